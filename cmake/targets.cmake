@@ -1,0 +1,39 @@
+# One folder is one library (or program); a new file needs no line here.
+# Files of a subfolder belong to the folder unless it has a CMakeLists.txt of its own.
+
+function(linli_sources out folder)
+  file(GLOB_RECURSE found CONFIGURE_DEPENDS ${folder}/*.cpp)
+  foreach(exclude IN LISTS ARGN)
+    list(FILTER found EXCLUDE REGEX "^${folder}/${exclude}/")
+  endforeach()
+  set(${out} ${found} PARENT_SCOPE)
+endfunction()
+
+# linli_library(NAME [EXCLUDE subfolder...] [DEPENDS library...] [PRIVATE_DEPENDS library...])
+function(linli_library name)
+  cmake_parse_arguments(ARG "" "" "EXCLUDE;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  linli_sources(sources ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_EXCLUDE})
+  if(NOT sources)
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp "")
+    set(sources ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp)
+  endif()
+  add_library(linli_${name} STATIC ${sources})
+  target_include_directories(linli_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(linli_${name} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS} linli_warnings)
+endfunction()
+
+# linli_test(NAME [DEPENDS library...]): every .cpp of the calling folder, in one GoogleTest program
+# whose cases ctest sees one by one.
+function(linli_test name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  linli_sources(sources ${CMAKE_CURRENT_SOURCE_DIR})
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name}_tests ${sources})
+  target_include_directories(${name}_tests PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_definitions(${name}_tests PRIVATE LINLI_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    LINLI_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  target_link_libraries(${name}_tests PRIVATE ${ARG_DEPENDS} GTest::gmock_main linli_warnings)
+  gtest_discover_tests(${name}_tests TEST_PREFIX ${name}: DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()

@@ -1,0 +1,14 @@
+# The warnings that live together on g++ 12; every one is an error.
+add_library(linli_warnings INTERFACE)
+target_compile_options(linli_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  -Wcast-qual -Wcast-align -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough -Wundef
+  -Wswitch-enum -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(linli_warnings INTERFACE -Wduplicated-cond -Wlogical-op -Wuseless-cast)
+  # g++ 12 reports false null dereferences and uninitialised reads inside library templates once
+  # sanitizer instrumentation changes what it can see.
+  if(LINLI_SANITIZE)
+    target_compile_options(linli_warnings INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized)
+  endif()
+endif()
