@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace base {
+
+// The whole file; asset_missing when it cannot be read, or is longer than `limit` bytes.
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit = 16U << 20U);
+// Replaces the file by a new one, whole or not at all (write aside, rename).
+Status write_file(const std::filesystem::path& path, std::string_view bytes);
+
+}  // namespace base
