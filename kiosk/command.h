@@ -1,0 +1,27 @@
+// What a visit asks the world to do. The wiring in kiosk/app/ carries them out; none of them waits.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "hal/printer.h"
+#include "offline_cache/submission.h"
+
+namespace kiosk {
+
+struct WantCard {
+  bool wanted = false;
+};
+struct SubmitToQueue {
+  offline_cache::Submission submission;
+};
+struct Print {
+  hal::PrintJobId job = 0;
+  hal::PrintDocument document;
+};
+struct ForgetEverything {};  // a visit ended: overwrite every copy outside the visit (text cache, widget state, raster)
+
+using Command = std::variant<WantCard, SubmitToQueue, Print, ForgetEverything>;
+using Commands = std::vector<Command>;
+
+}  // namespace kiosk

@@ -1,0 +1,32 @@
+// kiosk.toml. An unknown key, a wrong type or a value out of range is refused with file, line and what is expected.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+#include "kiosk/visit.h"
+
+namespace kiosk {
+
+struct PanelConfiguration {
+  double width_mm = 268.0;  // active area, portrait: 21.5″ by default (4.03 px/mm at 1080)
+  int width_px = 1080;
+  int height_px = 1920;  // landscape when smaller than width_px
+};
+
+struct Configuration {
+  Hall hall;
+  PanelConfiguration panel;
+  std::filesystem::path data;                    // folder of the queue; made when missing, mode 0700
+  std::string platform_url;                      // "http://127.0.0.1:8790"; empty = never online
+  std::string office_key;                        // 64 hex digits: the office's X25519 public key
+  std::string card_reader;                       // "simulated", "absent"
+  std::string printer;                           // "simulated", "absent"
+  std::string printer_profile = "generic-80mm";  // a file in assets/printers/
+};
+
+// config_unreadable or config_invalid.
+base::Result<Configuration> load_configuration(const std::filesystem::path& file);
+
+}  // namespace kiosk

@@ -1,0 +1,91 @@
+// A service the hall offers, read from one JSON file in assets/services/. docs/adding-a-service.md explains the format;
+// nothing in the program names a service.
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "kiosk/json_schema.h"
+#include "kiosk/local_text.h"
+
+namespace kiosk {
+
+enum class InputKind : std::uint8_t {
+  choice,   // one of `options`
+  yes_no,   // true or false
+  digits,   // typed on large keys; the answer is a string of digits
+  confirm,  // the prefilled value is right, or `options[0]` is answered instead ("no, staff will ask me")
+};
+
+struct AnswerOption {
+  nlohmann::json value;
+  LocalText label;
+  LocalText hint;  // a second, smaller line; may be empty
+};
+
+// How digits are shown while they are typed: 138 0013 8000 is {11, 11, {3, 4, 4}}.
+struct DigitLayout {
+  int fewest = 1;
+  int most = 20;
+  std::vector<int> groups;  // empty = no grouping
+};
+
+struct Question {
+  std::string id;   // key in the answers
+  LocalText title;  // the question itself
+  LocalText lead;   // one plain sentence below it; may be empty
+  LocalText label;  // short name for the check page and the receipt
+  InputKind kind = InputKind::choice;
+  std::vector<AnswerOption> options;
+  DigitLayout digits;
+  std::string prefill;             // "card.address" and the like; empty = none
+  bool optional = false;           // may be skipped; a skipped answer is absent
+  std::optional<JsonSchema> when;  // asked only while the earlier answers fit; nothing = always
+  JsonSchema schema;               // what the answer must fit
+};
+
+enum class Eligibility : std::uint8_t { ok, maybe, not_yet, no };
+
+// Applies when the facts do NOT fit `unless`. Facts: age_months, birth_ok, number_ok, card_expired, document (see
+// eligibility.h); one that is not known is absent.
+struct EligibilityRule {
+  JsonSchema unless;
+  Eligibility outcome = Eligibility::no;
+  LocalText say;
+};
+
+struct ReceiptRow {
+  LocalText label;
+  std::string value;  // "answer.phone", "service.title", "promise"
+};
+
+struct ServiceDefinition {
+  std::string id;  // [a-z0-9-], also the file's name
+  int version = 1;
+  LocalText title;
+  LocalText summary;      // a few words below the title
+  std::string pictogram;  // Material Design Icons name known to ui/kit/pictogram.h
+  bool needs_card = true;
+  std::vector<std::string> applicant;  // the card's fields this service takes: name id_number birth sex address …
+  std::vector<EligibilityRule> eligibility;
+  std::vector<Question> questions;
+  std::vector<ReceiptRow> receipt;
+  int promise_days = 0;  // working days until an answer; 0 = not promised
+
+  const Question* question(std::string_view id) const;
+};
+
+// service_broken with "FILE: /questions/2/schema: reason".
+base::Result<ServiceDefinition> load_service(const std::filesystem::path& file);
+
+struct ServiceList {
+  std::vector<ServiceDefinition> services;  // by file name
+  std::vector<base::Error> broken;          // one for each file that was refused
+};
+ServiceList load_services(const std::filesystem::path& folder);
+
+}  // namespace kiosk

@@ -1,0 +1,36 @@
+// The product's own words. The English sentence is the key (gettext msgid); a language is one .po file in
+// assets/translations/, compiled by the build. A missing translation shows the English sentence.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "kiosk/local_text.h"
+
+namespace kiosk {
+
+class Translations {
+ public:
+  // `folder` holds LANGUAGE.mo files. English is always there. A broken file is left out, logged (TEXT-001), and
+  // listed by broken().
+  explicit Translations(const std::filesystem::path& folder);
+  ~Translations();
+  Translations(Translations&&) noexcept;
+
+  std::string text(std::string_view msgid, std::string_view language) const;
+  // Plural forms: `one` for n == 1 in English; "{n}" in the result is replaced by the number.
+  std::string plural(std::string_view one, std::string_view many, int n, std::string_view language) const;
+
+  std::vector<Language> languages() const;  // "zh" first, then "en", then the others by name
+  const std::vector<base::Error>& broken() const;
+
+ private:
+  struct Catalogues;
+  std::unique_ptr<Catalogues> catalogues_;
+};
+
+}  // namespace kiosk

@@ -1,0 +1,93 @@
+// What the screens draw from. Everything personal is inside `session`; destroying it ends the visit.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "base/secret.h"
+#include "hal/device_health.h"
+#include "hal/person.h"
+#include "hal/printer.h"
+#include "kiosk/eligibility.h"
+#include "kiosk/event.h"
+#include "kiosk/service_definition.h"
+#include "offline_cache/submission.h"
+
+namespace kiosk {
+
+enum class Stage : std::uint8_t {
+  welcome,       // nobody is here
+  identify,      // waiting for the card a chosen service needs
+  services,      // choose a service
+  not_eligible,  // the service is not for this person (yet); says why
+  question,      // one question of the service
+  check,         // read everything back, change any answer, submit
+  saving,        // the application is being committed
+  receipt,       // code, printing, what happens next
+  take_card,     // the visit is over and wiped; the card still lies there
+  wiped,         // says that everything was cleared; then welcome
+};
+
+// A page over the stage; at most one.
+enum class Overlay : std::uint8_t { none, still_there, card_away, help };
+
+// Answers by question id. Overwritten when destroyed.
+class Answers {
+ public:
+  Answers() = default;
+  ~Answers();
+  Answers(Answers&&) noexcept = default;
+  Answers& operator=(Answers&&) noexcept;
+  const nlohmann::json* find(const std::string& question) const;  // null when not answered
+  void set(const std::string& question, nlohmann::json value);
+  void erase(const std::string& question);
+  bool empty() const { return values_.empty(); }
+  nlohmann::json as_object() const;  // a copy: the caller wipes it
+ private:
+  std::map<std::string, nlohmann::json> values_;
+};
+
+enum class PrintProgress : std::uint8_t { none, printing, printed, not_printed, unknown };
+
+struct Session {
+  std::optional<hal::Person> person;
+  const ServiceDefinition* service = nullptr;
+  EligibilityResult eligibility;
+  Answers answers;
+  std::size_t question = 0;               // index into service->questions while stage is question
+  bool changing = false;                  // came from the check page and goes back to it
+  std::optional<std::size_t> chosen;      // selected option of the current question
+  base::Secret digits;                    // typed so far for the current question
+  std::optional<base::Uuid> application;  // made on entering the check page; one for all retries
+  std::optional<offline_cache::Saved> saved;
+  std::optional<std::string> received_number;
+  PrintProgress print = PrintProgress::none;
+  std::optional<base::Failure> print_failure;
+  bool copy = false;  // what is printed now is marked as a copy
+};
+
+struct VisitState {
+  Stage stage = Stage::welcome;
+  Overlay overlay = Overlay::none;
+  std::optional<Session> session;       // nothing at welcome, take_card and wiped
+  std::optional<base::Failure> notice;  // a plain sentence on the current page; goes with the next press
+  int seconds_left = 0;                 // of the countdown, while an overlay counts
+  bool card_on_plate = false;
+  Language language = "zh";
+  TextStep text_step = TextStep::normal;
+  hal::DeviceHealth reader;
+  hal::DeviceHealth printer;
+  offline_cache::Link link = offline_cache::Link::unknown;
+  offline_cache::IntakeChanged intake;
+  offline_cache::QueueCounts queue;
+};
+
+// Progress of the form: the current question among those asked under the answers so far; the check page is the last step.
+struct Step {
+  int number = 0;  // from 1
+  int of = 0;
+};
+
+}  // namespace kiosk

@@ -1,0 +1,28 @@
+// The one owner of the offline queue and of the network: takes submissions, commits them durably, and carries them to
+// the platform until it confirms. Everything happens on the courier's own thread; these calls post to it.
+//
+// Life of a submission: submit → Saved (or SaveFailed) → … → Received (or Refused). Saved means: committed, synced and
+// read back. Received means: the platform's answer echoed id and digest. Submitting the same id again is harmless and
+// answers Saved with the same receipt code.
+#pragma once
+
+#include <functional>
+#include <variant>
+
+#include "offline_cache/submission.h"
+
+namespace offline_cache {
+
+using CourierEvent = std::variant<Saved, SaveFailed, Received, Refused, LinkChanged, IntakeChanged, QueueCounts>;
+using CourierSink = std::function<void(CourierEvent)>;
+
+class Courier {
+ public:
+  virtual ~Courier() = default;  // stops the thread; waiting applications stay in the queue
+
+  virtual void submit(Submission submission) = 0;
+  // The network may be back, or staff pressed "send now": forget the back-off.
+  virtual void send_now() = 0;
+};
+
+}  // namespace offline_cache

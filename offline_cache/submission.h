@@ -1,0 +1,66 @@
+// An application on its way to the office, and what is known about it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/failure.h"
+#include "base/secret.h"
+#include "base/uuid.h"
+
+namespace offline_cache {
+
+// Made by the visit at *submit*: the bytes exist once and never change. The id was made when the check page was entered.
+struct Submission {
+  base::Uuid id;
+  base::Secret application;  // canonical JSON: keys sorted, no white space, UTF-8; at most kLongestApplication bytes
+};
+
+inline constexpr std::size_t kLongestApplication = 128U * 1024U;  // bytes of canonical JSON
+
+// The one durable fact a receipt may be made from.
+struct Saved {
+  base::Uuid id;
+  std::string receipt_code;  // what the resident keeps, "7K4-29M-3"; unique on this machine
+  base::WallTime at;
+};
+
+struct SaveFailed {
+  base::Uuid id;
+  base::Failure failure = base::Failure::save_io_error;  // SAVE-…; nothing was kept, or a retry with the same id finds it
+};
+
+// The office answered with the same id and digest, and this number.
+struct Received {
+  base::Uuid id;
+  std::string number;
+};
+
+struct Refused {  // this one application needs a human (HELD); it stays stored
+  base::Uuid id;
+  base::Failure failure = base::Failure::save_record_held;
+};
+
+enum class Link : std::uint8_t { unknown, up, down };
+
+struct LinkChanged {
+  Link link = Link::unknown;
+  std::optional<base::Failure> failure;  // NET-… while down
+};
+
+// Whether new applications can be accepted; asked before a form starts.
+struct IntakeChanged {
+  bool open = false;
+  std::optional<base::Failure> failure;  // SAVE-… while closed
+};
+
+struct QueueCounts {  // rows by state; facts: states of the outbox
+  int queued = 0, in_flight = 0, acknowledged = 0, rejected = 0, held = 0, tombstones = 0;
+  std::int64_t purged = 0;  // rows that were deleted after their retention
+  int waiting() const { return queued + in_flight; }
+  friend bool operator==(const QueueCounts&, const QueueCounts&) = default;
+};
+
+}  // namespace offline_cache

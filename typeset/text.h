@@ -1,0 +1,64 @@
+// Text → shaped, measured, drawn. One engine (Pango/Cairo) for the screen and for paper, so that a name looks
+// the same on both and no script is second class. All calls belong to one thread, except that a second Typesetter
+// may live on another thread (the printer's).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "typeset/bitmap.h"
+
+namespace typeset {
+
+enum class Weight : std::uint8_t { regular, bold };
+enum class Align : std::uint8_t { left, centre, right };
+enum class Face : std::uint8_t {
+  text,       // Noto Sans CJK SC, then Noto Sans of whatever script is met
+  pictogram,  // Material Design Icons, by code point
+};
+
+struct TextStyle {
+  double em_px = 32;  // height of the em box (a hanzi's square) in pixels or dots
+  Weight weight = Weight::regular;
+  Align align = Align::left;
+  Face face = Face::text;
+  int wrap_px = 0;                   // width to wrap at; 0 = one line, never wrapped
+  double line_spacing = 1.4;         // line height as a multiple of em_px
+  std::string language = "zh-Hans";  // BCP 47; chooses glyph forms and line breaking
+
+  friend bool operator==(const TextStyle&, const TextStyle&) = default;
+};
+
+struct TextSize {
+  int width = 0;   // pixels; of the widest line
+  int height = 0;  // pixels; lines × line height
+  int lines = 0;
+  int baseline = 0;  // pixels from the top to the first baseline
+};
+
+class Typesetter {
+ public:
+  // `fonts_conf` is a fontconfig file naming the font folders (assets/fonts.conf): without a private one every start
+  // may pay for a scan of all fonts (measured: 320 ms). font_missing when Noto Sans CJK SC or the pictograms are not found.
+  static base::Result<std::unique_ptr<Typesetter>> create(const std::string& fonts_conf);
+  ~Typesetter();
+
+  // Text is UTF-8; invalid bytes show as U+FFFD. Control characters other than line feed are dropped.
+  TextSize measure(std::string_view text, const TextStyle& style);
+  // The bitmap is as wide as `wrap_px` when that is given (so that alignment shows), else as the text.
+  CoverageBitmap draw(std::string_view text, const TextStyle& style);
+  // Number of characters of `text` that no font of the chain can draw.
+  int missing_glyphs(std::string_view text, const TextStyle& style);
+
+ private:
+  struct Fonts;
+  explicit Typesetter(std::unique_ptr<Fonts> fonts);
+  std::unique_ptr<Fonts> fonts_;
+};
+
+// Black where coverage is at least `threshold` (0..255).
+DotBitmap to_dots(const CoverageBitmap& bitmap, std::uint8_t threshold = 128);
+
+}  // namespace typeset
