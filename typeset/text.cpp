@@ -1,0 +1,95 @@
+#include "typeset/text.h"
+
+#include <pango/pangofc-fontmap.h>
+
+#include <algorithm>
+
+#include "base/secret.h"
+#include "typeset/font_configuration.h"
+#include "typeset/text_layout.h"
+
+namespace typeset {
+namespace {
+
+struct SurfaceReleaser {
+  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
+};
+struct CairoReleaser {
+  void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
+};
+using Surface = std::unique_ptr<cairo_surface_t, SurfaceReleaser>;
+using Cairo = std::unique_ptr<cairo_t, CairoReleaser>;
+
+// Text keeps its proportions at every size: no hinted metrics, positions to a fraction of a pixel.
+void set_rendering(PangoContext* context) {
+  cairo_font_options_t* options = cairo_font_options_create();
+  cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_SLIGHT);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(context, options);
+  cairo_font_options_destroy(options);
+  pango_context_set_round_glyph_positions(context, FALSE);
+}
+
+// Takes the pixels out of Cairo's padded rows and overwrites what stays behind.
+CoverageBitmap take_pixels(cairo_surface_t* surface) {
+  cairo_surface_flush(surface);
+  CoverageBitmap bitmap{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
+  const auto width = static_cast<std::size_t>(bitmap.width);
+  const auto height = static_cast<std::size_t>(bitmap.height);
+  const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
+  unsigned char* rows = cairo_image_surface_get_data(surface);
+  bitmap.pixels.resize(width * height);
+  for (std::size_t y = 0; y < height; ++y) std::copy_n(rows + y * stride, width, bitmap.pixels.data() + y * width);
+  base::wipe(rows, stride * height);
+  return bitmap;
+}
+
+}  // namespace
+
+struct Typesetter::Fonts {
+  FontConfiguration configuration;
+  GObjectPointer<PangoFontMap> map;
+  GObjectPointer<PangoContext> context;
+
+  TextLayout layout(std::string_view text, const TextStyle& style) const {
+    pango_context_set_language(context.get(), pango_language_from_string(style.language.c_str()));
+    return {context.get(), text, style};
+  }
+};
+
+base::Result<std::unique_ptr<Typesetter>> Typesetter::create(const std::string& fonts_conf) {
+  auto configuration = load_fonts(fonts_conf);
+  if (!configuration) return configuration.error();
+  auto fonts = std::make_unique<Fonts>();
+  fonts->configuration = *std::move(configuration);
+  fonts->map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
+  if (!fonts->map) return {base::Failure::font_missing, "this Cairo cannot draw FreeType fonts"};
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map.get()), fonts->configuration.get());
+  fonts->context.reset(pango_font_map_create_context(fonts->map.get()));
+  set_rendering(fonts->context.get());
+  return std::unique_ptr<Typesetter>(new Typesetter(std::move(fonts)));
+}
+
+Typesetter::Typesetter(std::unique_ptr<Fonts> fonts) : fonts_(std::move(fonts)) {}
+Typesetter::~Typesetter() = default;
+
+TextSize Typesetter::measure(std::string_view text, const TextStyle& style) { return fonts_->layout(text, style).size(); }
+
+CoverageBitmap Typesetter::draw(std::string_view text, const TextStyle& style) {
+  const TextLayout layout = fonts_->layout(text, style);
+  const TextSize size = layout.size();
+  const int width = style.wrap_px > 0 ? style.wrap_px : size.width;
+  if (width == 0 || size.height == 0) return {width, size.height, {}};
+  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_A8, width, size.height));
+  const Cairo cairo(cairo_create(surface.get()));
+  if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS) return {};  // wider or higher than Cairo's 32 767 pixels
+  layout.draw(cairo.get(), width);
+  return take_pixels(surface.get());
+}
+
+int Typesetter::missing_glyphs(std::string_view text, const TextStyle& style) {
+  return fonts_->layout(text, style).unknown_glyphs();
+}
+
+}  // namespace typeset

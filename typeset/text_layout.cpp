@@ -1,0 +1,93 @@
+#include "typeset/text_layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/secret.h"
+#include "typeset/clean_text.h"
+#include "typeset/font_configuration.h"
+
+namespace typeset {
+namespace {
+
+constexpr double kHanziAscent = 0.88;  // of the em box, in Noto Sans CJK
+
+struct DescriptionReleaser {
+  void operator()(PangoFontDescription* description) const { pango_font_description_free(description); }
+};
+using Description = std::unique_ptr<PangoFontDescription, DescriptionReleaser>;
+
+Description describe(const TextStyle& style) {
+  Description description(pango_font_description_new());
+  const bool pictogram = style.face == Face::pictogram;
+  pango_font_description_set_family_static(description.get(), pictogram ? kPictogramFamily : "Noto Sans CJK SC,Noto Sans");
+  pango_font_description_set_weight(description.get(),
+                                    style.weight == Weight::bold && !pictogram ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_font_description_set_absolute_size(description.get(), style.em_px * PANGO_SCALE);
+  return description;
+}
+
+// A code broken over two lines must not gain a hyphen that is not in it.
+void forbid_hyphens(PangoLayout* layout) {
+  PangoAttrList* attributes = pango_attr_list_new();
+  pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+  pango_layout_set_attributes(layout, attributes);
+  pango_attr_list_unref(attributes);
+}
+
+int width_of(PangoLayoutLine* line) {
+  PangoRectangle logical{};
+  pango_layout_line_get_extents(line, nullptr, &logical);
+  return (logical.width + PANGO_SCALE - 1) / PANGO_SCALE;
+}
+
+// "Left" is where a paragraph begins: the right edge for one that runs from right to left.
+int left_edge(PangoLayoutLine* line, Align align, int room) {
+  if (align == Align::centre) return room / 2;
+  const bool from_right = line->resolved_dir == PANGO_DIRECTION_RTL;
+  return (align == Align::right) != from_right ? room : 0;
+}
+
+}  // namespace
+
+TextLayout::TextLayout(PangoContext* context, std::string_view text, const TextStyle& style)
+    : style_(style), text_(clean_text(text)), layout_(pango_layout_new(context)) {
+  pango_layout_set_font_description(layout_.get(), describe(style).get());
+  forbid_hyphens(layout_.get());
+  pango_layout_set_wrap(layout_.get(), PANGO_WRAP_WORD_CHAR);
+  if (style.wrap_px > 0) pango_layout_set_width(layout_.get(), style.wrap_px * PANGO_SCALE);
+  pango_layout_set_text(layout_.get(), text_.data(), static_cast<int>(text_.size()));
+}
+
+TextLayout::~TextLayout() {
+  // Pango frees its copy without overwriting it.
+  base::wipe(const_cast<char*>(pango_layout_get_text(layout_.get())), text_.size());
+  base::wipe(text_);
+}
+
+int TextLayout::line_height() const { return std::max(1, static_cast<int>(std::lround(style_.line_spacing * style_.em_px))); }
+
+int TextLayout::baseline() const {
+  return static_cast<int>(std::lround((line_height() - style_.em_px) / 2 + kHanziAscent * style_.em_px));
+}
+
+TextSize TextLayout::size() const {
+  TextSize size;
+  size.lines = pango_layout_get_line_count(layout_.get());
+  size.height = size.lines * line_height();
+  size.baseline = baseline();
+  for (int i = 0; i < size.lines; ++i)
+    size.width = std::max(size.width, width_of(pango_layout_get_line_readonly(layout_.get(), i)));
+  return size;
+}
+
+void TextLayout::draw(cairo_t* cairo, int width) const {
+  const int lines = pango_layout_get_line_count(layout_.get());
+  for (int i = 0; i < lines; ++i) {
+    PangoLayoutLine* line = pango_layout_get_line_readonly(layout_.get(), i);
+    cairo_move_to(cairo, left_edge(line, style_.align, std::max(0, width - width_of(line))), i * line_height() + baseline());
+    pango_cairo_show_layout_line(cairo, line);
+  }
+}
+
+}  // namespace typeset

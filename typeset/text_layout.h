@@ -1,0 +1,42 @@
+// One text, shaped and broken into lines by Pango, with the line boxes of ours: every line is exactly
+// line_spacing × em high whatever fonts it needed, and its hanzi stand in the middle of it.
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "typeset/text.h"
+
+namespace typeset {
+
+struct GObjectReleaser {
+  void operator()(gpointer object) const { g_object_unref(object); }
+};
+template <class T>
+using GObjectPointer = std::unique_ptr<T, GObjectReleaser>;
+
+class TextLayout {
+ public:
+  // `language` of the style must already be set on the context.
+  TextLayout(PangoContext* context, std::string_view text, const TextStyle& style);
+  ~TextLayout();  // overwrites the copies of the text that can be reached
+  TextLayout(const TextLayout&) = delete;
+  TextLayout& operator=(const TextLayout&) = delete;
+
+  TextSize size() const;
+  int unknown_glyphs() const { return pango_layout_get_unknown_glyphs_count(layout_.get()); }
+  void draw(cairo_t* cairo, int width) const;
+
+ private:
+  int line_height() const;
+  int baseline() const;  // of the first line
+
+  const TextStyle& style_;
+  std::string text_;
+  GObjectPointer<PangoLayout> layout_;
+};
+
+}  // namespace typeset
