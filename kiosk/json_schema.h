@@ -1,6 +1,8 @@
 // JSON Schema, limited to the keywords that mean the same in draft-07 and 2020-12 (facts: published contract §4.5):
 // type properties required additionalProperties enum const pattern minLength maxLength minimum maximum
 // exclusiveMinimum exclusiveMaximum multipleOf items minItems maxItems oneOf anyOf allOf not if then else $defs $ref.
+// Patterns are held to a subset that cannot run away (pattern_cost.h); a value with a text of more than
+// kLongestMatchedText bytes never fits. A compiled schema is used by one thread at a time.
 #pragma once
 
 #include <memory>
@@ -20,7 +22,7 @@ class JsonSchema {
   JsonSchema& operator=(JsonSchema&&) noexcept;
 
   bool accepts(const nlohmann::json& value) const;
-  // As accepts(), with pointer and reason. The reason never holds the value itself.
+  // As accepts(), with "/pointer: reason". The reason never holds the value itself.
   base::Status check(const nlohmann::json& value) const;
 
  private:

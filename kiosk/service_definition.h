@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -25,6 +27,7 @@ struct AnswerOption {
   nlohmann::json value;
   LocalText label;
   LocalText hint;  // a second, smaller line; may be empty
+  LocalText stop;  // why one cannot go on with it; such a value need not fit the schema. Usually empty
 };
 
 // How digits are shown while they are typed: 138 0013 8000 is {11, 11, {3, 4, 4}}.
@@ -42,7 +45,7 @@ struct Question {
   InputKind kind = InputKind::choice;
   std::vector<AnswerOption> options;
   DigitLayout digits;
-  std::string prefill;             // "card.address" and the like; empty = none
+  std::string prefill;             // "card." and a name of card_fields(), of a `confirm` question; empty = none
   bool optional = false;           // may be skipped; a skipped answer is absent
   std::optional<JsonSchema> when;  // asked only while the earlier answers fit; nothing = always
   JsonSchema schema;               // what the answer must fit
@@ -70,7 +73,7 @@ struct ServiceDefinition {
   LocalText summary;      // a few words below the title
   std::string pictogram;  // Material Design Icons name known to ui/kit/pictogram.h
   bool needs_card = true;
-  std::vector<std::string> applicant;  // the card's fields this service takes: name id_number birth sex address …
+  std::vector<std::string> applicant;  // the card's fields this service takes, names of card_fields()
   std::vector<EligibilityRule> eligibility;
   std::vector<Question> questions;
   std::vector<ReceiptRow> receipt;
@@ -79,7 +82,16 @@ struct ServiceDefinition {
   const Question* question(std::string_view id) const;
 };
 
-// service_broken with "FILE: /questions/2/schema: reason".
+inline constexpr std::size_t kLargestService = 256 * 1024;  // bytes
+inline constexpr std::size_t kMostServices = 100;
+inline constexpr std::size_t kMostQuestions = 30;
+inline constexpr std::size_t kMostOptions = 6;  // one page without scrolling (facts: accessibility A46)
+
+// What a service may take from the card: name latin_name sex ethnic_code nationality birth address id_number
+// pass_number authority valid_from valid_until. As on the card, sex as its digit.
+std::span<const std::string_view> card_fields();
+
+// service_broken with "FILE: /questions/2/schema: reason", or "FILE: line 12, column 5: reason" when it is not JSON.
 base::Result<ServiceDefinition> load_service(const std::filesystem::path& file);
 
 struct ServiceList {
