@@ -1,0 +1,67 @@
+#include "gateway/put_headers.h"
+
+#include <algorithm>
+
+#include "gateway/digest.h"
+#include "gateway/envelope.h"
+#include "gateway/json_members.h"
+
+namespace gateway {
+namespace {
+
+using enum ProblemCode;
+
+std::string lower(std::string_view text) {
+  std::string result;
+  for (const char c : text)
+    if (c != ' ' && c != '\t') result.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  return result;
+}
+
+std::optional<Problem> check_length(const Request& request) {
+  const auto length = request.header("content-length");
+  const auto coding = request.header("transfer-encoding");
+  // Both, or two lengths: intermediaries and we could disagree about where the body ends.
+  if (length && (coding || !consists_of(*length, "0123456789")))
+    return Problem{malformed, "The length of the body is ambiguous."};
+  if (!length) return Problem{length_required, "Send Content-Length, not a transfer coding."};
+  if (request.body_too_large || request.body.size() > kLargestEnvelope)
+    return Problem{too_large, "An envelope has at most 262144 bytes."};
+  return std::nullopt;
+}
+
+std::optional<Problem> check_media_type(const Request& request) {
+  const std::string type = lower(request.header("content-type").value_or(""));
+  if (type != "application/json" && type != "application/json;charset=utf-8")
+    return Problem{media_type, "Send Content-Type: application/json."};
+  if (lower(request.header("content-encoding").value_or("identity")) != "identity")
+    return Problem{media_type, "Send the body without a content coding."};
+  return std::nullopt;
+}
+
+std::optional<Problem> check_digest(const Request& request) {
+  const auto field = request.header("content-digest");
+  if (!field) return Problem{malformed, "Content-Digest is missing."};
+  const auto digest = digest_from_field(*field);
+  if (!digest) return Problem{malformed, "Content-Digest is not one SHA-256 digest of the form sha-256=:...:."};
+  if (*digest != sha256(request.body)) return Problem{digest_mismatch, "The body was changed or cut on the way."};
+  return std::nullopt;
+}
+
+std::optional<Problem> check_idempotency_key(const Request& request, std::string_view id) {
+  const auto key = request.header("idempotency-key");
+  if (key && *key != '"' + std::string(id) + '"') return Problem{malformed, "Idempotency-Key is not the quoted id of the path."};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Problem> check_put_headers(const Request& request, std::string_view id) {
+  if (!is_application_id(id)) return Problem{malformed, "The id in the path is not a UUIDv7 in lower case."};
+  if (auto problem = check_length(request)) return problem;
+  if (auto problem = check_media_type(request)) return problem;
+  if (auto problem = check_digest(request)) return problem;
+  return check_idempotency_key(request, id);
+}
+
+}  // namespace gateway

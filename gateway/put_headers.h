@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "gateway/http_message.h"
+#include "gateway/problem.h"
+
+namespace gateway {
+
+// Everything about a PUT that can be judged without reading the body as JSON: id, length, media type, digest,
+// idempotency key. malformed, length-required, too-large, media-type or digest-mismatch.
+[[nodiscard]] std::optional<Problem> check_put_headers(const Request& request, std::string_view id);
+
+}  // namespace gateway
