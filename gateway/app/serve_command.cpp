@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+
+#include <csignal>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "gateway/app/commands.h"
+#include "gateway/app/event_lines.h"
+#include "gateway/app/stop_signal.h"
+#include "gateway/durable_file.h"
+#include "gateway/http_server.h"
+#include "gateway/platform.h"
+
+namespace gateway {
+namespace {
+
+// Tells the port as long as it is true.
+class PortFile {
+ public:
+  explicit PortFile(std::filesystem::path file) : file_(std::move(file)) { remove(); }
+  ~PortFile() { remove(); }
+  PortFile(const PortFile&) = delete;
+  PortFile& operator=(const PortFile&) = delete;
+  base::Status write(std::uint16_t port) const {
+    if (file_.empty()) return {};
+    return base::write_file(file_, fmt::format("{}\n", port));
+  }
+
+ private:
+  void remove() const {
+    std::error_code ignored;
+    if (!file_.empty()) std::filesystem::remove(file_, ignored);
+  }
+  std::filesystem::path file_;
+};
+
+base::Status serve_with(Platform& platform, const ServeOptions& options, const StopSignal& stop) {
+  auto listener = Listener::open(options.listen);
+  if (!listener) return listener.error();
+  auto server = HttpServer::start(
+      *std::move(listener), [&](const Request& request) { return answer(platform, request); }, platform.clock);
+  if (!server) return server.error();
+  const PortFile port_file(options.port_file);
+  if (auto written = port_file.write(server->port()); !written) return written;
+  tell_listening(server->port());
+  base::log::info("listening on {}, port {}", options.listen, server->port());
+  auto served = server->run(stop.descriptor());
+  base::log::info("stopped");
+  return served;
+}
+
+}  // namespace
+
+base::Status serve(const ServeOptions& options) {
+  // A reader of our output that goes away, or a file-size limit, is an error code and not a death.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  const StopSignal stop;
+  if (stop.descriptor() < 0) return base::Error{base::Failure::internal, "signals cannot be watched"};
+  if (auto made = create_private_folder(options.data); !made) return made;
+  const auto key = OfficeKey::load(key_file(options.data, options.office_key));
+  if (!key) return key.error();
+  const auto catalogue = load_catalogue(options.services);
+  if (!catalogue) return catalogue.error();
+  auto store = ApplicationStore::open(store_file(options.data));
+  if (!store) return store.error();
+  const base::SystemClock clock;
+  const auto version = store->catalogue_version(catalogue->content_digest(*key), clock.wall());
+  if (!version) return version.error();
+  base::SystemRandom random;
+  Platform platform{*key, *catalogue, *version, *store, clock, random, tell_received};
+  return serve_with(platform, options, stop);
+}
+
+}  // namespace gateway
