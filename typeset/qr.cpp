@@ -4,6 +4,7 @@
 #include <ZXing/CharacterSet.h>
 #include <ZXing/MultiFormatWriter.h>
 
+#include <algorithm>
 #include <exception>
 
 namespace typeset {
@@ -29,7 +30,10 @@ DotBitmap to_dots(const ZXing::BitMatrix& matrix) {
 base::Result<DotBitmap> qr_code(std::string_view payload) {
   try {
     ZXing::MultiFormatWriter writer(ZXing::BarcodeFormat::QRCode);
-    writer.setEccLevel(kLevelM).setMargin(0).setEncoding(ZXing::CharacterSet::UTF8);
+    // Plain ASCII carries no charset mark: some readers stumble over it.
+    const bool ascii = std::all_of(payload.begin(), payload.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const auto charset = ascii ? ZXing::CharacterSet::ISO8859_1 : ZXing::CharacterSet::UTF8;
+    writer.setEccLevel(kLevelM).setMargin(0).setEncoding(charset);
     return to_dots(writer.encode(std::string(payload), 0, 0));
   } catch (const std::exception&) { return {base::Failure::internal, "no QR code: the payload is empty or too long"}; }
 }
