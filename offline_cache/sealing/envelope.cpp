@@ -1,0 +1,99 @@
+#include "offline_cache/sealing/envelope.h"
+
+#include <fmt/chrono.h>
+#include <sodium.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/hex.h"
+#include "offline_cache/strict_json.h"
+
+namespace offline_cache {
+namespace {
+
+using base::Failure;
+
+std::string utc(base::WallTime at) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(at)));
+}
+
+base::Result<std::string> header_json(const base::Uuid& id, const Origin& origin, const OfficeKey& key) {
+  try {
+    return nlohmann::json{{"clock", origin.clock_synchronised ? "synchronised" : "unverified"},
+                          {"created", utc(origin.created)},
+                          {"id", id.text()},
+                          {"kid", key.id},
+                          {"suite", key.suite},
+                          {"terminal", origin.terminal},
+                          {"version", kEnvelopeVersion}}
+        .dump();
+  } catch (const std::exception&) { return base::Error{Failure::internal, "the terminal's name is not UTF-8"}; }
+}
+
+std::string salt(base::Random& random) {
+  std::array<std::uint8_t, 16> bytes{};
+  random.fill(bytes);
+  return base::to_hex(bytes);
+}
+
+base::Secret plaintext_of(const Submission& submission, std::string_view header, base::Random& random) {
+  base::Secret plaintext("{\"application\":");
+  plaintext.append(submission.application.reveal());
+  plaintext.append(",\"header\":");
+  plaintext.append(header);
+  plaintext.append(",\"salt\":\"");
+  std::string salted = salt(random);
+  plaintext.append(salted);
+  base::wipe(salted);
+  plaintext.append("\"}");
+  return plaintext;
+}
+
+base::Result<std::string> sealed_to(const OfficeKey& key, std::string_view plaintext) {
+  std::string sealed(plaintext.size() + crypto_box_SEALBYTES, '\0');
+  if (!sodium_ready() ||
+      crypto_box_seal(reinterpret_cast<unsigned char*>(sealed.data()), reinterpret_cast<const unsigned char*>(plaintext.data()),
+                      plaintext.size(), key.public_key.data()) != 0)
+    return base::Error{Failure::save_no_seal_key, "sealing failed"};
+  return sealed;
+}
+
+}  // namespace
+
+base::Result<Envelope> seal(const Submission& submission, const Origin& origin, const OfficeKey& key, base::Random& random) {
+  const std::string_view application = submission.application.reveal();
+  if (application.size() > kLongestApplication || !application.starts_with('{') || !application.ends_with('}'))
+    return base::Error{Failure::internal, "the application is not a JSON object of an acceptable length"};
+  if (origin.terminal.size() > kLongestTerminal) return base::Error{Failure::internal, "the terminal's name is too long"};
+  auto header = header_json(submission.id, origin, key);
+  if (!header) return header.error();
+  const base::Secret plaintext = plaintext_of(submission, *header, random);
+  auto sealed = sealed_to(key, plaintext.reveal());
+  if (!sealed) return sealed.error();
+
+  Envelope envelope;
+  envelope.id = submission.id;
+  envelope.bytes = "{\"header\":" + *header + ",\"sealed\":\"" + base64(*sealed) + "\"}";
+  envelope.plaintext_digest = sha256(plaintext.reveal());
+  envelope.digest = sha256(envelope.bytes);
+  envelope.version = kEnvelopeVersion;
+  envelope.suite = key.suite;
+  envelope.key_id = key.id;
+  envelope.created = origin.created;
+  envelope.clock_synchronised = origin.clock_synchronised;
+  return envelope;
+}
+
+base::Result<EnvelopeHeader> read_envelope_header(std::string_view envelope) {
+  const auto json = read_strict_json(envelope, kLongestEnvelope);
+  if (!json) return json.error();
+  const auto id = base::Uuid::parse(json->string("header/id"));
+  const auto version = json->integers.find("header/version");
+  const auto suite = json->integers.find("header/suite");
+  if (!id || version == json->integers.end() || suite == json->integers.end() || json->string("sealed").empty())
+    return base::Error{Failure::internal, "not an envelope"};
+  if (version->second != kEnvelopeVersion || suite->second != 1) return base::Error{Failure::internal, "unknown suite"};
+  return EnvelopeHeader{*id, kEnvelopeVersion, 1, std::string(json->string("header/kid"))};
+}
+
+}  // namespace offline_cache

@@ -1,0 +1,77 @@
+#include "offline_cache/sqlite/open_outbox.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "offline_cache/sqlite/boot_id.h"
+#include "offline_cache/sqlite/rescue.h"
+#include "offline_cache/sqlite/sqlite_outbox.h"
+#include "offline_cache/sqlite/store_files.h"
+
+namespace offline_cache {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Failure;
+using base::Status;
+
+std::int64_t quota_pages(const StoreFiles& files, const StoreLimits& limits) {
+  std::error_code error;
+  const auto space = fs::space(files.data, error);
+  std::int64_t bytes = limits.quota_bytes;
+  if (!error) bytes = std::min(bytes, static_cast<std::int64_t>(space.capacity / 10 * 7));
+  return std::max<std::int64_t>(bytes / kPageSize, 16);
+}
+
+Status rescue_what_was_set_aside(const StoreFiles& files, Database& into) {
+  for (const auto& folder : folders_set_aside(files)) {
+    if (was_rescued(folder)) continue;
+    if (const auto rescued = rescue(folder, into); !rescued) return rescued.error();
+  }
+  return {};
+}
+
+// One try: open what is there, or begin anew when nothing is.
+base::Result<std::unique_ptr<SqliteOutbox>> open_once(const StoreFiles& files, const StoreLimits& limits,
+                                                      const base::Clock& clock, base::Random& random) {
+  auto lock = FolderLock::take(files.data);
+  if (!lock) return lock.error();
+  const std::int64_t pages = quota_pages(files, limits);
+  std::error_code error;
+  if (!fs::exists(files.folder(), error))
+    if (auto status = create_store(files.folder(), pages); !status) return status.error();
+  auto database = open_store(files, pages);
+  if (!database) return database.error();
+  if (auto status = rescue_what_was_set_aside(files, *database); !status) return status.error();
+  Ballast ballast(files.ballast(), limits.ballast_bytes);
+  (void)ballast.restore();  // fill() tells when it could not be
+  auto outbox =
+      std::make_unique<SqliteOutbox>(*std::move(lock), *std::move(database), std::move(ballast), pages, boot_id(), clock, random);
+  if (auto status = outbox->recover(limits.rows_to_digest); !status) return status.error();
+  if (auto status = outbox->self_check(); !status) return status.error();
+  return outbox;
+}
+
+Status set_aside_under_lock(const StoreFiles& files, const base::Clock& clock) {
+  const auto lock = FolderLock::take(files.data);
+  if (!lock) return lock.error();
+  return set_aside(files, clock.wall());
+}
+
+}  // namespace
+
+base::Result<OpenedOutbox> open_outbox(const fs::path& data_folder, const StoreLimits& limits, const base::Clock& clock,
+                                       base::Random& random) {
+  const StoreFiles files{data_folder};
+  auto opened = open_once(files, limits, clock, random);
+  if (!opened && opened.error().failure == Failure::save_store_corrupt) {
+    base::log::failure(opened.error());
+    if (auto status = set_aside_under_lock(files, clock); !status) return status.error();
+    opened = open_once(files, limits, clock, random);
+  }
+  if (!opened) return opened.error();
+  const int damaged = static_cast<int>(folders_set_aside(files).size());
+  return OpenedOutbox{*std::move(opened), damaged};
+}
+
+}  // namespace offline_cache

@@ -1,0 +1,33 @@
+// The start-up procedure of the queue: lock, open, check, recover; a damaged queue is set aside whole, a new one takes its
+// place, and the rows that can be read are rescued into it. Service goes on in every case but these:
+//   save_store_locked      another process owns the folder
+//   save_store_newer       a later version wrote it; nothing was touched
+//   save_store_unopenable  rights, read-only file system, not a folder
+//   save_io_error, save_disk_full   the disk
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "offline_cache/outbox.h"
+
+namespace offline_cache {
+
+struct StoreLimits {
+  std::int64_t quota_bytes = 256LL << 20;  // of the database; at most 70 % of its partition
+  std::int64_t ballast_bytes = 8LL << 20;  // twice the longest write-ahead log
+  std::int64_t rows_to_digest = 5000;      // waiting rows whose bytes are checked at start; the others before they are sent
+};
+
+struct OpenedOutbox {
+  std::unique_ptr<Outbox> outbox;
+  int damaged_queues = 0;  // folders set aside, ever; an alarm until an operator has taken them away
+};
+
+base::Result<OpenedOutbox> open_outbox(const std::filesystem::path& data_folder, const StoreLimits& limits,
+                                       const base::Clock& clock, base::Random& random);
+
+}  // namespace offline_cache

@@ -1,0 +1,18 @@
+// The queue's tables. A change of them is a new kSchemaVersion and a migration that keeps every row.
+#pragma once
+
+#include "base/result.h"
+#include "offline_cache/sqlite/database.h"
+
+namespace offline_cache {
+
+inline constexpr std::int64_t kApplicationId = 0x4C4E4C49;  // "LNLI": this file is ours
+inline constexpr std::int64_t kSchemaVersion = 1;
+
+enum class SchemaState { empty, current };
+
+// Reads only. save_store_newer: written by a later version; save_store_corrupt: not a queue at all.
+base::Result<SchemaState> inspect_schema(Database& database);
+base::Status create_schema(Database& database);
+
+}  // namespace offline_cache

@@ -1,0 +1,92 @@
+#include "offline_cache/sqlite/store_files.h"
+
+#include <fmt/chrono.h>
+
+#include <algorithm>
+
+#include "offline_cache/sqlite/folder_lock.h"
+#include "offline_cache/sqlite/schema.h"
+
+namespace offline_cache {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Failure;
+using base::Status;
+
+constexpr std::string_view kSetAside = "outbox-damaged-";
+
+base::Error file_error(Failure failure, const fs::path& path, const std::error_code& error) {
+  return {failure, fmt::format("{}: {}", path.filename().string(), error.message())};
+}
+
+Status quick_check(Database& database) {
+  auto check = database.query("PRAGMA quick_check(1)");
+  const auto row = check.step();
+  if (!row) return row.error();
+  if (*row && check.text(0) == "ok") return {};
+  return base::Error{Failure::save_store_corrupt, "quick_check found damage"};
+}
+
+Status fill_new_store(const fs::path& file, std::int64_t quota_pages) {
+  auto database = Database::open(file);
+  if (!database) return database.error();
+  if (auto status = database->settle(quota_pages); !status) return status;
+  if (auto status = create_schema(*database); !status) return status;
+  return database->checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+}
+
+}  // namespace
+
+Status create_store(const fs::path& folder, std::int64_t quota_pages) {
+  const fs::path aside = folder.string() + ".new";
+  std::error_code error;
+  fs::remove_all(aside, error);
+  fs::create_directory(aside, error);
+  if (error) return file_error(Failure::save_store_unopenable, aside, error);
+  if (auto status = fill_new_store(aside / "outbox.db", quota_pages); !status) return status;
+  if (auto status = sync_folder(aside); !status) return status;
+  fs::rename(aside, folder, error);
+  if (error) return file_error(Failure::save_store_unopenable, folder, error);
+  return sync_folder(folder.parent_path());
+}
+
+base::Result<Database> open_store(const StoreFiles& files, std::int64_t quota_pages) {
+  std::error_code error;
+  const auto size = fs::file_size(files.database(), error);
+  if (error == std::errc::no_such_file_or_directory) return base::Error{Failure::save_store_corrupt, "the database is missing"};
+  if (error) return file_error(Failure::save_store_unopenable, files.database(), error);
+  if (size == 0) return base::Error{Failure::save_store_corrupt, "the database is empty"};
+  auto database = Database::open(files.database());
+  if (!database) return database.error();
+  const auto schema = inspect_schema(*database);
+  if (!schema) return schema.error();
+  if (*schema == SchemaState::empty) return base::Error{Failure::save_store_corrupt, "the database has no tables"};
+  if (auto status = database->settle(quota_pages); !status) return status.error();
+  if (auto status = quick_check(*database); !status) return status.error();
+  return database;
+}
+
+Status set_aside(const StoreFiles& files, base::WallTime now) {
+  const auto seconds = std::chrono::system_clock::to_time_t(now);
+  std::error_code error;
+  for (int n = 1; n < 1000; ++n) {
+    const fs::path to = files.data / fmt::format("{}{:%Y%m%dT%H%M%SZ}-{}", kSetAside, fmt::gmtime(seconds), n);
+    if (fs::exists(to, error)) continue;
+    fs::rename(files.folder(), to, error);
+    if (error) return file_error(Failure::save_store_unopenable, to, error);
+    return sync_folder(files.data);
+  }
+  return base::Error{Failure::save_store_unopenable, "too many damaged queues"};
+}
+
+std::vector<fs::path> folders_set_aside(const StoreFiles& files) {
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(files.data, error))
+    if (entry.path().filename().string().starts_with(kSetAside)) found.push_back(entry.path());
+  std::ranges::sort(found);
+  return found;
+}
+
+}  // namespace offline_cache

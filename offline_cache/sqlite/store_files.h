@@ -1,0 +1,33 @@
+// The files of one queue: a folder `outbox` of its own inside the data folder, so that database and log are always renamed
+// together and atomically. It is made aside and renamed when complete: an `outbox` with an empty or missing database is
+// damage, never a first start.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "offline_cache/sqlite/database.h"
+
+namespace offline_cache {
+
+struct StoreFiles {
+  std::filesystem::path data;
+
+  std::filesystem::path folder() const { return data / "outbox"; }
+  std::filesystem::path database() const { return folder() / "outbox.db"; }
+  std::filesystem::path ballast() const { return data / "ballast"; }
+};
+
+// An empty queue under `folder`, complete and durable.
+base::Status create_store(const std::filesystem::path& folder, std::int64_t quota_pages);
+
+// Opens and checks (schema, quick_check). save_store_corrupt: set it aside; any other error: leave it alone.
+base::Result<Database> open_store(const StoreFiles& files, std::int64_t quota_pages);
+
+// Renames the queue's folder to `outbox-damaged-<UTC>-<n>`. Nothing is ever deleted.
+base::Status set_aside(const StoreFiles& files, base::WallTime now);
+std::vector<std::filesystem::path> folders_set_aside(const StoreFiles& files);
+
+}  // namespace offline_cache
