@@ -26,6 +26,9 @@ inline constexpr std::chrono::seconds kInactivity{180};           // VVSG 7.2-O:
 inline constexpr std::chrono::seconds kTimeToAnswer{45};          // VVSG 7.2-O: 20 to 45 seconds
 inline constexpr std::chrono::seconds kGoodbye{8};                // how long "everything is cleared" stands, unless touched
 inline constexpr std::chrono::milliseconds kWaitForOffice{3000};  // after Saved, with the link up, for "received, number N"
+// Both answer in every case; should one not, the resident is told that it is not known and the visit goes on.
+inline constexpr std::chrono::seconds kQueuePatience{30};     // for Saved or SaveFailed
+inline constexpr std::chrono::seconds kPrinterPatience{120};  // for PrintFinished
 
 // What does not change while the program runs.
 struct Hall {
@@ -57,12 +60,100 @@ class Visit {
   int digits_missing() const;                // of the current digits question; 0 when enough
 
  private:
+  // visit.cpp tells the events apart; what each does stands in the file of its concern. Presses that a page over the
+  // stage hides, and those that mean nothing on the current page, do nothing.
+  static bool is_press(const Event& event);
+  void press(Event event);
+  void enter(Stage stage);
+  // visit_services.cpp
+  void on(BrowseServices);
+  void on(const ChooseService& chosen);
+  void on(AnotherService);
+  void refuse_intake();
+  void begin_service();
+  void forget_application();
+  // visit_form.cpp
+  void on(ChooseOption option);
+  void on(PressDigit press);
+  void on(EraseDigit);
+  void on(ClearDigits);
+  void on(Next);
+  void on(Skip);
+  void on(Back);
+  void on(const ChangeAnswer& change);
+  void enter_question(std::size_t index);
+  void leave_question(bool changed);
+  void back_from_question();
+  void enter_check();
+  // visit_saving.cpp
+  void on(SubmitApplication);
+  void on(const offline_cache::CourierEvent& event);
+  void on(const offline_cache::Saved& saved);
+  void on(const offline_cache::SaveFailed& failed);
+  void on(const offline_cache::Received& received);
+  void on(const offline_cache::Refused& refused);
+  void on(const offline_cache::LinkChanged& changed);
+  void on(const offline_cache::IntakeChanged& changed) { state_.intake = changed; }
+  void on(const offline_cache::QueueCounts& counts) { state_.queue = counts; }
+  bool awaits_queue(const base::Uuid& id) const;
+  void give_up_waiting();
+  // visit_printing.cpp
+  void on(PrintAgain);
+  void on(PaperIsHere);
+  void on(const hal::PrinterEvent& event);
+  void on(const hal::PrintFinished& finished);
+  void enter_receipt();
+  void print();
+  void give_up_printer();
+  // visit_card.cpp
+  void on(hal::CardReaderEvent event);
+  void on(const hal::DeviceHealth& reader);
+  void on(hal::CardLaid);
+  void on(hal::CardRead read);
+  void on(const hal::CardRejected& rejected);
+  void on(hal::CardLifted);
+  void meet(hal::Person person);
+  bool wants_card() const;
+  // visit_presence.cpp
+  void on(StartOver);
+  void on(Done);
+  void on(StillHere) {}
+  void on(OpenHelp);
+  void on(CloseHelp) {}
+  void on(const SetLanguage& wish);
+  void on(SetTextStep wish);
+  void on(Touched) {}
+  bool overlay_takes(const Event& event);
+  void ask(Overlay question);
+  void dismiss_overlay();
+  void leave_services();
+  void end_visit();
+  void end_session();
+  void enter_wiped();
+  void enter_welcome();
+  void reset_settings();
+  // visit_clock.cpp
+  void on(TimePassed);
+  void count_down();
+  bool machine_works() const;
+  bool settings_are_left() const;
+
   const Hall& hall_;
   const std::vector<ServiceDefinition>& services_;
   const Translations& translations_;
   base::UuidSource& ids_;
   VisitState state_;
-  // The rest is the implementer's.
+
+  Moment now_;                         // of the event being handled
+  Commands commands_;                  // of the event being handled
+  bool wanting_card_ = false;          // what the reader was told last
+  bool own_card_on_plate_ = false;     // the card on the plate is the one of session->person
+  bool notice_is_about_card_ = false;  // and goes when the card is lifted
+  bool help_beneath_ = false;          // "are you still there?" covers the help page
+  base::Instant last_sign_;            // of the resident
+  base::Instant asked_at_;             // when the overlay that counts came up
+  base::Instant waiting_since_;        // for the queue, the office or the printer; or since "cleared" stands
+  hal::PrintJobId last_job_ = 0;
 };
 
 }  // namespace kiosk

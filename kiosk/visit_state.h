@@ -1,10 +1,12 @@
 // What the screens draw from. Everything personal is inside `session`; destroying it ends the visit.
 #pragma once
 
+#include <chrono>
 #include <map>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "base/secret.h"
 #include "hal/device_health.h"
@@ -33,7 +35,7 @@ enum class Stage : std::uint8_t {
 // A page over the stage; at most one.
 enum class Overlay : std::uint8_t { none, still_there, card_away, help };
 
-// Answers by question id. Overwritten when destroyed.
+// Answers by question id. Overwritten when destroyed, replaced or erased.
 class Answers {
  public:
   Answers() = default;
@@ -56,17 +58,24 @@ struct Session {
   const ServiceDefinition* service = nullptr;
   EligibilityResult eligibility;
   Answers answers;
+  std::set<std::string> skipped;          // optional questions the resident chose not to answer
   std::size_t question = 0;               // index into service->questions while stage is question
   bool changing = false;                  // came from the check page and goes back to it
-  std::optional<std::size_t> chosen;      // selected option of the current question
+  std::optional<std::size_t> chosen;      // selected one of form_choices.h of the current question
   base::Secret digits;                    // typed so far for the current question
+  bool answer_refused = false;            // Next was pressed, but the question's schema does not take the answer
   std::optional<base::Uuid> application;  // made on entering the check page; one for all retries
+  base::Secret submitted;                 // the bytes given to the queue under that id: a retry gives the same
   std::optional<offline_cache::Saved> saved;
   std::optional<std::string> received_number;
   PrintProgress print = PrintProgress::none;
   std::optional<base::Failure> print_failure;
-  bool copy = false;  // what is printed now is marked as a copy
+  bool copy = false;         // what is printed now is marked as a copy
+  bool earlier_paper = false;  // a job before this one is, or may be, on paper
 };
+
+// Overwrites also what is short enough to live inside the object itself.
+void wipe(Session& session);
 
 struct VisitState {
   Stage stage = Stage::welcome;
@@ -82,6 +91,7 @@ struct VisitState {
   offline_cache::Link link = offline_cache::Link::unknown;
   offline_cache::IntakeChanged intake;
   offline_cache::QueueCounts queue;
+  std::chrono::year_month_day today{};  // in the hall, at the last event; for ages
 };
 
 // Progress of the form: the current question among those asked under the answers so far; the check page is the last step.

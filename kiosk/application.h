@@ -1,0 +1,14 @@
+// The application as the office gets it: one canonical JSON text, made once at submit.
+#pragma once
+
+#include "base/result.h"
+#include "kiosk/visit_state.h"
+
+namespace kiosk {
+
+// {"answers":{…},"applicant":{…},"checks":{…},"language":"zh","service":{"id":…,"version":…}}: keys sorted, no white space,
+// UTF-8. Of the card only the fields in service.applicant; without a card neither applicant nor checks.
+// `internal` when it is longer than offline_cache::kLongestApplication or holds text that is no UTF-8.
+base::Result<base::Secret> canonical_application(const Session& session, const Language& language);
+
+}  // namespace kiosk

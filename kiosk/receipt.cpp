@@ -1,0 +1,84 @@
+#include "kiosk/receipt.h"
+
+#include "kiosk/card_fields.h"
+#include "kiosk/date_text.h"
+#include "kiosk/masking.h"
+
+namespace kiosk {
+namespace {
+
+using namespace std::string_view_literals;
+
+std::string filled(std::string text, std::string_view name, std::string_view value) {
+  if (const auto at = text.find(name); at != std::string::npos) text.replace(at, name.size(), value);
+  return text;
+}
+
+// Builds the paper from top to bottom.
+class Paper {
+ public:
+  Paper(const Hall& hall, const Session& session, const Moment& now, const Language& language, const Translations& translations)
+      : hall_(hall), session_(session), now_(now), language_(language), translations_(translations) {
+    document_.language = language == "zh" ? "zh-Hans" : language;
+  }
+
+  hal::PrintDocument make() && {
+    head();
+    fields();
+    foot();
+    return std::move(document_);
+  }
+
+ private:
+  std::string text(std::string_view msgid) const { return translations_.text(msgid, language_); }
+  void add(hal::PrintBlock block) { document_.blocks.push_back(std::move(block)); }
+
+  void head() {
+    const bool chinese = language_ == "zh" || hall_.name_en.empty();
+    add(hal::PrintHeading{chinese ? hall_.name_zh : hall_.name_en});
+    add(hal::PrintText{text("Application receipt"), false, true});
+    if (session_.copy) add(hal::PrintText{text("Copy"), true, true});
+    add(hal::PrintRule{});
+    add(hal::PrintCode{session_.saved->receipt_code});
+    add(hal::PrintText{text("Receipt code. Please keep it."), false, true});
+    add(hal::PrintRule{});
+  }
+
+  void fields() {
+    add(hal::PrintField{text("Service"), std::string(session_.service->title.in(language_)), true});
+    if (session_.person) add(hal::PrintField{text("Applicant"), applicant(), false});
+    const auto saved = in_hall(session_.saved->at, now_);
+    add(hal::PrintField{text("Time"), date_text(saved.date, language_) + " " + time_text(saved.hour, saved.minute), false});
+    add(hal::PrintField{text("Terminal"), hall_.terminal, false});
+    add(hal::PrintField{text("State"), receipt_sentence(session_, now_, language_, translations_), true});
+    for (const auto& row : session_.service->receipt)
+      if (auto value = row_value(row.value); !value.empty())
+        add(hal::PrintField{std::string(row.label.in(language_)), std::move(value), false});
+    add(hal::PrintRule{});
+  }
+
+  void foot() {
+    hal::PrintQr qr{receipt_qr(hall_, session_.saved->receipt_code), {text("Show this paper"), text("at the service counter")}};
+    if (!hall_.hotline.empty()) qr.beside.push_back(filled(text("Telephone {number}"), "{number}"sv, hall_.hotline));
+    add(std::move(qr));
+    add(hal::PrintRule{});
+    add(hal::PrintText{text("Thank you. Take care."), true, true});
+  }
+
+  // Paper is left lying about: enough to know one's own by.
+  std::string applicant() const {
+    return masked_name(full_name(*session_.person)) + " (" + masked_number(session_.person->id_number.reveal()) + ")";
+  }
+
+  std::string row_value(std::string_view) const;
+
+  const Hall& hall_;
+  const Session& session_;
+  const Moment& now_;
+  const Language& language_;
+  const Translations& translations_;
+  hal::PrintDocument document_;
+};
+
+}  // namespace
+}  // namespace kiosk

@@ -1,0 +1,70 @@
+#include "kiosk/visit.h"
+
+#include <type_traits>
+
+#include "kiosk/form.h"
+
+namespace kiosk {
+
+Visit::Visit(const Hall& hall, const std::vector<ServiceDefinition>& services, const Translations& translations,
+             base::UuidSource& ids)
+    : hall_(hall), services_(services), translations_(translations), ids_(ids) {
+  state_.language = hall_.default_language;
+}
+
+Commands Visit::start() {
+  wanting_card_ = wants_card();
+  return {WantCard{wanting_card_}};
+}
+
+Commands Visit::handle(Event event, const Moment& now) {
+  now_ = now;
+  state_.today = now.date;
+  if (is_press(event))
+    press(std::move(event));
+  else
+    std::visit([this](auto&& happened) { on(std::move(happened)); }, std::move(event));
+  if (wants_card() != wanting_card_) {
+    wanting_card_ = !wanting_card_;
+    commands_.emplace_back(WantCard{wanting_card_});
+  }
+  return std::exchange(commands_, {});
+}
+
+void Visit::press(Event event) {
+  last_sign_ = now_.instant;
+  if (overlay_takes(event)) return;
+  // A notice stays while it is enlarged, translated or pointed at.
+  const bool only_looks = std::holds_alternative<Touched>(event) || std::holds_alternative<SetLanguage>(event) ||
+                          std::holds_alternative<SetTextStep>(event);
+  if (!only_looks) state_.notice.reset();
+  std::visit([this](auto&& pressed) { on(std::move(pressed)); }, std::move(event));
+}
+
+bool Visit::is_press(const Event& event) {
+  return std::visit(
+      []<class E>(const E&) {
+        return !std::is_same_v<E, TimePassed> && !std::is_same_v<E, hal::CardReaderEvent> &&
+               !std::is_same_v<E, hal::PrinterEvent> && !std::is_same_v<E, offline_cache::CourierEvent>;
+      },
+      event);
+}
+
+void Visit::enter(Stage stage) {
+  state_.stage = stage;
+  state_.notice.reset();
+  notice_is_about_card_ = false;
+}
+
+const Question* Visit::current_question() const {
+  if (state_.stage != Stage::question) return nullptr;
+  return &state_.session->service->questions[state_.session->question];
+}
+
+Step Visit::step() const {
+  if (state_.stage == Stage::question) return step_at(*state_.session, state_.session->question);
+  if (state_.stage == Stage::check) return last_step(*state_.session);
+  return {};
+}
+
+}  // namespace kiosk

@@ -1,0 +1,105 @@
+// The card on the plate: whose it is, and that it is gone.
+#include "kiosk/visit.h"
+
+namespace kiosk {
+namespace {
+
+bool same_card(const hal::Person& a, const hal::Person& b) { return !a.id_number.empty() && a.id_number == b.id_number; }
+
+}  // namespace
+
+// Nobody's card is read in passing: only where a card begins something, and where the resident's own may come back.
+bool Visit::wants_card() const {
+  switch (state_.stage) {
+    case Stage::welcome:
+    case Stage::identify:
+    case Stage::services:
+    case Stage::not_eligible:
+    case Stage::wiped: return true;
+    case Stage::question:
+    case Stage::check:
+    case Stage::receipt: return state_.session->person.has_value();
+    case Stage::saving:
+    case Stage::take_card: break;
+  }
+  return false;
+}
+
+void Visit::on(hal::CardReaderEvent event) {
+  std::visit([this](auto&& happened) { on(std::move(happened)); }, std::move(event));
+}
+
+// A reader that cannot see says nothing about the resident: the visit goes on, and nobody is asked to take a card
+// that may not be there.
+void Visit::on(const hal::DeviceHealth& reader) {
+  state_.reader = reader;
+  if (reader.state == hal::DeviceState::ready) return;
+  state_.card_on_plate = false;
+  own_card_on_plate_ = false;
+  if (state_.stage == Stage::take_card) enter_wiped();
+}
+
+void Visit::on(hal::CardLaid) {
+  state_.card_on_plate = true;
+  last_sign_ = now_.instant;
+}
+
+void Visit::on(hal::CardRead read) {
+  state_.card_on_plate = true;
+  last_sign_ = now_.instant;
+  if (!wants_card()) return;
+  if (state_.session && state_.session->person && same_card(*state_.session->person, read.person)) {
+    own_card_on_plate_ = true;
+    if (state_.overlay != Overlay::help) dismiss_overlay();
+    if (notice_is_about_card_) state_.notice.reset();
+    return;
+  }
+  meet(std::move(read.person));
+}
+
+void Visit::meet(hal::Person person) {
+  const bool chosen_before = state_.stage == Stage::identify;
+  if (state_.session && state_.session->person) end_session();  // somebody else's card
+  if (!state_.session) {
+    state_.language = state_.stage == Stage::welcome ? state_.language : hall_.default_language;
+    state_.text_step = state_.stage == Stage::welcome ? state_.text_step : TextStep::normal;
+    state_.session.emplace();
+  }
+  state_.session->person = std::move(person);
+  own_card_on_plate_ = true;
+  state_.overlay = Overlay::none;
+  if (chosen_before) return begin_service();
+  enter(Stage::services);
+}
+
+void Visit::on(const hal::CardRejected& rejected) {
+  state_.card_on_plate = true;
+  last_sign_ = now_.instant;
+  if (!wants_card()) return;
+  if (state_.stage == Stage::wiped) enter_welcome();
+  state_.notice = rejected.failure;
+  notice_is_about_card_ = true;
+}
+
+void Visit::on(hal::CardLifted) {
+  state_.card_on_plate = false;
+  last_sign_ = now_.instant;
+  const bool own = std::exchange(own_card_on_plate_, false);
+  if (std::exchange(notice_is_about_card_, false)) state_.notice.reset();
+  switch (state_.stage) {
+    case Stage::take_card: return enter_wiped();
+    case Stage::services:
+    case Stage::not_eligible:
+    case Stage::question:
+    case Stage::check:
+      if (own) ask(Overlay::card_away);
+      return;
+    case Stage::welcome:
+    case Stage::identify:
+    case Stage::saving:
+    case Stage::receipt:
+    case Stage::wiped: return;
+  }
+}
+
+}  // namespace kiosk

@@ -1,0 +1,50 @@
+// What counts, until when, and what happens then.
+#include "kiosk/visit.h"
+
+namespace kiosk {
+namespace {
+
+bool counts_down(Overlay overlay) { return overlay == Overlay::still_there || overlay == Overlay::card_away; }
+
+}  // namespace
+
+// Somebody chose a language, a text size or help and went away without beginning.
+bool Visit::settings_are_left() const {
+  return state_.overlay != Overlay::none || state_.language != hall_.default_language || state_.text_step != TextStep::normal;
+}
+
+bool Visit::machine_works() const {
+  return state_.stage == Stage::saving ||
+         (state_.stage == Stage::receipt && state_.session->print == PrintProgress::printing);
+}
+
+std::optional<base::Instant> Visit::deadline() const {
+  if (machine_works()) {
+    if (state_.stage == Stage::receipt) return waiting_since_ + kPrinterPatience;
+    if (state_.session->saved) return waiting_since_ + kWaitForOffice;
+    return waiting_since_ + kQueuePatience;
+  }
+  if (state_.stage == Stage::wiped) return waiting_since_ + kGoodbye;
+  if (counts_down(state_.overlay)) return asked_at_ + kTimeToAnswer - std::chrono::seconds(state_.seconds_left - 1);
+  if (!state_.session && !settings_are_left()) return std::nullopt;
+  return last_sign_ + kInactivity;
+}
+
+void Visit::on(TimePassed) {
+  const auto due = deadline();
+  if (!due || now_.instant < *due) return;
+  if (state_.stage == Stage::wiped) return enter_welcome();
+  if (state_.stage == Stage::saving) return give_up_waiting();
+  if (machine_works()) return give_up_printer();
+  if (counts_down(state_.overlay)) return count_down();
+  if (state_.session) return ask(Overlay::still_there);
+  reset_settings();
+}
+
+void Visit::count_down() {
+  const auto left = std::chrono::ceil<std::chrono::seconds>(asked_at_ + kTimeToAnswer - now_.instant);
+  state_.seconds_left = static_cast<int>(left.count());
+  if (state_.seconds_left <= 0) end_visit();
+}
+
+}  // namespace kiosk

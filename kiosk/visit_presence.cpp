@@ -1,0 +1,104 @@
+// Whether the resident is still there, the pages that lie over a stage, and the end of the visit.
+#include "kiosk/visit.h"
+
+namespace kiosk {
+
+// A page over the stage hides its buttons: a press that could not be meant for it only shows that somebody is there.
+bool Visit::overlay_takes(const Event& event) {
+  if (state_.stage == Stage::wiped) {
+    enter_welcome();
+    return true;
+  }
+  if (state_.overlay == Overlay::none) return false;
+  const bool ends = std::holds_alternative<StartOver>(event) || std::holds_alternative<Done>(event);
+  const bool asks_help = std::holds_alternative<OpenHelp>(event);
+  const bool settles = std::holds_alternative<SetLanguage>(event) || std::holds_alternative<SetTextStep>(event);
+  switch (state_.overlay) {
+    case Overlay::help:
+      if (std::holds_alternative<CloseHelp>(event) || std::holds_alternative<Back>(event) ||
+          std::holds_alternative<StillHere>(event))
+        state_.overlay = Overlay::none;
+      return !ends && !settles;
+    case Overlay::still_there:
+      dismiss_overlay();
+      return !ends && !settles && !asks_help;
+    case Overlay::card_away:
+      if (std::holds_alternative<StillHere>(event) || asks_help)
+        dismiss_overlay();
+      else
+        ask(Overlay::card_away);  // any touch gives the whole time again
+      return !ends && !settles && !asks_help;
+    case Overlay::none: break;
+  }
+  return false;
+}
+
+void Visit::dismiss_overlay() {
+  const bool help = state_.overlay == Overlay::still_there && help_beneath_;
+  state_.overlay = help ? Overlay::help : Overlay::none;
+  state_.seconds_left = 0;
+}
+
+void Visit::ask(Overlay question) {
+  help_beneath_ = question == Overlay::still_there && state_.overlay == Overlay::help;
+  state_.overlay = question;
+  state_.seconds_left = static_cast<int>(kTimeToAnswer.count());
+  asked_at_ = now_.instant;
+}
+
+void Visit::on(OpenHelp) { state_.overlay = Overlay::help; }
+
+void Visit::on(const SetLanguage& wish) { state_.language = wish.language; }
+
+void Visit::on(SetTextStep wish) { state_.text_step = wish.step; }
+
+void Visit::on(StartOver) {
+  // While it is being saved the resident would lose the code of what is already submitted.
+  if (state_.session && state_.stage != Stage::saving) end_visit();
+}
+
+void Visit::on(Done) {
+  if (state_.stage == Stage::receipt || state_.overlay == Overlay::still_there) end_visit();
+}
+
+void Visit::leave_services() {
+  if (state_.session->person) return end_visit();
+  end_session();
+  enter(Stage::welcome);  // nobody has left: language and text size stay
+}
+
+void Visit::end_session() {
+  wipe(*state_.session);
+  state_.session.reset();
+  state_.overlay = Overlay::none;
+  state_.seconds_left = 0;
+  own_card_on_plate_ = false;
+  commands_.emplace_back(ForgetEverything{});
+}
+
+void Visit::end_visit() {
+  end_session();
+  if (state_.card_on_plate)
+    enter(Stage::take_card);
+  else
+    enter_wiped();
+}
+
+void Visit::enter_wiped() {
+  enter(Stage::wiped);
+  state_.overlay = Overlay::none;
+  waiting_since_ = now_.instant;
+}
+
+void Visit::enter_welcome() {
+  enter(Stage::welcome);
+  reset_settings();
+}
+
+void Visit::reset_settings() {
+  state_.overlay = Overlay::none;
+  state_.language = hall_.default_language;
+  state_.text_step = TextStep::normal;
+}
+
+}  // namespace kiosk

@@ -1,0 +1,70 @@
+// The receipt page and its paper.
+#include "kiosk/receipt.h"
+#include "kiosk/visit.h"
+
+namespace kiosk {
+
+void Visit::enter_receipt() {
+  enter(Stage::receipt);
+  state_.overlay = Overlay::none;
+  last_sign_ = now_.instant;
+  print();
+}
+
+void Visit::print() {
+  auto& session = *state_.session;
+  session.earlier_paper = session.earlier_paper || session.print == PrintProgress::printed || session.print == PrintProgress::unknown;
+  session.copy = session.earlier_paper;
+  const auto& printer = state_.printer;
+  if (printer.state == hal::DeviceState::absent || printer.state == hal::DeviceState::faulted) {
+    const bool absent = printer.state == hal::DeviceState::absent;
+    session.print = PrintProgress::not_printed;
+    session.print_failure =
+        printer.failure.value_or(absent ? base::Failure::print_no_printer : base::Failure::print_out_of_service);
+    return;
+  }
+  session.print = PrintProgress::printing;
+  session.print_failure.reset();
+  waiting_since_ = now_.instant;
+  commands_.emplace_back(Print{++last_job_, receipt_document(hall_, session, now_, state_.language, translations_)});
+}
+
+void Visit::on(PrintAgain) {
+  if (state_.stage == Stage::receipt && state_.session->print != PrintProgress::printing) print();
+}
+
+void Visit::on(PaperIsHere) {
+  if (state_.stage != Stage::receipt || state_.session->print != PrintProgress::unknown) return;
+  state_.session->print = PrintProgress::printed;
+  state_.session->print_failure.reset();
+}
+
+void Visit::on(const hal::PrinterEvent& event) {
+  if (const auto* health = std::get_if<hal::DeviceHealth>(&event))
+    state_.printer = *health;
+  else
+    on(std::get<hal::PrintFinished>(event));
+}
+
+void Visit::on(const hal::PrintFinished& finished) {
+  if (state_.stage != Stage::receipt || finished.job != last_job_) return;
+  auto& session = *state_.session;
+  const bool late = session.print == PrintProgress::unknown;  // after the patience ended; knowing is better
+  if (session.print != PrintProgress::printing && !late) return;
+  last_sign_ = now_.instant;
+  session.print_failure = finished.failure;
+  switch (finished.outcome) {
+    case hal::PrintOutcome::confirmed: session.print = PrintProgress::printed; return;
+    case hal::PrintOutcome::not_printed: session.print = PrintProgress::not_printed; return;
+    case hal::PrintOutcome::unknown: session.print = PrintProgress::unknown; break;
+  }
+  if (!session.print_failure) session.print_failure = base::Failure::print_outcome_unknown;
+}
+
+void Visit::give_up_printer() {
+  last_sign_ = now_.instant;
+  state_.session->print = PrintProgress::unknown;
+  state_.session->print_failure = base::Failure::print_no_answer;
+}
+
+}  // namespace kiosk

@@ -1,0 +1,53 @@
+#include "kiosk/visit_state.h"
+
+#include "kiosk/plain_json.h"
+
+namespace kiosk {
+
+Answers::~Answers() {
+  for (auto& [question, value] : values_) wipe(value);
+}
+
+Answers& Answers::operator=(Answers&& other) noexcept {
+  if (this == &other) return *this;
+  for (auto& [question, value] : values_) wipe(value);
+  values_ = std::exchange(other.values_, {});
+  return *this;
+}
+
+const nlohmann::json* Answers::find(const std::string& question) const {
+  const auto found = values_.find(question);
+  return found == values_.end() ? nullptr : &found->second;
+}
+
+void Answers::set(const std::string& question, nlohmann::json value) {
+  auto& place = values_[question];
+  wipe(place);
+  place = std::move(value);
+}
+
+void Answers::erase(const std::string& question) {
+  const auto found = values_.find(question);
+  if (found == values_.end()) return;
+  wipe(found->second);
+  values_.erase(found);
+}
+
+nlohmann::json Answers::as_object() const {
+  auto object = nlohmann::json::object();
+  for (const auto& [question, value] : values_) object[question] = value;
+  return object;
+}
+
+void wipe(Session& session) {
+  if (session.person) {
+    auto& person = *session.person;
+    for (auto* text : {&person.ethnic_code, &person.nationality, &person.issues, &person.valid_from, &person.valid_until})
+      base::wipe(*text);
+  }
+  if (session.saved) base::wipe(session.saved->receipt_code);
+  if (session.received_number) base::wipe(*session.received_number);
+  session = Session{};
+}
+
+}  // namespace kiosk
