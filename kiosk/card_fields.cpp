@@ -11,24 +11,18 @@ namespace {
 
 using hal::Person;
 
-std::string_view word(hal::Sex sex) {
+std::string_view digit(hal::Sex sex) {
   switch (sex) {
-    case hal::Sex::male: return "male";
-    case hal::Sex::female: return "female";
-    case hal::Sex::not_stated: return "not_stated";
-    case hal::Sex::unknown: break;
+    case hal::Sex::male:
+      return "1";
+    case hal::Sex::female:
+      return "2";
+    case hal::Sex::not_stated:
+      return "9";
+    case hal::Sex::unknown:
+      break;
   }
-  return "unknown";
-}
-
-std::string_view word(hal::DocumentKind kind) {
-  switch (kind) {
-    case hal::DocumentKind::resident_card: break;
-    case hal::DocumentKind::hmt_permit: return "hmt_permit";
-    case hal::DocumentKind::foreigner_permit_2017: return "foreigner_permit_2017";
-    case hal::DocumentKind::foreigner_permit_2023: return "foreigner_permit_2023";
-  }
-  return "resident_card";
+  return "0";
 }
 
 struct CardField {
@@ -39,7 +33,7 @@ struct CardField {
 constexpr std::array kFields{
     CardField{"name", [](const Person& p) { return p.name.reveal(); }},
     CardField{"latin_name", [](const Person& p) { return p.latin_name.reveal(); }},
-    CardField{"sex", [](const Person& p) { return word(p.sex); }},
+    CardField{"sex", [](const Person& p) { return digit(p.sex); }},
     CardField{"ethnic_code", [](const Person& p) { return std::string_view(p.ethnic_code); }},
     CardField{"nationality", [](const Person& p) { return std::string_view(p.nationality); }},
     CardField{"birth", [](const Person& p) { return p.birth.reveal(); }},
@@ -49,13 +43,7 @@ constexpr std::array kFields{
     CardField{"authority", [](const Person& p) { return p.authority.reveal(); }},
     CardField{"valid_from", [](const Person& p) { return std::string_view(p.valid_from); }},
     CardField{"valid_until", [](const Person& p) { return std::string_view(p.valid_until); }},
-    CardField{"document", [](const Person& p) { return word(p.document); }},
 };
-
-const CardField* find(std::string_view name) {
-  const auto found = std::find_if(kFields.begin(), kFields.end(), [name](const CardField& field) { return field.name == name; });
-  return found == kFields.end() ? nullptr : found;
-}
 
 base::Secret into_secret(std::string text) {
   base::Secret secret(text);
@@ -65,11 +53,9 @@ base::Secret into_secret(std::string text) {
 
 }  // namespace
 
-bool is_card_field(std::string_view field) { return find(field) != nullptr; }
-
 std::string_view card_field(const Person& person, std::string_view field) {
-  const auto* known = find(field);
-  return known == nullptr ? std::string_view{} : known->of(person);
+  const auto known = std::find_if(kFields.begin(), kFields.end(), [field](const CardField& f) { return f.name == field; });
+  return known == kFields.end() ? std::string_view{} : known->of(person);
 }
 
 std::string_view full_name(const Person& person) {

@@ -1,4 +1,4 @@
-// The card's fields by the names that service definitions use: in `applicant`, as "card.NAME" in `prefill` and as
+// The values of card_fields() of one person, as service definitions name them: in `applicant`, as "card.NAME" in `prefill` and as
 // {card.NAME} in texts.
 #pragma once
 
@@ -10,14 +10,12 @@
 
 namespace kiosk {
 
-// name latin_name sex ethnic_code nationality birth address id_number pass_number authority valid_from valid_until document.
-bool is_card_field(std::string_view field);
-// As on the card, valid as long as the person; empty when the card has none. `sex` and `document` are words
-// ("female", "resident_card").
+// As on the card, sex as its digit; valid as long as the person. Empty when the card has none, or for a name that is not
+// in card_fields().
 std::string_view card_field(const hal::Person& person, std::string_view field);
 // What the person is called: the Chinese name, else the Latin one.
 std::string_view full_name(const hal::Person& person);
-// As it may stand on the screen: dates as dates, the number masked.
+// As it may stand on the screen: birth as a date, numbers masked.
 base::Secret shown_card_field(const hal::Person& person, std::string_view field, const Language& language);
 
 // "address" of "card.address"; empty when the reference is none to a card.

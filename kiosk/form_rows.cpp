@@ -21,18 +21,7 @@ std::string card_label(std::string_view field, const Translations& translations,
   if (field == "pass_number") return translations.text("Pass number", language);
   if (field == "authority") return translations.text("Issued by", language);
   if (field == "valid_from") return translations.text("Valid from", language);
-  if (field == "valid_until") return translations.text("Valid until", language);
-  return translations.text("Document", language);
-}
-
-std::string document_word(hal::DocumentKind kind, const Translations& translations, const Language& language) {
-  switch (kind) {
-    case hal::DocumentKind::resident_card: break;
-    case hal::DocumentKind::hmt_permit: return translations.text("Residence permit for Hong Kong, Macao and Taiwan", language);
-    case hal::DocumentKind::foreigner_permit_2017:
-    case hal::DocumentKind::foreigner_permit_2023: return translations.text("Foreigner's permanent residence card", language);
-  }
-  return translations.text("Resident ID card", language);
+  return translations.text("Valid until", language);
 }
 
 std::string sex_word(hal::Sex sex, const Translations& translations, const Language& language) {
@@ -44,7 +33,6 @@ std::string sex_word(hal::Sex sex, const Translations& translations, const Langu
 Secret card_text(const VisitState& state, std::string_view field, const Translations& translations, const Language& language) {
   const auto& person = *state.session->person;
   if (field == "sex") return Secret(sex_word(person.sex, translations, language));
-  if (field == "document") return Secret(document_word(person.document, translations, language));
   auto shown = shown_card_field(person, field, language);
   const auto birth = person.birth_date();
   if (field != "birth" || !birth) return shown;

@@ -2,12 +2,15 @@
 
 #include "kiosk/card_fields.h"
 #include "kiosk/date_text.h"
+#include "kiosk/form_choices.h"
 #include "kiosk/masking.h"
 
 namespace kiosk {
 namespace {
 
 using namespace std::string_view_literals;
+
+constexpr std::size_t kShortNumber = 4;  // digits: a floor or a building; longer ones are masked on paper
 
 std::string filled(std::string text, std::string_view name, std::string_view value) {
   if (const auto at = text.find(name); at != std::string::npos) text.replace(at, name.size(), value);
@@ -45,15 +48,15 @@ class Paper {
   }
 
   void fields() {
-    add(hal::PrintField{text("Service"), std::string(session_.service->title.in(language_)), true});
+    add(hal::PrintField{service_label(), std::string(session_.service->title.in(language_)), true});
     if (session_.person) add(hal::PrintField{text("Applicant"), applicant(), false});
+    for (const auto& row : session_.service->receipt) add_answer(row);
     const auto saved = in_hall(session_.saved->at, now_);
     add(hal::PrintField{text("Time"), date_text(saved.date, language_) + " " + time_text(saved.hour, saved.minute), false});
     add(hal::PrintField{text("Terminal"), hall_.terminal, false});
     add(hal::PrintField{text("State"), receipt_sentence(session_, now_, language_, translations_), true});
     for (const auto& row : session_.service->receipt)
-      if (auto value = row_value(row.value); !value.empty())
-        add(hal::PrintField{std::string(row.label.in(language_)), std::move(value), false});
+      if (row.value == "promise") add(hal::PrintField{std::string(row.label.in(language_)), promise(), false});
     add(hal::PrintRule{});
   }
 
@@ -70,7 +73,28 @@ class Paper {
     return masked_name(full_name(*session_.person)) + " (" + masked_number(session_.person->id_number.reveal()) + ")";
   }
 
-  std::string row_value(std::string_view) const;
+  std::string service_label() const {
+    for (const auto& row : session_.service->receipt)
+      if (row.value == "service.title") return std::string(row.label.in(language_));
+    return text("Service");
+  }
+
+  std::string promise() const {
+    return translations_.plural("{n} working day after the office received it", "{n} working days after the office received it",
+                                session_.service->promise_days, language_);
+  }
+
+  void add_answer(const ReceiptRow& row) {
+    constexpr std::string_view kAnswer = "answer.";
+    if (!row.value.starts_with(kAnswer)) return;
+    const auto* question = session_.service->question(std::string_view(row.value).substr(kAnswer.size()));
+    const auto* answer = question == nullptr ? nullptr : session_.answers.find(question->id);
+    if (answer == nullptr) return;
+    const auto shown = answer_text(*question, *answer, session_, translations_, language_);
+    const bool personal = question->kind == InputKind::digits && shown.size() > kShortNumber;
+    add(hal::PrintField{std::string(row.label.in(language_)),
+                        personal ? masked_number(shown.reveal()) : std::string(shown.reveal()), false});
+  }
 
   const Hall& hall_;
   const Session& session_;
@@ -81,4 +105,23 @@ class Paper {
 };
 
 }  // namespace
+
+hal::PrintDocument receipt_document(const Hall& hall, const Session& session, const Moment& now, const Language& language,
+                                    const Translations& translations) {
+  return Paper(hall, session, now, language, translations).make();
+}
+
+std::string receipt_sentence(const Session& session, const Moment& now, const Language& language,
+                             const Translations& translations) {
+  if (session.received_number)
+    return filled(translations.text("Received by the office. Number {number}.", language), "{number}", *session.received_number);
+  const auto saved = in_hall(session.saved->at, now);
+  return filled(translations.text("Saved on this machine at {time}. Not yet received by the office. Keep this code.", language),
+                "{time}", time_text(saved.hour, saved.minute));
+}
+
+std::string receipt_qr(const Hall& hall, const std::string& receipt_code) {
+  return "linli:" + hall.terminal + ":" + receipt_code;
+}
+
 }  // namespace kiosk

@@ -14,7 +14,9 @@ Visit::Visit(const Hall& hall, const std::vector<ServiceDefinition>& services, c
 
 Commands Visit::start() {
   wanting_card_ = wants_card();
-  return {WantCard{wanting_card_}};
+  Commands commands;
+  commands.emplace_back(WantCard{wanting_card_});
+  return commands;
 }
 
 Commands Visit::handle(Event event, const Moment& now) {

@@ -72,16 +72,17 @@ class Visit {
   void refuse_intake();
   void begin_service();
   void forget_application();
-  // visit_form.cpp
+  // visit_answer.cpp
   void on(ChooseOption option);
   void on(PressDigit press);
   void on(EraseDigit);
   void on(ClearDigits);
+  void enter_question(std::size_t index);
+  // visit_form.cpp
   void on(Next);
   void on(Skip);
   void on(Back);
   void on(const ChangeAnswer& change);
-  void enter_question(std::size_t index);
   void leave_question(bool changed);
   void back_from_question();
   void enter_check();
