@@ -1,0 +1,213 @@
+#include "ui/kit/controls.h"
+
+namespace ui {
+namespace {
+
+using typeset::Align;
+
+constexpr double kRadius = 7.0;       // mm
+constexpr double kBorder = 1.1;       // mm
+constexpr double kEdge = 2.0;         // mm of lower edge, gone while pressed
+constexpr double kPadding = 6.0;      // mm between border and words
+constexpr double kIconGap = 4.0;      // mm between pictogram and words
+constexpr double kTightSpacing = 1.25;  // labels: one or two short lines
+
+struct Look {
+  Colour face, ink, line, edge;
+};
+
+Look look_of(ButtonKind kind, bool disabled) {
+  if (disabled) return {theme::kDisabled, theme::kDisabledInk, theme::kDisabled, theme::kDisabled};
+  switch (kind) {
+    case ButtonKind::primary:
+      return {theme::kJade, theme::kOnDark, theme::kJade, theme::kJadeDark};
+    case ButtonKind::help:
+      return {theme::kCard, theme::kLantern, theme::kLantern, theme::kHairline};
+    case ButtonKind::quiet:
+      return {theme::kPaper, theme::kJadeDark, theme::kLine, theme::kHairline};
+    case ButtonKind::secondary:
+      break;
+  }
+  return {theme::kCard, theme::kJadeDark, theme::kJade, theme::kHairline};
+}
+
+// Draws ground and lower edge and returns the face, moved down while held.
+Box raised(Kit& kit, const Box& box, const Look& look, bool held, int radius) {
+  const int edge = kit.px(kEdge);
+  Box face{box.x, box.y, box.w, box.h - edge};
+  if (held)
+    face.y += edge;
+  else
+    kit.rounded({box.x, box.y + edge, box.w, box.h - edge}, radius, look.edge);
+  kit.framed(face, radius, kit.px(kBorder), look.line, look.face);
+  return face;
+}
+
+void add_control(Kit& kit, Role role, const Box& box, const std::string& id, const std::string& label, bool held,
+                 const std::string& hint = {}) {
+  SemanticNode node = kit.node(role, id, label, box);
+  node.hint = hint;
+  node.pressed = held;
+  kit.add(std::move(node));
+}
+
+double em_of(Kit& kit, const Button& spec) { return spec.em > 0 ? spec.em : kit.measures().strong; }
+
+TextLook label_look(Kit& kit, const Button& spec, Colour ink) {
+  return {em_of(kit, spec), true, Align::centre, ink, kTightSpacing};
+}
+
+// Pictogram and words as one group in the middle; without room for both, the words alone.
+void label(Kit& kit, const Box& face, const Button& spec, const TextLook& look) {
+  const int icon = kit.px(em_of(kit, spec) * 1.15);
+  const int gap = kit.px(kIconGap) * 2 / 3;
+  const int words = kit.width_of(spec.label, look);
+  const Box inner = face.inset(kit.px(2.0));
+  if (spec.icon.empty() || icon + gap + words > inner.w) {
+    kit.text(inner, spec.label, look);
+    return;
+  }
+  const int left = inner.x + (inner.w - icon - gap - words) / 2;
+  const int icon_x = spec.icon_after ? left + words + gap : left;
+  kit.icon({icon_x, inner.y, icon, inner.h}, spec.icon, look.ink);
+  kit.text({spec.icon_after ? left : left + icon + gap, inner.y, words, inner.h}, spec.label, look);
+}
+
+}  // namespace
+
+bool button(Kit& kit, const Box& box, const Button& spec) {
+  Interaction::Touch touch;
+  if (!spec.disabled) touch = kit.target(spec.id, box);
+  const Look look = look_of(spec.kind, spec.disabled);
+  const bool quiet = spec.kind == ButtonKind::quiet;
+  const Box face = raised(kit, box, look, touch.held || spec.disabled, quiet ? box.h / 2 : kit.px(kRadius));
+  label(kit, face, spec, label_look(kit, spec, look.ink));
+  SemanticNode node = kit.node(Role::button, spec.id, spec.label, box);
+  node.disabled = spec.disabled;
+  node.pressed = touch.held;
+  node.value = spec.value;
+  kit.add(std::move(node));
+  return touch.activated;
+}
+
+int button_height(Kit& kit, const Button& spec, int width) {
+  const int words = kit.height_of(spec.label, label_look(kit, spec, theme::kInk), width - kit.px(4.0));
+  return std::max(kit.px(kSmallestChoice), words + kit.px(2 * kPadding));
+}
+
+namespace {
+
+struct TileParts {
+  int ground, words_x, words_w;
+  TextLook title, hint;
+};
+
+TileParts parts_of(Kit& kit, int width, Colour ink = theme::kInk2) {
+  const Measures& m = kit.measures();
+  const int ground = kit.px(m.tile);
+  const int pad = kit.px(kPadding);
+  const int words_x = pad + ground + kit.px(5.0);
+  return {ground, words_x, width - words_x - pad / 2, {m.strong, true, Align::left, theme::kInk, 1.3}, {m.hint, false, Align::left, ink, 1.35}};
+}
+
+// A bold line over a plain one, together in the vertical middle.
+void two_texts(Kit& kit, const Box& box, const std::string& title, const TextLook& big, const std::string& hint, const TextLook& small) {
+  const int title_h = std::min(box.h, kit.height_of(title, big, box.w));
+  const int hint_h = hint.empty() ? 0 : std::min(box.h - title_h, kit.height_of(hint, small, box.w));
+  const int top = box.y + std::max(0, box.h - title_h - hint_h) / 2;
+  kit.text({box.x, top, box.w, title_h}, title, big);
+  kit.text({box.x, top + title_h, box.w, hint_h}, hint, small);
+}
+
+int two_texts_height(Kit& kit, int width, const std::string& title, const TextLook& big, const std::string& hint, const TextLook& small) {
+  return kit.height_of(title, big, width) + (hint.empty() ? 0 : kit.height_of(hint, small, width));
+}
+
+}  // namespace
+
+bool tile(Kit& kit, const Box& box, const Tile& spec) {
+  const Interaction::Touch touch = kit.target(spec.id, box);
+  const Look look{theme::kCard, theme::kInk, spec.urgent ? theme::kLantern : theme::kLine, theme::kHairline};
+  const Box face = raised(kit, box, look, touch.held, kit.px(kRadius));
+  const TileParts parts = parts_of(kit, box.w);
+  const Box ground{face.x + kit.px(kPadding), face.y + (face.h - parts.ground) / 2, parts.ground, parts.ground};
+  kit.rounded(ground, kit.px(5.0), spec.ground);
+  kit.icon(ground.inset(parts.ground / 6), spec.icon, theme::kOnDark);
+  const int pad = kit.px(3.0);
+  two_texts(kit, {face.x + parts.words_x, face.y + pad, parts.words_w, face.h - 2 * pad}, spec.title, parts.title, spec.hint, parts.hint);
+  add_control(kit, Role::button, box, spec.id, spec.title, touch.held, spec.hint);
+  return touch.activated;
+}
+
+int tile_height(Kit& kit, const Tile& spec, int width) {
+  const TileParts parts = parts_of(kit, width);
+  const int words = two_texts_height(kit, parts.words_w, spec.title, parts.title, spec.hint, parts.hint);
+  return std::max(parts.ground, words) + kit.px(2 * kPadding + kEdge);
+}
+
+namespace {
+
+struct ChoiceParts {
+  int radio, words_x, words_w;
+  TextLook label, hint;
+};
+
+ChoiceParts choice_parts(Kit& kit, int width) {
+  const Measures& m = kit.measures();
+  const int radio = kit.px(m.radio);
+  const int words_x = kit.px(kPadding + 1.0) + radio + kit.px(6.0);
+  return {radio, words_x, width - words_x - kit.px(kPadding), {m.strong, true, Align::left, theme::kInk, 1.3},
+          {m.hint, false, Align::left, theme::kInk2, 1.35}};
+}
+
+void radio(Kit& kit, const Box& box, bool selected) {
+  const int ring = kit.px(kBorder);
+  if (!selected) {
+    kit.framed(box, box.w / 2, ring, theme::kLine, theme::kCard);
+    return;
+  }
+  kit.rounded(box, box.w / 2, theme::kJade);
+  kit.icon(box.inset(box.w / 8), "check", theme::kOnDark);
+}
+
+}  // namespace
+
+bool choice(Kit& kit, const Box& box, const Choice& spec) {
+  const Interaction::Touch touch = kit.target(spec.id, box);
+  const int border = kit.px(spec.selected || touch.held ? kBorder * 1.6 : kBorder);
+  kit.framed(box, kit.px(kRadius), border, spec.selected ? theme::kJade : theme::kLine,
+             spec.selected || touch.held ? theme::kJadeLight : theme::kCard);
+  const ChoiceParts parts = choice_parts(kit, box.w);
+  radio(kit, {box.x + kit.px(kPadding + 1.0), box.y + (box.h - parts.radio) / 2, parts.radio, parts.radio}, spec.selected);
+  const int pad = kit.px(3.0);
+  two_texts(kit, {box.x + parts.words_x, box.y + pad, parts.words_w, box.h - 2 * pad}, spec.label, parts.label, spec.hint, parts.hint);
+  SemanticNode node = kit.node(Role::choice, spec.id, spec.label, box);
+  node.hint = spec.hint;
+  node.selected = spec.selected;
+  node.pressed = touch.held;
+  node.privacy = spec.privacy;
+  kit.add(std::move(node));
+  return touch.activated;
+}
+
+int choice_height(Kit& kit, const Choice& spec, int width) {
+  const ChoiceParts parts = choice_parts(kit, width);
+  const int words = two_texts_height(kit, parts.words_w, spec.label, parts.label, spec.hint, parts.hint);
+  return std::max({kit.px(kSmallestChoice), parts.radio + kit.px(2 * kPadding), words + kit.px(2 * kPadding)});
+}
+
+bool key(Kit& kit, const Box& box, std::string_view id, std::string_view label, std::string_view icon) {
+  const Interaction::Touch touch = kit.target(id, box);
+  const Look look{theme::kCard, theme::kInk, theme::kLine, theme::kHairline};
+  const Box face = raised(kit, box, look, touch.held, kit.px(kRadius));
+  const double em = std::min(kit.measures().title, kit.mm(face.h) * 0.7);
+  const int mark = kit.px(em * 1.1);
+  if (icon.empty())
+    kit.text(face.inset(kit.px(2.0)), label, {em, true, Align::centre, theme::kInk, kTightSpacing});
+  else
+    kit.icon({face.x, face.y + (face.h - mark) / 2, face.w, mark}, icon, theme::kInk);
+  add_control(kit, Role::button, box, std::string(id), std::string(label), touch.held);
+  return touch.activated;
+}
+
+}  // namespace ui

@@ -1,0 +1,169 @@
+#include "ui/kit/kit.h"
+
+#include <cmath>
+
+#include "base/secret.h"
+#include "typeset/qr.h"
+#include "ui/kit/pictogram.h"
+
+namespace ui {
+namespace {
+
+constexpr int kQuietZone = 4;       // modules, ISO/IEC 18004
+constexpr double kShrink = 0.94;    // one try at fitting to the next
+
+std::string bcp47(const std::string& language) { return language == "zh" ? "zh-Hans" : language; }
+
+bool latin(std::string_view word) {
+  for (const char c : word)
+    if (static_cast<unsigned char>(c) >= 0x80U) return false;
+  return true;
+}
+
+Image modules_image(const typeset::DotBitmap& dots, int module) {
+  const int size = dots.width * module;
+  std::vector<std::uint8_t> coverage(static_cast<std::size_t>(size) * static_cast<std::size_t>(size));
+  for (int y = 0; y < size; ++y)
+    for (int x = 0; x < size; ++x)
+      coverage[static_cast<std::size_t>(y) * static_cast<std::size_t>(size) + static_cast<std::size_t>(x)] =
+          dots.black(x / module, y / module) ? 255 : 0;
+  return {size, size, std::move(coverage)};
+}
+
+}  // namespace
+
+Kit::Kit(typeset::Typesetter& typesetter) : texts_(typesetter) { interaction_.emplace(); }
+
+void Kit::begin(const FrameSetting& setting) {
+  setting_ = setting;
+  scale_ = setting.width / setting.width_mm;
+  texts_.trim();
+  tree_.clear();
+  for (std::string& text : overflows_) base::wipe(text);
+  overflows_.clear();
+  interaction_->begin(setting.width, setting.height, setting.pointer);
+}
+
+std::vector<Quad> Kit::end() { return interaction_->end(); }
+
+void Kit::forget() {
+  texts_.forget();
+  tree_.clear();
+  for (std::string& text : overflows_) base::wipe(text);
+  overflows_.clear();
+  interaction_.emplace();
+}
+
+int Kit::px(double mm) const { return static_cast<int>(std::ceil(mm * scale_ - 1e-6)); }
+
+typeset::TextStyle Kit::style_of(const TextLook& look, int wrap) const {
+  typeset::TextStyle style;
+  style.em_px = std::max(1.0, std::round(look.em * scale_));
+  style.weight = look.bold ? typeset::Weight::bold : typeset::Weight::regular;
+  style.align = look.align;
+  style.wrap_px = wrap;
+  style.line_spacing = look.spacing;
+  style.language = bcp47(setting_.language);
+  return style;
+}
+
+int Kit::width_of(std::string_view text, const TextLook& look) { return texts_.measure(text, style_of(look, 0)).width; }
+
+int Kit::height_of(std::string_view text, const TextLook& look, int width) {
+  return texts_.measure(text, style_of(look, std::max(1, width))).height;
+}
+
+bool Kit::fits(std::string_view text, const TextLook& look, int width, int height) {
+  if (width <= 0) return false;
+  const typeset::TextSize size = texts_.measure(text, style_of(look, width));
+  if (size.height > height || size.width > width) return false;
+  for (std::size_t from = 0; size.lines > 1 && from < text.size();) {
+    const std::size_t space = std::min(text.find_first_of(" \n", from), text.size());
+    const std::string_view word = text.substr(from, space - from);
+    if (latin(word) && !word.empty() && width_of(word, look) > width) return false;
+    from = space + 1;
+  }
+  return true;
+}
+
+TextLook Kit::fitted(std::string_view text, TextLook look, const Box& box) {
+  while (!fits(text, look, box.w, box.h)) {
+    if (look.em <= kSmallestText) {
+      overflows_.emplace_back(text);
+      break;
+    }
+    look.em = std::max(kSmallestText, look.em * kShrink);
+  }
+  return look;
+}
+
+void Kit::text(const Box& box, std::string_view text, const TextLook& look) {
+  if (text.empty() || box.empty()) return;
+  const Image& image = texts_.draw(text, style_of(fitted(text, look, box), box.w));
+  const Box place{box.x, box.y + (box.h - image.height()) / 2, image.width(), image.height()};
+  interaction_->image(place, image, 0, 0, look.ink);
+}
+
+void Kit::say(const Box& box, std::string_view id, std::string_view words, const TextLook& look, Role role,
+              Privacy privacy) {
+  text(box, words, look);
+  SemanticNode said = node(role, id, words, box);
+  said.privacy = privacy;
+  add(std::move(said));
+}
+
+void Kit::rounded(const Box& box, int radius, Colour colour) {
+  if (box.empty()) return;
+  const int r = std::min({radius, box.w / 2, box.h / 2});
+  if (r > 0) {
+    const Image& disc = discs_.of(r);
+    interaction_->image({box.x, box.y, r, r}, disc, 0, 0, colour);
+    interaction_->image({box.right() - r, box.y, r, r}, disc, r, 0, colour);
+    interaction_->image({box.x, box.bottom() - r, r, r}, disc, 0, r, colour);
+    interaction_->image({box.right() - r, box.bottom() - r, r, r}, disc, r, r, colour);
+  }
+  fill({box.x + r, box.y, box.w - 2 * r, r}, colour);
+  fill({box.x, box.y + r, box.w, box.h - 2 * r}, colour);
+  fill({box.x + r, box.bottom() - r, box.w - 2 * r, r}, colour);
+}
+
+void Kit::framed(const Box& box, int radius, int border, Colour line, Colour face) {
+  rounded(box, radius, line);
+  rounded(box.inset(border), std::max(0, radius - border), face);
+}
+
+void Kit::icon(const Box& box, std::string_view name, Colour colour) {
+  if (box.empty()) return;
+  typeset::TextStyle style;
+  style.em_px = std::min(box.w, box.h);
+  style.face = typeset::Face::pictogram;
+  style.line_spacing = 1.0;
+  const Image& image = texts_.draw(pictogram(name), style);
+  interaction_->image({box.x + (box.w - image.width()) / 2, box.y + (box.h - image.height()) / 2, image.width(), image.height()},
+                      image, 0, 0, colour);
+}
+
+void Kit::qr(const Box& box, std::string_view payload) {
+  auto dots = typeset::qr_code(payload);
+  if (!dots) return;
+  const int module = std::min(box.w, box.h) / (dots->width + 2 * kQuietZone);
+  if (module < 1) return;
+  const int size = dots->width * module;
+  const std::string key = "qr|" + std::to_string(module) + "|" + std::string(payload);
+  const Image* image = texts_.find(key);
+  if (image == nullptr) image = &texts_.keep(key, modules_image(*dots, module));
+  fill(box, theme::kCard);
+  interaction_->image({box.x + (box.w - size) / 2, box.y + (box.h - size) / 2, size, size}, *image, 0, 0, theme::kInk);
+}
+
+SemanticNode Kit::node(Role role, std::string_view id, std::string_view label, const Box& box) const {
+  SemanticNode made;
+  made.role = role;
+  made.id = id;
+  made.label = label;
+  made.language = bcp47(setting_.language);
+  made.box = box;
+  return made;
+}
+
+}  // namespace ui

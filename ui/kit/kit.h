@@ -1,0 +1,98 @@
+// The one layer that draws: boxes, words and pictograms in millimetres, what can be pressed, and the semantic tree of the
+// frame. Screens call the widgets built on it (controls.h, parts.h); nothing else calls Dear ImGui.
+//
+// A frame: begin, widgets, end. The same code runs for every pointer transition (to learn what was activated) and for
+// every picture (to paint it).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "typeset/text.h"
+#include "ui/kit/interaction.h"
+#include "ui/kit/measures.h"
+#include "ui/kit/semantic_tree.h"
+#include "ui/kit/shapes.h"
+#include "ui/kit/text_cache.h"
+#include "ui/kit/theme.h"
+
+namespace ui {
+
+struct TextLook {
+  double em = 12.0;  // mm
+  bool bold = false;
+  typeset::Align align = typeset::Align::left;
+  Colour ink = theme::kInk;
+  double spacing = 1.4;  // line height in em
+};
+
+struct FrameSetting {
+  int width = 0;   // pixels
+  int height = 0;  // pixels
+  double width_mm = 268.0;
+  std::string language = "zh";
+  kiosk::TextStep step = kiosk::TextStep::normal;
+  PointerTransition pointer;
+};
+
+class Kit {
+ public:
+  explicit Kit(typeset::Typesetter& typesetter);
+
+  void begin(const FrameSetting& setting);
+  // The picture; its images live until the next begin or forget.
+  std::vector<Quad> end();
+  // Overwrites everything a visit left: texts, widget state, tree.
+  void forget();
+
+  bool landscape() const { return setting_.width > setting_.height; }
+  Box canvas() const { return {0, 0, setting_.width, setting_.height}; }
+  const Measures& measures() const { return measures_of(setting_.step); }
+  int px(double mm) const;  // rounded up: a floor in mm stays one in pixels
+  double mm(int pixels) const { return pixels / scale_; }
+
+  // Words. A text that is too large for its box is set smaller, down to kSmallestText, before anything is cut.
+  int width_of(std::string_view text, const TextLook& look);              // one line, pixels
+  int height_of(std::string_view text, const TextLook& look, int width);  // wrapped, pixels
+  void text(const Box& box, std::string_view text, const TextLook& look);  // vertically centred
+  // As text(), with a node of its own.
+  void say(const Box& box, std::string_view id, std::string_view text, const TextLook& look, Role role = Role::text,
+           Privacy privacy = Privacy::open);
+  // Whether the text fits in its wanted size without breaking a word.
+  bool fits(std::string_view text, const TextLook& look, int width, int height);
+
+  // Shapes
+  void fill(const Box& box, Colour colour) { interaction_->fill(box, colour); }
+  void rounded(const Box& box, int radius, Colour colour);
+  void framed(const Box& box, int radius, int border, Colour line, Colour face);
+  void icon(const Box& box, std::string_view name, Colour colour);  // centred, as large as the box's shorter side
+  void qr(const Box& box, std::string_view payload);                // with its quiet zone, on white
+
+  // Input and meaning
+  Interaction::Touch target(std::string_view id, const Box& box) { return interaction_->target(id, box); }
+  SemanticNode node(Role role, std::string_view id, std::string_view label, const Box& box) const;  // to fill in
+  void add(SemanticNode node) { tree_.add(std::move(node)); }
+  const SemanticTree& tree() const { return tree_; }
+  void set_language(std::string language) { setting_.language = std::move(language); }
+  const std::string& language() const { return setting_.language; }
+
+  // Texts of this frame that did not fit even at kSmallestText; a test wants none.
+  const std::vector<std::string>& overflows() const { return overflows_; }
+  const TextCache& texts() const { return texts_; }
+
+ private:
+  typeset::TextStyle style_of(const TextLook& look, int wrap) const;
+  TextLook fitted(std::string_view text, TextLook look, const Box& box);
+
+  TextCache texts_;
+  Discs discs_;
+  std::optional<Interaction> interaction_;
+  SemanticTree tree_;
+  FrameSetting setting_;
+  double scale_ = 4.0;  // pixels per mm
+  std::vector<std::string> overflows_;
+};
+
+}  // namespace ui

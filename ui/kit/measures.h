@@ -1,0 +1,37 @@
+// How large everything is, in millimetres, at each of the four text steps. Floors (facts: accessibility §0): targets
+// 20 mm, choices 25 mm high, gaps 5 mm, informational text 10 mm em.
+#pragma once
+
+#include "kiosk/event.h"
+
+namespace ui {
+
+inline constexpr double kSmallestText = 10.0;    // mm em
+inline constexpr double kSmallestTarget = 20.0;  // mm
+inline constexpr double kSmallestChoice = 25.0;  // mm high
+inline constexpr double kGap = 6.0;              // mm between targets
+inline constexpr double kMargin = 12.0;          // mm at the panel's sides
+
+struct Measures {
+  // em of text
+  double title, strong, body, hint;
+  double chrome;  // header and tool row: grow less, so that room is left
+  double action;  // footer buttons
+  double code;    // receipt code
+  // heights
+  double header, tool, footer_portrait, footer_landscape, step_bar;
+  double radio;    // diameter
+  double tile;     // the pictogram's ground in a tile
+};
+
+// Rows: small, normal, large, largest.
+inline constexpr Measures kMeasures[] = {
+    {16.0, 12.5, 10.0, 10.0, 10.0, 12.5, 22.0, 26.0, 21.0, 34.0, 25.0, 17.0, 14.0, 24.0},
+    {18.5, 14.5, 12.0, 10.5, 10.0, 14.0, 25.0, 31.0, 23.0, 38.0, 28.0, 20.0, 17.0, 28.0},
+    {22.0, 18.0, 16.0, 14.0, 12.0, 16.0, 29.0, 34.0, 25.0, 40.0, 32.0, 22.0, 20.0, 32.0},
+    {27.0, 25.0, 24.0, 21.0, 14.5, 20.0, 34.0, 38.0, 28.0, 44.0, 36.0, 26.0, 26.0, 38.0},
+};
+
+inline const Measures& measures_of(kiosk::TextStep step) { return kMeasures[static_cast<std::size_t>(step)]; }
+
+}  // namespace ui

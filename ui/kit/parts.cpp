@@ -1,0 +1,232 @@
+#include "ui/kit/parts.h"
+
+#include "ui/kit/controls.h"
+
+namespace ui {
+namespace {
+
+using typeset::Align;
+
+constexpr double kRadius = 7.0;  // mm
+constexpr double kBorder = 1.0;  // mm
+constexpr double kInset = 7.0;   // mm
+
+}  // namespace
+
+TextLook title_look(const Kit& kit) { return {kit.measures().title, true, Align::left, theme::kInk, 1.25}; }
+
+TextLook lead_look(const Kit& kit) { return {kit.measures().body, false, Align::left, theme::kInk2, 1.5}; }
+
+void paragraph(Kit& kit, const Box& box, const Paragraph& spec) {
+  kit.say(box, spec.id, spec.text, spec.look, spec.role, spec.privacy);
+}
+
+int paragraph_height(Kit& kit, const Paragraph& spec, int width) { return kit.height_of(spec.text, spec.look, width); }
+
+namespace {
+
+struct NoticeLook {
+  Colour face, line, ground;
+};
+
+NoticeLook notice_look(NoticeKind kind) {
+  switch (kind) {
+    case NoticeKind::information:
+      return {theme::kJadeLight, theme::kJade, theme::kJade};
+    case NoticeKind::attention:
+      return {theme::kGoldLight, theme::kGold, theme::kInk};
+    case NoticeKind::trouble:
+      break;
+  }
+  return {theme::kCard, theme::kLantern, theme::kLantern};
+}
+
+struct NoticeParts {
+  int icon, words_x, words_w;
+  TextLook title, text, code;
+};
+
+NoticeParts notice_parts(Kit& kit, const Notice& spec, int width) {
+  const Measures& m = kit.measures();
+  const int icon = kit.px(m.tile * 0.8);
+  const int words_x = spec.icon.empty() ? kit.px(kInset) : kit.px(kInset) + icon + kit.px(5.0);
+  return {icon, words_x, width - words_x - kit.px(kInset), {m.strong, true, Align::left, theme::kInk, 1.3},
+          {m.body, false, Align::left, theme::kInk, 1.45}, {kSmallestText, false, Align::left, theme::kInk2, 1.3}};
+}
+
+int height_or_none(Kit& kit, const std::string& text, const TextLook& look, int width) {
+  return text.empty() ? 0 : kit.height_of(text, look, width);
+}
+
+}  // namespace
+
+void notice(Kit& kit, const Box& box, const Notice& spec) {
+  const NoticeLook look = notice_look(spec.kind);
+  kit.framed(box, kit.px(kRadius), kit.px(kBorder), look.line, look.face);
+  const NoticeParts parts = notice_parts(kit, spec, box.w);
+  if (!spec.icon.empty()) {
+    const Box ground{box.x + kit.px(kInset), box.y + (box.h - parts.icon) / 2, parts.icon, parts.icon};
+    kit.rounded(ground, kit.px(5.0), look.ground);
+    kit.icon(ground.inset(parts.icon / 6), spec.icon, theme::kOnDark);
+  }
+  const int code_h = height_or_none(kit, spec.code, parts.code, parts.words_w);
+  const int room = box.h - kit.px(6.0) - code_h;
+  const int title_h = std::min(room, height_or_none(kit, spec.title, parts.title, parts.words_w));
+  const int text_h = std::min(room - title_h, height_or_none(kit, spec.text, parts.text, parts.words_w));
+  int y = box.y + (box.h - title_h - text_h - code_h) / 2;
+  kit.text({box.x + parts.words_x, y, parts.words_w, title_h}, spec.title, parts.title);
+  y += title_h;
+  kit.text({box.x + parts.words_x, y, parts.words_w, text_h}, spec.text, parts.text);
+  y += text_h;
+  kit.text({box.x + parts.words_x, y, parts.words_w, code_h}, spec.code, parts.code);
+  SemanticNode node = kit.node(spec.kind == NoticeKind::information ? Role::status : Role::alert, spec.id,
+                               spec.title.empty() ? spec.text : spec.title, box);
+  if (!spec.title.empty()) node.hint = spec.text;
+  node.value = spec.code;
+  node.privacy = spec.privacy;
+  kit.add(std::move(node));
+}
+
+int notice_height(Kit& kit, const Notice& spec, int width) {
+  const NoticeParts parts = notice_parts(kit, spec, width);
+  const int words = height_or_none(kit, spec.title, parts.title, parts.words_w) +
+                    height_or_none(kit, spec.text, parts.text, parts.words_w) +
+                    height_or_none(kit, spec.code, parts.code, parts.words_w);
+  return std::max(words, spec.icon.empty() ? 0 : parts.icon) + kit.px(10.0);
+}
+
+void progress(Kit& kit, const Box& box, const Progress& spec) {
+  const double em = kit.measures().chrome;
+  const TextLook name{em, false, Align::left, theme::kInk2, 1.3};
+  const TextLook words{em, true, Align::right, theme::kInk2, 1.3};
+  const int gap = kit.px(4.0);
+  const int words_w = std::min(box.w / 2, kit.width_of(spec.words, words) + 2);
+  const int bar_least = box.w / 6;
+  int name_w = kit.width_of(spec.name, name) + 2;
+  if (name_w + words_w + bar_least + 2 * gap > box.w) name_w = 0;  // the page's title still says it on paper and check page
+  if (name_w > 0) kit.text({box.x, box.y, name_w, box.h}, spec.name, name);
+  kit.text({box.right() - words_w, box.y, words_w, box.h}, spec.words, words);
+  const int bar_x = box.x + (name_w > 0 ? name_w + gap : 0);
+  const int thick = kit.px(5.0);
+  const Box bar{bar_x, box.y + (box.h - thick) / 2, box.right() - words_w - gap - bar_x, thick};
+  kit.rounded(bar, thick / 2, theme::kHairline);
+  const int done = bar.w * spec.number / std::max(1, spec.of);
+  kit.rounded({bar.x, bar.y, done, bar.h}, thick / 2, theme::kJade);
+  SemanticNode node = kit.node(Role::status, "progress", spec.words, box);
+  node.value = spec.name;
+  kit.add(std::move(node));
+}
+
+namespace {
+
+struct RowParts {
+  int words_w, button_w, button_h;
+  TextLook label, value;
+};
+
+RowParts row_parts(Kit& kit, const CheckRow& spec, int width) {
+  const Measures& m = kit.measures();
+  const TextLook label{m.strong, true, Align::centre};
+  const int wanted = kit.width_of(spec.change, label) + kit.px(16.0);
+  const int button_w = spec.change.empty() ? 0 : std::max(kit.px(kSmallestTarget * 1.5), std::min(wanted, width / 3));
+  const int words_w = width - (button_w > 0 ? button_w + kit.px(kGap) : 0);
+  return {words_w, button_w, kit.px(std::max(kSmallestTarget + 2.0, m.strong * 1.6)),
+          {m.hint, false, Align::left, theme::kInk2, 1.3}, {m.strong, true, Align::left, theme::kInk, 1.3}};
+}
+
+std::string row_label(const CheckRow& spec) { return spec.source.empty() ? spec.label : spec.label + "  ·  " + spec.source; }
+
+}  // namespace
+
+bool check_row(Kit& kit, const Box& box, const CheckRow& spec) {
+  const RowParts parts = row_parts(kit, spec, box.w);
+  const std::string label = row_label(spec);
+  const int label_h = kit.height_of(label, parts.label, parts.words_w);
+  const int value_h = std::min(box.h - label_h, kit.height_of(spec.value, parts.value, parts.words_w));
+  const int top = box.y + std::max(0, box.h - label_h - value_h) / 2;
+  kit.text({box.x, top, parts.words_w, label_h}, label, parts.label);
+  kit.text({box.x, top + label_h, parts.words_w, value_h}, spec.value, parts.value);
+  SemanticNode node = kit.node(Role::field, spec.id, spec.label, {box.x, box.y, parts.words_w, box.h});
+  node.value = spec.value;
+  node.hint = spec.source;
+  node.privacy = spec.privacy;
+  kit.add(std::move(node));
+  if (parts.button_w == 0) return false;
+  Button change;
+  change.id = "change/" + spec.id;
+  change.label = spec.change;
+  change.value = spec.label;
+  return button(kit, {box.right() - parts.button_w, box.y + (box.h - parts.button_h) / 2, parts.button_w, parts.button_h}, change);
+}
+
+int check_row_height(Kit& kit, const CheckRow& spec, int width) {
+  const RowParts parts = row_parts(kit, spec, width);
+  const int words = kit.height_of(row_label(spec), parts.label, parts.words_w) +
+                    kit.height_of(spec.value, parts.value, parts.words_w);
+  return std::max(words + kit.px(4.0), parts.button_w > 0 ? parts.button_h + kit.px(kGap) : 0);
+}
+
+namespace {
+
+struct CardParts {
+  int square, words_x, words_w;
+  TextLook title, text, pointer;
+};
+
+CardParts card_parts(Kit& kit, int width) {
+  const Measures& m = kit.measures();
+  const int square = std::min(kit.px(72.0), width * 3 / 10);
+  const int words_x = kit.px(10.0) + square + kit.px(10.0);
+  return {square, words_x, width - words_x - kit.px(8.0), {m.title * 1.1, true, Align::left, theme::kOnDark, 1.25},
+          {m.body, false, Align::left, theme::kOnDark, 1.45}, {m.body, true, Align::left, theme::kInk, 1.2}};
+}
+
+// The gold label with the arrow; `box` starts at its left edge.
+void pointer_label(Kit& kit, const Box& box, const std::string& words, const TextLook& look) {
+  const int arrow = kit.px(look.em);
+  const int pad = kit.px(4.0);
+  const int w = std::min(box.w, 2 * pad + arrow + kit.px(3.0) + kit.width_of(words, look));
+  kit.rounded({box.x, box.y, w, box.h}, box.h / 2, theme::kGold);
+  kit.icon({box.x + pad, box.y, arrow, box.h}, "arrow-bottom-right", theme::kInk);
+  kit.text({box.x + pad + arrow + kit.px(2.0), box.y, w - 2 * pad - arrow - kit.px(1.0), box.h}, words, look);
+}
+
+int pointer_height(Kit& kit, const CardPanel& spec, const CardParts& parts) {
+  return spec.pointer.empty() ? 0 : kit.px(parts.pointer.em * 1.35);
+}
+
+}  // namespace
+
+void card_panel(Kit& kit, const Box& box, const CardPanel& spec) {
+  kit.rounded(box, kit.px(kRadius), theme::kHeader);
+  const CardParts parts = card_parts(kit, box.w);
+  const Box square{box.x + kit.px(10.0), box.y + (box.h - parts.square) / 2, parts.square, parts.square};
+  kit.rounded(square, kit.px(kRadius), theme::kCard);
+  kit.icon(square.inset(parts.square / 16), "account-card-details", theme::kHeader);
+  const int pointer_h = pointer_height(kit, spec, parts);
+  const int room = box.h - kit.px(10.0) - pointer_h;
+  const int title_h = std::min(room, kit.height_of(spec.title, parts.title, parts.words_w));
+  const int text_h = std::min(room - title_h, kit.height_of(spec.text, parts.text, parts.words_w));
+  const int gap = pointer_h > 0 ? kit.px(3.0) : 0;
+  const int x = box.x + parts.words_x;
+  int y = box.y + (box.h - title_h - text_h - gap - pointer_h) / 2;
+  kit.say({x, y, parts.words_w, title_h}, "card-panel", spec.title, parts.title);
+  y += title_h;
+  kit.say({x, y, parts.words_w, text_h}, "card-panel/where", spec.text, parts.text);
+  if (pointer_h > 0) pointer_label(kit, {x, y + text_h + gap, parts.words_w, pointer_h}, spec.pointer, parts.pointer);
+}
+
+int card_panel_height(Kit& kit, const CardPanel& spec, int width) {
+  const CardParts parts = card_parts(kit, width);
+  const int words = kit.height_of(spec.title, parts.title, parts.words_w) + kit.height_of(spec.text, parts.text, parts.words_w);
+  return std::max(parts.square, words + pointer_height(kit, spec, parts) + kit.px(3.0)) + kit.px(24.0);
+}
+
+void emblem(Kit& kit, const Box& box, std::string_view icon, Colour ground) {
+  const int size = std::min(box.w, box.h);
+  const Box disc{box.x + (box.w - size) / 2, box.y + (box.h - size) / 2, size, size};
+  kit.rounded(disc, size / 2, ground);
+  kit.icon(disc.inset(size / 5), icon, theme::kOnDark);
+}
+
+}  // namespace ui

@@ -1,0 +1,60 @@
+// What a frame means: one node for everything a resident can read or press. Tests, the accessibility audit and, later,
+// speech and keypad read this instead of pixels. Roles are a subset of AccessKit's.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/kit/box.h"
+
+namespace ui {
+
+enum class Role : std::uint8_t { heading, text, button, choice, field, image, alert, status, group };
+
+enum class Privacy : std::uint8_t {
+  open,
+  personal,  // a value of the resident's in clear
+  masked,    // a value of the resident's, shortened so that others learn nothing
+};
+
+struct SemanticNode {
+  std::string id;        // stable from frame to frame, "check/change/phone"
+  Role role = Role::text;
+  std::string label;     // what it is called; for text, what it says
+  std::string value;     // what is entered or chosen; may be empty
+  std::string hint;      // a second line; may be empty
+  std::string language;  // BCP 47 of label and value
+  Box box;               // pixels
+  bool disabled = false;
+  bool selected = false;
+  bool focused = false;
+  bool pressed = false;
+  Privacy privacy = Privacy::open;
+  int order = 0;            // reading order, from 0
+  bool decorative = false;  // adds nothing to what the words beside it say
+
+  bool interactive() const { return role == Role::button || role == Role::choice; }
+};
+
+class SemanticTree {
+ public:
+  ~SemanticTree() { clear(); }
+  void add(SemanticNode node);  // sets `order`
+  void clear();                 // overwrites what is personal
+
+  const std::vector<SemanticNode>& nodes() const { return nodes_; }
+  // The first pressable node of that label or id, preferring one that is not disabled; null when there is none.
+  const SemanticNode* find(std::string_view label_or_id) const;
+  // The page's title; empty when it has none.
+  std::string_view title() const;
+  // Personal texts are replaced by "…" unless `with_personal`.
+  nlohmann::json to_json(bool with_personal = false) const;
+
+ private:
+  std::vector<SemanticNode> nodes_;
+};
+
+}  // namespace ui

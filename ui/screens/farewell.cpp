@@ -1,0 +1,55 @@
+// Screens that ask for nothing but a moment: saving, take your card, all is cleared.
+#include "ui/screens/screens.h"
+
+namespace ui {
+namespace {
+
+using typeset::Align;
+
+struct Message {
+  const char* icon;
+  Colour ground;
+  std::string title;
+  std::string text;
+};
+
+// An emblem, a title and a sentence, in the middle.
+void message(Page& page, const Box& area, const Message& spec) {
+  Kit& kit = page.kit;
+  TextLook title = title_look(kit);
+  title.align = Align::centre;
+  TextLook text = lead_look(kit);
+  text.align = Align::centre;
+  const int emblem_h = std::min(kit.px(70.0), area.h * 2 / 5);
+  const int gap = kit.px(kGap);
+  const int title_h = std::min(kit.height_of(spec.title, title, area.w), (area.h - emblem_h) / 2);
+  const int text_h = std::min(kit.height_of(spec.text, text, area.w), area.h - emblem_h - title_h - 2 * gap);
+  int y = area.y + std::max(0, (area.h - emblem_h - title_h - text_h - 2 * gap) * 2 / 5);
+  emblem(kit, {area.x, y, area.w, emblem_h}, spec.icon, spec.ground);
+  y += emblem_h + gap;
+  paragraph(kit, {area.x, y, area.w, title_h}, {"title", spec.title, title, Role::heading});
+  y += title_h + gap;
+  paragraph(kit, {area.x, y, area.w, text_h}, {"text", spec.text, text});
+}
+
+}  // namespace
+
+void saving_screen(Page& page) {
+  const Box area = frame_page(page, {std::nullopt, true, std::nullopt});
+  message(page, area, {"content-save", theme::kJade, page.words.text("Saving your application"),
+                       page.words.text("One moment. Please do not leave yet.")});
+}
+
+void take_card_screen(Page& page) {
+  const Box area = frame_page(page, {std::nullopt, true, std::nullopt});
+  message(page, area, {"account-card-details", theme::kInk, page.words.text("Please take your ID card"),
+                       page.words.text("Everything you entered has been cleared.")});
+}
+
+void wiped_screen(Page& page) {
+  const Box area = frame_page(page, {std::nullopt, true, std::nullopt});
+  message(page, area, {"check", theme::kJade, page.words.text("All is cleared. Goodbye!"),
+                       page.words.text("Nothing of yours is on this screen any more.")});
+}
+
+}  // namespace ui

@@ -1,0 +1,150 @@
+#include "ui/screens/kiosk_screen.h"
+
+#include <fmt/format.h>
+
+#include "ui/screens/screens.h"
+
+namespace ui {
+namespace {
+
+constexpr base::Instant kLongAgo{std::chrono::hours{-1}};
+constexpr int kMostPages = 64;  // of one cut list; a bound for press()
+
+void draw_stage(Page& page) {
+  switch (page.visit.state.stage) {
+    case kiosk::Stage::welcome: return welcome_screen(page);
+    case kiosk::Stage::identify: return identify_screen(page);
+    case kiosk::Stage::services: return services_screen(page);
+    case kiosk::Stage::not_eligible: return not_eligible_screen(page);
+    case kiosk::Stage::question: return question_screen(page);
+    case kiosk::Stage::check: return check_screen(page);
+    case kiosk::Stage::saving: return saving_screen(page);
+    case kiosk::Stage::receipt: return receipt_screen(page);
+    case kiosk::Stage::take_card: return take_card_screen(page);
+    case kiosk::Stage::wiped: return wiped_screen(page);
+  }
+}
+
+void draw_page(Page& page) {
+  switch (page.visit.state.overlay) {
+    case kiosk::Overlay::still_there: return still_there_overlay(page);
+    case kiosk::Overlay::card_away: return card_away_overlay(page);
+    case kiosk::Overlay::help: return help_overlay(page);
+    case kiosk::Overlay::none: break;
+  }
+  if (page.memory.start_over) return start_over_overlay(page);
+  draw_stage(page);
+}
+
+std::string page_name(const VisitView& visit) {
+  return fmt::format("{}/{}/{}", static_cast<int>(visit.state.stage), static_cast<int>(visit.state.overlay),
+                     visit.question != nullptr ? visit.question->id : std::string());
+}
+
+const SemanticNode* under(const SemanticTree& tree, const PointerTransition& at) {
+  for (const SemanticNode& node : tree.nodes())
+    if (node.interactive() && node.box.contains(at.x, at.y)) return &node;
+  return nullptr;
+}
+
+}  // namespace
+
+KioskScreen::KioskScreen(typeset::Typesetter& typesetter, const kiosk::Translations& translations, double width_mm)
+    : kit_(typesetter), translations_(translations), width_mm_(width_mm) {}
+
+void KioskScreen::resize(int width, int height) {
+  width_ = width;
+  height_ = height;
+}
+
+std::vector<kiosk::Event> KioskScreen::run(const VisitView& visit, const kiosk::Moment& now, const PointerTransition& pointer) {
+  notice_page(visit, now);
+  kit_.begin({width_, height_, width_mm_, visit.state.language, visit.state.text_step, pointer});
+  Page page{kit_, visit, now, Words{translations_, visit.state.language}, memory_, {}};
+  draw_page(page);
+  frame_ = kit_.end();
+  return std::move(page.events);
+}
+
+void KioskScreen::notice_page(const VisitView& visit, const kiosk::Moment& now) {
+  std::string name = page_name(visit);
+  if (name == page_) return;
+  page_ = std::move(name);
+  memory_.page = 0;
+  if (visit.session() == nullptr) memory_.start_over = false;
+  guard_.page_since = now.instant;
+}
+
+bool KioskScreen::too_soon(const kiosk::Moment& now) const {
+  if (now.instant - guard_.page_since < kPageGuard) return true;
+  const SemanticNode* node = under(kit_.tree(), pointer_);
+  if (node == nullptr || node->id != guard_.control) return false;
+  return now.instant - guard_.at < (node->id.starts_with("digit/") ? kDigitRepeatGuard : kRepeatGuard);
+}
+
+std::vector<kiosk::Event> KioskScreen::handle(const PointerTransition& pointer, const VisitView& visit, const kiosk::Moment& now) {
+  const bool went_down = pointer.down && !pointer_.down;
+  const bool went_up = !pointer.down && pointer_.down;
+  pointer_ = pointer;
+  if (went_down) {
+    notice_page(visit, now);
+    guard_.ignoring = too_soon(now);
+  }
+  if (guard_.ignoring) {
+    if (!went_up) return {};
+    guard_.ignoring = false;
+    std::vector<kiosk::Event> touched;
+    touched.emplace_back(kiosk::Touched{});
+    return touched;
+  }
+  std::vector<kiosk::Event> events = run(visit, now, pointer);
+  if (!went_up) return events;
+  if (const SemanticNode* node = under(kit_.tree(), pointer); node != nullptr && !events.empty()) {
+    guard_.control = node->id;
+    guard_.at = now.instant;
+  }
+  if (events.empty()) events.emplace_back(kiosk::Touched{});
+  return events;
+}
+
+void KioskScreen::allow_now() { guard_ = Guard{{}, kLongAgo, kLongAgo, false}; }
+
+std::optional<std::vector<kiosk::Event>> KioskScreen::press_here(std::string_view label_or_id, const VisitView& visit,
+                                                                 const kiosk::Moment& now) {
+  const SemanticNode* node = kit_.tree().find(label_or_id);
+  if (node == nullptr || node->disabled) return std::nullopt;
+  const int x = node->box.x + node->box.w / 2;
+  const int y = node->box.y + node->box.h / 2;
+  allow_now();
+  std::vector<kiosk::Event> events = handle({x, y, true}, visit, now);
+  for (kiosk::Event& event : handle({x, y, false}, visit, now)) events.push_back(std::move(event));
+  return events;
+}
+
+std::optional<std::vector<kiosk::Event>> KioskScreen::press(std::string_view label_or_id, const VisitView& visit,
+                                                            const kiosk::Moment& now) {
+  run(visit, now, {});
+  const int first = memory_.page;
+  for (int i = 0; i < kMostPages; ++i) {
+    if (auto events = press_here(label_or_id, visit, now)) return events;
+    if (!press_here("more", visit, now) || memory_.page == first) return std::nullopt;
+    run(visit, now, {});
+  }
+  return std::nullopt;
+}
+
+std::vector<Box> KioskScreen::draw(Surface& surface, const VisitView& visit, const kiosk::Moment& now) {
+  resize(surface.width(), surface.height());
+  run(visit, now, guard_.ignoring ? PointerTransition{} : pointer_);
+  return painter_.paint(surface, std::move(frame_));
+}
+
+void KioskScreen::forget() {
+  frame_.clear();
+  painter_.forget();
+  kit_.forget();
+  pointer_ = {};
+  memory_ = {};
+}
+
+}  // namespace ui

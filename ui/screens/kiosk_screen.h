@@ -1,0 +1,77 @@
+// The resident's screen: draws a visit, and turns presses into events for it. Holds no state of the visit; what it
+// remembers between frames (which page of a cut list, what is pressed) is nothing personal.
+//
+// Flow per input: handle(transition) → events → visit.handle(event) … → draw(). One thread.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "ui/kit/kit.h"
+#include "ui/kit/painter.h"
+#include "ui/kit/pointer.h"
+#include "ui/screens/page.h"
+
+namespace ui {
+
+inline constexpr std::chrono::milliseconds kRepeatGuard{500};      // EN 301 549 5.8: the same control again
+inline constexpr std::chrono::milliseconds kDigitRepeatGuard{150};  // a digit may honestly be wanted twice
+inline constexpr std::chrono::milliseconds kPageGuard{300};        // after a page change (facts: accessibility §0)
+
+class KioskScreen {
+ public:
+  // `width_mm`: width of the surface's picture on the panel, which fixes how large everything is.
+  KioskScreen(typeset::Typesetter& typesetter, const kiosk::Translations& translations, double width_mm);
+
+  // The size of the surface to come, in pixels; drawing to another size adopts that.
+  void resize(int width, int height);
+
+  // One transition of the contact. Activation is on release inside the same target; a press that does nothing
+  // else is Touched.
+  std::vector<kiosk::Event> handle(const PointerTransition& pointer, const VisitView& visit, const kiosk::Moment& now);
+
+  // Presses what has this label or id, down and up in its middle, as somebody who waited long enough, turning pages to
+  // find it. Nothing when there is no such control or it is disabled.
+  std::optional<std::vector<kiosk::Event>> press(std::string_view label_or_id, const VisitView& visit, const kiosk::Moment& now);
+
+  // Brings the surface up to date and returns what changed on it; nothing when the picture is the same.
+  // The surface must hold what the last call left there; if not, call repaint() first.
+  std::vector<Box> draw(Surface& surface, const VisitView& visit, const kiosk::Moment& now);
+  void repaint() { painter_.forget(); }
+
+  // Of the last handle, press or draw.
+  const SemanticTree& tree() const { return kit_.tree(); }
+  const Kit& kit() const { return kit_; }
+
+  // The visit ended: overwrites text images, widget state, tree and the frame's memory.
+  void forget();
+
+ private:
+  struct Guard {
+    std::string control;  // last activated
+    base::Instant at;
+    base::Instant page_since;
+    bool ignoring = false;  // this contact went down too soon
+  };
+  std::vector<kiosk::Event> run(const VisitView& visit, const kiosk::Moment& now, const PointerTransition& pointer);
+  void notice_page(const VisitView& visit, const kiosk::Moment& now);
+  bool too_soon(const kiosk::Moment& now) const;
+  void allow_now();
+  std::optional<std::vector<kiosk::Event>> press_here(std::string_view label_or_id, const VisitView& visit,
+                                                      const kiosk::Moment& now);
+
+  Kit kit_;
+  Painter painter_;
+  const kiosk::Translations& translations_;
+  double width_mm_;
+  int width_ = 1080;
+  int height_ = 1920;
+  ScreenMemory memory_;
+  PointerTransition pointer_;
+  std::string page_;  // which page is shown: stage, overlay, question
+  Guard guard_;
+  std::vector<Quad> frame_;
+};
+
+}  // namespace ui

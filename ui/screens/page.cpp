@@ -1,0 +1,47 @@
+#include "ui/screens/page.h"
+
+namespace ui {
+
+void add_title(Page& page, Flow& flow, const std::string& title) {
+  Kit& kit = page.kit;
+  const Paragraph spec{"title", title, title_look(kit), Role::heading};
+  const int height = paragraph_height(kit, spec, flow.width());
+  flow.heading(height + kit.px(3.0), [&kit, spec](const Box& box) {
+    paragraph(kit, {box.x, box.y, box.w, box.h - kit.px(3.0)}, spec);
+  });
+}
+
+void add_lead(Page& page, Flow& flow, const std::string& id, const std::string& text) {
+  if (text.empty()) return;
+  Kit& kit = page.kit;
+  const Paragraph spec{id, text, lead_look(kit)};
+  flow.item(paragraph_height(kit, spec, flow.width()), 0, [&kit, spec](const Box& box) { paragraph(kit, box, spec); });
+}
+
+void add_notice(Page& page, Flow& flow, const Notice& spec) {
+  Kit& kit = page.kit;
+  flow.item(notice_height(kit, spec, flow.width()), kit.px(kGap), [&kit, spec](const Box& box) { notice(kit, box, spec); });
+}
+
+void add_button(Page& page, Flow& flow, const Button& spec, const std::function<void()>& act) {
+  Kit& kit = page.kit;
+  flow.item(button_height(kit, spec, flow.width()), kit.px(kGap), [&kit, spec, act](const Box& box) {
+    if (button(kit, box, spec)) act();
+  });
+}
+
+Notice failure_notice(const Page& page, base::Failure failure) {
+  const base::FailureEntry& entry = base::entry(failure);
+  return {"notice", NoticeKind::attention, "alert", "", page.words.text(entry.resident), std::string(entry.code)};
+}
+
+void add_visit_notice(Page& page, Flow& flow) {
+  if (page.visit.state.notice) add_notice(page, flow, failure_notice(page, *page.visit.state.notice));
+}
+
+void draw_flow(Page& page, const Box& area, const std::function<void(Flow&)>& build) {
+  const FlowWords words{page.words.text("More"), page.words.text("To the top")};
+  flow_pages(page.kit, area, page.memory.page, words, build);
+}
+
+}  // namespace ui

@@ -1,0 +1,155 @@
+#include "kiosk/receipt.h"
+
+#include "ui/screens/screens.h"
+
+namespace ui {
+namespace {
+
+using kiosk::PrintProgress;
+using typeset::Align;
+
+constexpr double kEmblem = 38.0;  // mm
+constexpr double kQr = 62.0;      // mm, quiet zone included
+
+std::string title(const Page& page) {
+  return page.visit.state.session->received_number ? page.words.text("The office has your application")
+                                               : page.words.text("Your application is saved");
+}
+
+bool show_qr(const Page& page) {
+  const PrintProgress print = page.visit.state.session->print;
+  return print == PrintProgress::not_printed || print == PrintProgress::unknown || print == PrintProgress::none;
+}
+
+Notice print_notice(const Page& page) {
+  const kiosk::Session& session = *page.visit.state.session;
+  switch (session.print) {
+    case PrintProgress::printing:
+      return {"print", NoticeKind::information, "printer", page.words.text("Your receipt is being printed"),
+              page.words.text("It comes out of the slot below."), {}};
+    case PrintProgress::printed:
+      return {"print", NoticeKind::information, "printer", page.words.text("Your receipt is printed"),
+              page.words.text("Please take it from the slot below."), {}};
+    case PrintProgress::unknown:
+      return {"print", NoticeKind::attention, "printer-alert", page.words.text("Did the paper come out?"),
+              page.words.text("Please look at the slot below. The machine cannot tell."), {}};
+    case PrintProgress::not_printed:
+    case PrintProgress::none:
+      break;
+  }
+  const base::FailureEntry& entry = base::entry(session.print_failure.value_or(base::Failure::print_no_printer));
+  return {"print", NoticeKind::attention, "printer-alert", page.words.text("No paper receipt"), page.words.text(entry.resident),
+          std::string(entry.code)};
+}
+
+Button small_button(const char* id, std::string label, const char* icon) {
+  Button made;
+  made.id = id;
+  made.label = std::move(label);
+  made.icon = icon;
+  return made;
+}
+
+void add_print(Page& page, Flow& flow) {
+  add_notice(page, flow, print_notice(page));
+  const PrintProgress print = page.visit.state.session->print;
+  if (print == PrintProgress::unknown)
+    add_button(page, flow, small_button("paper-is-here", page.words.text("Yes, I have it"), "check"),
+               [&page] { page.emit(kiosk::PaperIsHere{}); });
+  if (print == PrintProgress::unknown || print == PrintProgress::not_printed)
+    add_button(page, flow, small_button("print-again", page.words.text("Print again"), "printer"),
+               [&page] { page.emit(kiosk::PrintAgain{}); });
+}
+
+void add_card_reminder(Page& page, Flow& flow) {
+  if (!page.visit.state.card_on_plate) return;
+  add_notice(page, flow,
+             {"card-reminder", NoticeKind::attention, "account-card-details", page.words.text("Do not forget your ID card"),
+              page.words.text("Please take it before you leave."), {}});
+}
+
+void add_paragraph(Page& page, Flow& flow, const Paragraph& spec, double gap) {
+  Kit& kit = page.kit;
+  flow.item(paragraph_height(kit, spec, flow.width()), kit.px(gap), [&kit, spec](const Box& box) { paragraph(kit, box, spec); });
+}
+
+void add_head(Page& page, Flow& flow, bool with_emblem) {
+  Kit& kit = page.kit;
+  const kiosk::Session& session = *page.visit.state.session;
+  const Measures& m = kit.measures();
+  if (with_emblem)
+    flow.item(kit.px(kEmblem), kit.px(3.0), [&kit](const Box& box) { emblem(kit, box, "check", theme::kJade); });
+  TextLook look = title_look(kit);
+  look.align = Align::centre;
+  add_paragraph(page, flow, {"title", title(page), look, Role::heading}, 2.0);
+  add_paragraph(page, flow, {"code-label", page.words.text("Keep this code"), {m.hint, false, Align::centre, theme::kInk2, 1.4}}, 2.0);
+  const std::string code = session.saved ? session.saved->receipt_code : std::string();
+  const TextLook large{m.code, true, Align::centre, theme::kInk, 1.15};
+  flow.item(kit.px(m.code * 1.2), 0, [&kit, code, large](const Box& box) { kit.say(box, "code", code, large); });
+}
+
+void add_sentence(Page& page, Flow& flow) {
+  const Measures& m = page.kit.measures();
+  const std::string sentence =
+      kiosk::receipt_sentence(*page.visit.state.session, page.now, page.words.language, page.words.translations);
+  add_paragraph(page, flow, {"sentence", sentence, {m.body, false, Align::centre, theme::kInk, 1.45}}, 3.0);
+}
+
+void add_qr(Page& page, Flow& flow) {
+  const kiosk::Session& session = *page.visit.state.session;
+  if (!show_qr(page) || !session.saved) return;
+  Kit& kit = page.kit;
+  const std::string payload = kiosk::receipt_qr(page.visit.hall, session.saved->receipt_code);
+  const std::string label = page.words.text("The code as a picture: photograph it with your phone");
+  flow.item(kit.px(kQr), kit.px(kGap), [&kit, payload, label](const Box& box) {
+    const Box square{box.x + (box.w - kit.px(kQr)) / 2, box.y, kit.px(kQr), std::min(box.h, kit.px(kQr))};
+    kit.qr(square, payload);
+    kit.add(kit.node(Role::image, "qr", label, square));
+  });
+}
+
+void upright(Page& page, const Box& area) {
+  const bool emblem_fits = page.visit.state.text_step < kiosk::TextStep::large && !show_qr(page);
+  draw_flow(page, area, [&page, emblem_fits](Flow& flow) {
+    add_head(page, flow, emblem_fits);
+    add_visit_notice(page, flow);
+    add_sentence(page, flow);
+    add_print(page, flow);
+    add_qr(page, flow);
+    add_card_reminder(page, flow);
+  });
+}
+
+void side_by_side(Page& page, const Box& area) {
+  Kit& kit = page.kit;
+  const int gap = kit.px(2 * kGap);
+  const int left = (area.w - gap) * 9 / 20;
+  const bool large = page.visit.state.text_step >= kiosk::TextStep::large;
+  int unturned = 0;
+  flow_pages(kit, {area.x, area.y, left, area.h}, unturned, {}, [&](Flow& flow) {
+    add_head(page, flow, !large && !show_qr(page));
+    if (!large) add_qr(page, flow);
+  });
+  draw_flow(page, {area.x + left + gap, area.y, area.w - left - gap, area.h}, [&](Flow& flow) {
+    add_visit_notice(page, flow);
+    add_sentence(page, flow);
+    add_print(page, flow);
+    if (large) add_qr(page, flow);
+    add_card_reminder(page, flow);
+  });
+}
+
+}  // namespace
+
+void receipt_screen(Page& page) {
+  if (page.visit.session() == nullptr) return;
+  const FooterButton another{page.words.text("One more"), "plus", [](Page& p) { p.emit(kiosk::AnotherService{}); }};
+  const FooterButton done{page.words.text("Done"), "check", [](Page& p) { p.emit(kiosk::Done{}); }};
+  const Box area = frame_page(page, {another, true, done});
+  if (page.kit.landscape())
+    side_by_side(page, area);
+  else
+    upright(page, area);
+}
+
+}  // namespace ui

@@ -1,0 +1,30 @@
+// One function per screen. Each draws the whole page and emits what the resident did on it.
+#pragma once
+
+#include "ui/screens/page.h"
+
+namespace ui {
+
+void welcome_screen(Page& page);
+void identify_screen(Page& page);
+void services_screen(Page& page);
+void not_eligible_screen(Page& page);
+void question_screen(Page& page);
+void digits_screen(Page& page);
+void check_screen(Page& page);
+void saving_screen(Page& page);
+void receipt_screen(Page& page);
+void take_card_screen(Page& page);
+void wiped_screen(Page& page);
+
+void still_there_overlay(Page& page);
+void card_away_overlay(Page& page);
+void help_overlay(Page& page);
+void start_over_overlay(Page& page);
+
+// A service's words with the card's values filled in.
+std::string question_words(const Page& page, const kiosk::LocalText& text);
+// Step bar at the top of `area`; returns what is left.
+Box progress_bar(Page& page, const Box& area);
+
+}  // namespace ui

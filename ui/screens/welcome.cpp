@@ -1,0 +1,83 @@
+#include "ui/screens/card_place.h"
+#include "ui/screens/screens.h"
+#include "ui/screens/tiles.h"
+
+namespace ui {
+namespace {
+
+std::vector<TileAct> ways(Page& page) {
+  const int count = static_cast<int>(page.visit.services.size());
+  return {{{"browse", page.words.text("What can I do here?"), page.words.plural("{n} service", "{n} services", count), "view-grid",
+            theme::kJade, false},
+           [&page] { page.emit(kiosk::BrowseServices{}); }},
+          {{"help", page.words.text("Ask for help"), page.words.text("Where to find a person"), "bell-ring", theme::kLantern, true},
+           [&page] { page.emit(kiosk::OpenHelp{}); }}};
+}
+
+void add_privacy(Page& page, Flow& flow) {
+  Kit& kit = page.kit;
+  const Paragraph spec{"privacy",
+                       page.words.text("We read your name and number only for your application. All is cleared when you leave."),
+                       {kit.measures().hint, false, typeset::Align::left, theme::kInk2, 1.45}};
+  flow.item(paragraph_height(kit, spec, flow.width()), kit.px(kGap), [&kit, spec](const Box& box) { paragraph(kit, box, spec); });
+}
+
+void add_intake(Page& page, Flow& flow) {
+  const auto& intake = page.visit.state.intake;
+  if (!intake.open && intake.failure) add_notice(page, flow, failure_notice(page, *intake.failure));
+}
+
+std::string lead(const Page& page) {
+  const bool ready = page.visit.state.reader.state == hal::DeviceState::ready;
+  return ready ? page.words.text("Lay your ID card down: nothing to type. Or touch a field.") : page.words.text("Touch a field.");
+}
+
+void add_card_place(Page& page, Flow& flow) {
+  Kit& kit = page.kit;
+  const CardPlace place = card_place(page);
+  flow.item(card_place_height(kit, place, flow.width()), kit.px(kGap),
+            [&kit, place](const Box& box) { draw_card_place(kit, box, place); });
+}
+
+// Landscape: the card's place and the ways in stand side by side, as one item.
+void add_side_by_side(Page& page, Flow& flow) {
+  Kit& kit = page.kit;
+  const int gap = kit.px(kGap);
+  const CardPlace place = card_place(page);
+  const int left = (flow.width() - gap) * 11 / 20;
+  const int right = flow.width() - gap - left;
+  int tiles = -gap;
+  for (const TileAct& way : ways(page)) tiles += tile_height(kit, way.tile, right) + gap;
+  const int height = std::max(card_place_height(kit, place, left), tiles);
+  flow.item(height, gap, [=, &kit, &page](const Box& box) {
+    draw_card_place(kit, {box.x, box.y, left, box.h}, place);
+    const int each = (box.h - gap) / 2;
+    int y = box.y;
+    for (const TileAct& way : ways(page)) {
+      if (tile(kit, {box.x + left + gap, y, right, each}, way.tile)) way.act();
+      y = box.bottom() - each;
+    }
+  });
+}
+
+}  // namespace
+
+void welcome_screen(Page& page) {
+  const Box area = frame_page(page, {std::nullopt, false, std::nullopt});
+  draw_flow(page, area, [&page](Flow& flow) {
+    add_title(page, flow, page.words.text("Hello. What would you like to do?"));
+    add_lead(page, flow, "lead", lead(page));
+    add_visit_notice(page, flow);
+    add_intake(page, flow);
+    const bool side = page.kit.landscape() && page.visit.state.text_step < kiosk::TextStep::largest;
+    if (side) {
+      add_side_by_side(page, flow);
+    } else {
+      add_card_place(page, flow);
+      add_tiles(page, flow, ways(page));
+    }
+    add_privacy(page, flow);
+  });
+}
+
+}  // namespace ui
