@@ -12,13 +12,6 @@ bool is_block_header(std::uint8_t byte) { return byte == 0x35 || byte == 0x37 ||
 
 }  // namespace
 
-void ReplyParser::forget_expectations() {
-  expected_status_.clear();
-  expected_in_order_ = 0;
-  automatic_.clear();
-  block_.clear();
-}
-
 std::vector<Reply> ReplyParser::take(std::span<const std::uint8_t> bytes) {
   std::vector<Reply> replies;
   for (const std::uint8_t byte : bytes) take_one(byte, replies);

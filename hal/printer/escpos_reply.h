@@ -38,8 +38,9 @@ class ReplyParser {
   // A query was sent; without one, a byte that could answer it is dropped (an image may hold the bytes of DLE EOT).
   void expect_status(int query) { expected_status_.push_back(query); }
   void expect_in_order() { ++expected_in_order_; }
-  // No answer came and none is awaited any longer; also forgets a reply that began.
-  void forget_expectations();
+  // No answer came and none is awaited any longer.
+  void forget_status() { expected_status_.clear(); }
+  void forget_in_order() { expected_in_order_ = 0; }
 
   std::vector<Reply> take(std::span<const std::uint8_t> bytes);
 

@@ -103,8 +103,10 @@ TEST(AReply, may_use_a_bit_that_epson_fixes) {
 TEST(AReply, that_comes_too_late_is_not_taken_for_the_next) {
   ReplyParser parser{hal::StatusBits{}};
   parser.expect_in_order();
-  parser.forget_expectations();
-  EXPECT_TRUE(parser.take(*base::from_hex("00")).empty());
+  parser.expect_status(1);
+  parser.forget_in_order();
+  parser.forget_status();
+  EXPECT_TRUE(parser.take(*base::from_hex("0012")).empty());
 }
 
 TEST(AReply, of_endless_text_does_not_grow) {

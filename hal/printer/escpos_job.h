@@ -1,0 +1,52 @@
+// The dialogue of one job, from the first status query to the last. Runs once.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "hal/printer/escpos_link.h"
+
+namespace hal {
+
+class EscposJob {
+ public:
+  // `first_id` is greater than any process id used on this connection before; two are used.
+  EscposJob(EscposLink& link, const PrinterProfile& profile, const EscposTiming& timing, escpos::ProcessId first_id)
+      : link_(link), profile_(profile), timing_(timing), printed_id_(first_id), cut_id_{first_id.value + 1} {}
+
+  // How it ended; `job` of the result is for the caller to fill in.
+  PrintFinished run(const typeset::DotBitmap& picture);
+
+  // Whether the printer may hold anything of the job that has not come out, or hangs uncut.
+  bool left_residue() const { return touched_ && !confirmed_; }
+
+ private:
+  bool preflight();
+  bool send_picture(const typeset::DotBitmap& picture);
+  bool send_end();
+  bool confirm();
+  bool ends_well();
+  bool send(std::span<const std::uint8_t> command);
+  bool pass_fence();
+  bool wait_until(const std::function<bool()>& done, std::chrono::milliseconds patience);
+  bool still_well();
+  bool look_without_automatic_status();
+  void note_evidence();
+  bool fail(base::Failure failure);
+  PrintFinished result() const;
+
+  EscposLink& link_;
+  const PrinterProfile& profile_;
+  const EscposTiming& timing_;
+  escpos::ProcessId printed_id_, cut_id_;
+  std::size_t unfenced_ = 0;  // bytes since the last fence
+  bool touched_ = false;      // a byte of a command was sent
+  bool dots_sent_ = false;    // something that can become visible was sent
+  bool confirmed_ = false;
+  bool cooling_ = false;
+  std::optional<PrinterCondition> asked_;  // the last answer to a status query of this job
+  Evidence evidence_ = Evidence::none;
+  std::optional<base::Failure> failure_;
+};
+
+}  // namespace hal

@@ -1,0 +1,40 @@
+// Driver for receipt printers that speak ESC/POS, over any transport.
+//
+// A job: ask the status (DLE EOT 1..4) → initialise → strips, waiting every few KiB until the printer has worked them off
+// → process id A → cut → process id B → GS r → settle → ask the status again → PrintFinished. Anything that goes wrong
+// before the first dot was sent is `not_printed`; after it, `unknown`. A job is never sent twice, in whole or in part.
+//
+// What a failed job leaves in the printer must not come out under the next resident's hands. So before anything else is
+// printed, and as soon as the printer lets us, buffers are cleared (DLE DC4), an interrupted image is ended, and what hangs
+// at the mouth is cut off. Until that is done the printer is not ready.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "hal/printer.h"
+#include "hal/printer/printer_profile.h"
+#include "hal/transport/byte_transport.h"
+
+namespace hal {
+
+// How long to wait for what. Starting values: no printer was measured (facts §1.4).
+struct EscposTiming {
+  std::chrono::milliseconds reply{1'000};        // for an answer to DLE EOT or DLE DC4
+  std::chrono::milliseconds stall{15'000};       // without any progress while printing
+  std::chrono::milliseconds stuck{5'000};        // for an answer to GS r when nothing is wrong: an image was interrupted
+  std::chrono::milliseconds cooling{60'000};     // for a hot head to go on
+  std::chrono::milliseconds poll{1'000};         // between status queries of a job on a printer without automatic status
+  std::chrono::milliseconds idle_listen{1'000};  // between looks at what the idle printer has said by itself
+  std::chrono::milliseconds idle_check{10'000};  // between status queries to the idle printer, by `clock`
+  std::chrono::milliseconds reopen{2'000};       // between attempts to find a printer
+};
+
+// Waits for answers take real time; `clock` only paces the idle check. All must outlive the printer.
+std::unique_ptr<Printer> make_escpos_printer(std::unique_ptr<TransportFactory> transports, const base::Clock& clock,
+                                             PrinterProfile profile, std::string fonts_conf, PrinterSink sink,
+                                             EscposTiming timing = {});
+
+}  // namespace hal

@@ -1,0 +1,74 @@
+#include "hal/printer/escpos_recovery.h"
+
+#include <algorithm>
+
+namespace hal {
+namespace {
+
+using base::Failure;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr std::size_t kPadding = 8192;  // bytes of one attempt to end an image
+constexpr int kMostOpenFences = 4;      // more were never awaited at once
+constexpr milliseconds kQuiet{50};      // without another answer: all that were coming have come
+
+}  // namespace
+
+std::optional<Failure> EscposRecovery::run(Residue& residue) {
+  if (profile_.clear_buffers != Support::no) link_.clear_buffers();
+  if (const auto failure = condition()) return failure;
+  bool image_was_stuck = false;
+  if (!answers_in_order(image_was_stuck)) return condition().value_or(Failure::print_no_answer);
+  if (residue == Residue::likely || image_was_stuck) {
+    if (!write(escpos::cut(profile_.cutter, profile_.feed_before_cut_dots)) || !fence_passes())
+      return condition().value_or(Failure::print_no_answer);
+    if (const auto failure = condition()) return failure;
+  }
+  if (profile_.automatic_status == Support::yes && !write(escpos::automatic_status(true))) return Failure::print_no_answer;
+  link_.forget_answers();
+  residue = Residue::none;
+  return std::nullopt;
+}
+
+std::optional<Failure> EscposRecovery::condition() {
+  auto found = link_.ask_condition();
+  if (found && found->failure == Failure::print_cutter_jam && write(escpos::recover_clearing())) found = link_.ask_condition();
+  if (found) return found->failure;
+  if (link_.lost()) return Failure::print_no_printer;
+  // A full printer takes no question, but may have said by itself what is wrong.
+  const auto& automatic = link_.automatic_condition();
+  return automatic && automatic->failure ? automatic->failure : Failure::print_no_answer;
+}
+
+// A printer in the middle of an image swallows everything as dots: end the image, then try again.
+bool EscposRecovery::answers_in_order(bool& image_was_stuck) {
+  const auto initialise = escpos::initialise(profile_.dots_per_mm);
+  if (!write(initialise)) return false;
+  if (fence_passes()) return true;
+  const auto longest_image = static_cast<std::size_t>(profile_.dots_per_line / 8 * profile_.strip_rows);
+  for (std::size_t sent = 0; sent <= longest_image; sent += kPadding) {
+    if (link_.lost() || !write(escpos::padding(kPadding)) || !write(initialise)) return false;
+    image_was_stuck = true;
+    if (fence_passes()) return true;
+  }
+  return false;
+}
+
+// An answer that comes may belong to an older fence: as many answers as were open, and one more, settle it.
+bool EscposRecovery::fence_passes() {
+  const int rounds = std::min(link_.open_fences(), kMostOpenFences) + 1;
+  link_.forget_answers();
+  for (int round = 0; round < rounds; ++round) {
+    if (!link_.send_fence()) return false;
+    const auto deadline = steady_clock::now() + timing_.stuck;
+    while (link_.open_fences() > 0 && !link_.lost() && steady_clock::now() < deadline)
+      link_.listen(std::chrono::ceil<milliseconds>(deadline - steady_clock::now()));
+    if (link_.open_fences() > 0) return false;
+  }
+  if (rounds > 1)
+    while (link_.listen(kQuiet)) {}
+  return true;
+}
+
+}  // namespace hal

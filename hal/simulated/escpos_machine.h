@@ -1,0 +1,112 @@
+// A model of a receipt printer's firmware and mechanism, behind the simulated cable (see device_model.h). It reads the real
+// bytes and keeps Epson's rules: DLE commands are obeyed when they arrive, even offline or inside an image; everything else
+// in order; automatic status on every change; a process id is answered when what came before it is on paper. When paper,
+// cover, knife or head stop it, it keeps what it has received and goes on by itself once it can, as real ones do, unless
+// it was told to forget (DLE DC4). When its buffer is full it takes no more, not even a question (USB).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "hal/simulated/device_model.h"
+#include "hal/simulated/escpos_interpreter.h"
+#include "hal/simulated/paper_roll.h"
+
+namespace hal {
+
+// What a model can do, and which dialect it speaks.
+struct EscposMachineType {
+  int dots_per_line = 576;
+  int dots_per_inch = 203;
+  int head_to_knife = 96;              // dots
+  int rows_per_second = 0;             // 0: at once. Real ones do 400 to 2000
+  std::size_t receive_buffer = 16384;  // bytes
+  bool drops_when_full = false;        // clones lose bytes instead of refusing them
+  bool has_cutter = true;
+  bool answers_process_id = true;
+  bool answers_automatic_status = true;
+  bool clears_buffers = true;                    // knows DLE DC4 8
+  std::array<std::uint8_t, 4> status_dialect{};  // bits it sets beyond Epson's in the answers to DLE EOT 1..4
+  std::uint8_t fourth_automatic_byte = 0;        // SNBC sends 0F
+};
+
+enum class PrinterTrouble : std::uint8_t {
+  paper_out,
+  cover_open,
+  knife_blocked,  // shows at the next cut
+  overheated,
+  broken,  // a fault it cannot recover from
+  silent,  // works, but answers nothing
+  dead,    // takes what it is sent, and that is all
+};
+
+class EscposMachine final : public DeviceModel {
+ public:
+  explicit EscposMachine(EscposMachineType type = {});
+
+  // Controls; any thread.
+  void begin(PrinterTrouble trouble);
+  // Ends it: loads paper (what hung is torn off), closes the cover, frees the knife, cools down, speaks again.
+  void end(PrinterTrouble trouble);
+  void begin_after_rows(long rows, PrinterTrouble trouble);    // more rows of paper from now on
+  void begin_after_bytes(long bytes, PrinterTrouble trouble);  // more bytes received from now on
+  void power_cycle();                                          // forgets all; paper and troubles stay
+
+  // Views; any thread.
+  std::vector<typeset::DotBitmap> tickets() const;  // cut pieces, oldest first
+  std::vector<typeset::DotBitmap> scraps() const;   // torn off when paper was loaded
+  typeset::DotBitmap hanging() const;               // printed or fed, and not cut
+  std::vector<std::uint8_t> received() const;       // all bytes, the last 4 MiB of them
+  long stray_characters() const;                    // bytes that were printed as text
+  long rows() const;
+
+ private:
+  struct Alarm {
+    long at = 0;
+    PrinterTrouble trouble{};
+  };
+
+  std::size_t take(std::span<const std::uint8_t> bytes, TimePoint now) override;
+  std::size_t give(std::span<std::uint8_t> buffer, TimePoint now) override;
+  std::optional<TimePoint> wakes_at() const override;
+  void on_unplug() override { answers_.clear(); }
+
+  bool has(PrinterTrouble trouble) const { return troubles_[static_cast<std::size_t>(trouble)]; }
+  void set(PrinterTrouble trouble, bool on);
+  bool stopped() const;
+  void receive(std::uint8_t byte);
+  void obey_real_time();
+  void recover(bool clearing);
+  void forget();
+  void work(TimePoint now);
+  bool work_on_paper(TimePoint now);
+  void advance_paper(std::span<const std::uint8_t> dots);
+  void act(const PrinterAction& action);
+  void cut();
+  void answer(std::initializer_list<std::uint8_t> bytes);
+  std::uint8_t status(int query) const;
+  std::array<std::uint8_t, 4> automatic_status() const;
+  void notice_change();
+
+  EscposMachineType type_;
+  EscposInterpreter interpreter_;
+  PaperRoll paper_;
+  std::array<bool, 7> troubles_{};
+  bool cutter_error_ = false;
+  std::deque<std::uint8_t> buffer_;
+  std::vector<std::uint8_t> real_time_;  // bytes of a DLE command that is not complete
+  std::deque<std::uint8_t> answers_;
+  std::deque<std::vector<std::uint8_t>> rows_to_do_;
+  bool cut_to_do_ = false;
+  TimePoint next_row_{};
+  std::optional<std::array<std::uint8_t, 4>> reported_;  // last automatic status; nothing while it is off
+  std::optional<Alarm> at_row_, at_byte_;
+  std::deque<std::uint8_t> received_;
+  long received_count_ = 0;
+  long stray_characters_ = 0;
+};
+
+}  // namespace hal

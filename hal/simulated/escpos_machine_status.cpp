@@ -1,0 +1,112 @@
+// The controls of the printer model and the status bytes it derives from its troubles.
+#include <algorithm>
+
+#include "hal/simulated/escpos_machine.h"
+
+namespace hal {
+
+using enum PrinterTrouble;
+
+void EscposMachine::begin(PrinterTrouble trouble) {
+  const Change change = this->change();
+  set(trouble, true);
+}
+
+void EscposMachine::end(PrinterTrouble trouble) {
+  const Change change = this->change();
+  if (trouble == paper_out && has(paper_out)) paper_.tear_off();
+  set(trouble, false);
+  work(std::chrono::steady_clock::now());
+}
+
+void EscposMachine::begin_after_rows(long rows, PrinterTrouble trouble) {
+  const Change change = this->change();
+  at_row_ = Alarm{paper_.rows() + rows, trouble};
+}
+
+void EscposMachine::begin_after_bytes(long bytes, PrinterTrouble trouble) {
+  const Change change = this->change();
+  at_byte_ = Alarm{received_count_ + bytes, trouble};
+}
+
+void EscposMachine::power_cycle() {
+  const Change change = this->change();
+  forget();
+  real_time_.clear();
+  answers_.clear();
+  reported_.reset();
+  cutter_error_ = false;
+}
+
+void EscposMachine::set(PrinterTrouble trouble, bool on) {
+  troubles_[static_cast<std::size_t>(trouble)] = on;
+  notice_change();
+}
+
+std::vector<typeset::DotBitmap> EscposMachine::tickets() const {
+  const auto lock = look();
+  return {paper_.tickets().begin(), paper_.tickets().end()};
+}
+
+std::vector<typeset::DotBitmap> EscposMachine::scraps() const {
+  const auto lock = look();
+  return {paper_.scraps().begin(), paper_.scraps().end()};
+}
+
+typeset::DotBitmap EscposMachine::hanging() const {
+  const auto lock = look();
+  return paper_.hanging();
+}
+
+std::vector<std::uint8_t> EscposMachine::received() const {
+  const auto lock = look();
+  return {received_.begin(), received_.end()};
+}
+
+long EscposMachine::stray_characters() const {
+  const auto lock = look();
+  return stray_characters_;
+}
+
+long EscposMachine::rows() const {
+  const auto lock = look();
+  return paper_.rows();
+}
+
+std::uint8_t EscposMachine::status(int query) const {
+  unsigned bits = 0x12U | type_.status_dialect[static_cast<std::size_t>(query - 1)];
+  if (query == 1 && stopped()) bits |= 0x08U;
+  if (query == 2) {
+    if (has(cover_open)) bits |= 0x04U;
+    if (has(paper_out)) bits |= 0x20U;
+    if (cutter_error_ || has(overheated) || has(broken)) bits |= 0x40U;
+  }
+  if (query == 3) {
+    if (cutter_error_) bits |= 0x08U;
+    if (has(broken)) bits |= 0x20U;
+    if (has(overheated)) bits |= 0x40U;
+  }
+  if (query == 4 && has(paper_out)) bits |= 0x6CU;
+  return static_cast<std::uint8_t>(bits);
+}
+
+std::array<std::uint8_t, 4> EscposMachine::automatic_status() const {
+  unsigned first = 0x10, second = 0;
+  if (stopped()) first |= 0x08U;
+  if (has(cover_open)) first |= 0x20U;
+  if (cutter_error_) second |= 0x08U;
+  if (has(broken)) second |= 0x20U;
+  if (has(overheated)) second |= 0x40U;
+  const unsigned third = has(paper_out) ? 0x0FU : 0U;
+  return {static_cast<std::uint8_t>(first), static_cast<std::uint8_t>(second), static_cast<std::uint8_t>(third),
+          type_.fourth_automatic_byte};
+}
+
+void EscposMachine::notice_change() {
+  const auto now = automatic_status();
+  if (!reported_ || *reported_ == now) return;
+  reported_ = now;
+  answer({now[0], now[1], now[2], now[3]});
+}
+
+}  // namespace hal

@@ -1,0 +1,141 @@
+// A driver on top of a model of a printer, with waiting times cut short. Answers of the model come at once, so a healthy
+// conversation never waits; only silence takes time.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/mailbox.h"
+#include "hal/printer/escpos_printer.h"
+#include "hal/simulated/escpos_machine.h"
+#include "hal/simulated/simulated_transport.h"
+
+namespace printer_rig {
+
+using std::chrono::milliseconds;
+
+inline const std::string kFonts = LINLI_SOURCE_DIR "/assets/fonts.conf";
+constexpr std::chrono::seconds kLong{30};  // longer than anything here may take
+
+inline hal::PrinterProfile profile(const std::string& name) {
+  auto loaded = hal::load_printer_profile(LINLI_SOURCE_DIR "/assets/printers/" + name + ".json");
+  EXPECT_TRUE(loaded);
+  loaded->settle = milliseconds{2};
+  return *loaded;
+}
+
+inline hal::EscposTiming short_timing() {
+  hal::EscposTiming timing;
+  timing.reply = milliseconds{40};
+  timing.stall = milliseconds{120};
+  timing.stuck = milliseconds{40};
+  timing.cooling = milliseconds{200};
+  timing.poll = milliseconds{10};
+  timing.idle_listen = milliseconds{2};
+  timing.idle_check = milliseconds{10};
+  timing.reopen = milliseconds{2};
+  return timing;
+}
+
+inline hal::PrintDocument short_ticket(const std::string& code = "A-017") {
+  hal::PrintDocument document;
+  document.blocks = {hal::PrintHeading{"和平社区"}, hal::PrintCode{code}, hal::PrintQr{"linli:" + code, {"请保管好"}}};
+  return document;
+}
+
+inline hal::PrintDocument receipt() {
+  hal::PrintDocument document;
+  document.blocks = {hal::PrintHeading{"和平社区便民服务大厅"},
+                     hal::PrintText{"申请回执", false, true},
+                     hal::PrintRule{},
+                     hal::PrintCode{"7K4-29M-3"},
+                     hal::PrintText{"受理号，请保管好", false, true},
+                     hal::PrintRule{},
+                     hal::PrintField{"事项", "高龄津贴申请", true},
+                     hal::PrintField{"申请人", "王𬎆䶮 (****002X)"},
+                     hal::PrintField{"住址", "虚构省样例市和平里3号楼2单元501"},
+                     hal::PrintField{"状态", "已保存，联网后自动送出", true},
+                     hal::PrintRule{},
+                     hal::PrintQr{"linli:HP-03:7K4-29M-3", {"扫码查进度", "电话 12345"}},
+                     hal::PrintText{"感谢您，慢走。", true, true}};
+  return document;
+}
+
+inline bool has_ink(const typeset::DotBitmap& picture) {
+  return std::any_of(picture.bytes.begin(), picture.bytes.end(), [](std::uint8_t byte) { return byte != 0; });
+}
+
+inline std::size_t count_inked(const std::vector<typeset::DotBitmap>& pieces) {
+  return static_cast<std::size_t>(std::count_if(pieces.begin(), pieces.end(), has_ink));
+}
+
+class Rig {
+ public:
+  explicit Rig(hal::EscposMachineType type = {}, const std::string& profile_name = "epson-tm-80mm")
+      : Rig(type, profile(profile_name)) {}
+  Rig(hal::EscposMachineType type, hal::PrinterProfile profile)
+      : machine(std::make_shared<hal::EscposMachine>(type)), profile_(std::move(profile)) {}
+
+  void start() {
+    printer = hal::make_escpos_printer(
+        hal::make_simulated_transport(machine), clock_, profile_, kFonts,
+        [this](hal::PrinterEvent event) { events_.post(std::move(event)); }, timing);
+  }
+
+  // Waits for the printer to say that it is in this state.
+  hal::DeviceHealth await(hal::DeviceState state, std::optional<base::Failure> failure = std::nullopt) {
+    if (health.state == state && health.failure == failure) return health;
+    while (auto event = events_.take_for(kLong)) {
+      if (auto* finished = std::get_if<hal::PrintFinished>(&*event)) results.push_back(*finished);
+      auto* now = std::get_if<hal::DeviceHealth>(&*event);
+      if (now == nullptr) continue;
+      health = *now;
+      if (health.state == state && health.failure == failure) return health;
+    }
+    ADD_FAILURE() << "the printer never became so";
+    return health;
+  }
+
+  hal::PrintFinished await_result() {
+    while (results.empty()) {
+      auto event = events_.take_for(kLong);
+      if (!event) break;
+      if (auto* finished = std::get_if<hal::PrintFinished>(&*event)) results.push_back(*finished);
+      if (auto* now = std::get_if<hal::DeviceHealth>(&*event)) health = *now;
+    }
+    if (results.empty()) {
+      ADD_FAILURE() << "the job never ended";
+      return {};
+    }
+    const auto result = results.front();
+    results.erase(results.begin());
+    return result;
+  }
+
+  hal::PrintFinished print(hal::PrintDocument document) {
+    printer->print(++last_job, std::move(document));
+    const auto result = await_result();
+    EXPECT_EQ(result.job, last_job);
+    return result;
+  }
+
+  std::shared_ptr<hal::EscposMachine> machine;
+  hal::EscposTiming timing = short_timing();
+  hal::DeviceHealth health;
+  std::vector<hal::PrintFinished> results;  // not yet asked for
+  hal::PrintJobId last_job = 0;
+
+ private:
+  base::SystemClock clock_;
+  hal::PrinterProfile profile_;
+  base::Mailbox<hal::PrinterEvent> events_;
+
+ public:
+  std::unique_ptr<hal::Printer> printer;  // last: dies before what its sink uses
+};
+
+}  // namespace printer_rig
