@@ -53,7 +53,8 @@ struct LinkChanged {
 // Whether new applications can be accepted; asked before a form starts.
 struct IntakeChanged {
   bool open = false;
-  std::optional<base::Failure> failure;  // SAVE-… while closed
+  // SAVE-… while closed; while open, nothing or save_store_corrupt: a damaged queue was set aside and waits for an operator.
+  std::optional<base::Failure> failure;
 };
 
 struct QueueCounts {  // rows by state; facts: states of the outbox

@@ -15,6 +15,12 @@ bool Ballast::present() const {
   return !error && size >= static_cast<std::uintmax_t>(bytes_);
 }
 
+bool Ballast::room_beside() const {
+  std::error_code error;
+  const auto space = std::filesystem::space(file_.parent_path(), error);
+  return !error && space.available >= static_cast<std::uintmax_t>(kRoomForIntake);
+}
+
 base::Status Ballast::restore() {
   if (present()) return {};
   std::error_code error;

@@ -10,6 +10,8 @@
 
 namespace offline_cache {
 
+inline constexpr std::int64_t kRoomForIntake = 1LL << 20;  // bytes: a few of the longest envelopes
+
 class Ballast {
  public:
   Ballast(std::filesystem::path file, std::int64_t bytes) : file_(std::move(file)), bytes_(bytes) {}
@@ -20,6 +22,8 @@ class Ballast {
   // True when there was something to give.
   bool release();
   bool present() const;
+  // Whether the disk has kRoomForIntake left beside it.
+  bool room_beside() const;
 
  private:
   std::filesystem::path file_;

@@ -98,7 +98,7 @@ double SqliteOutbox::quota_share() {
   return static_cast<double>(*pages - *unused) / static_cast<double>(quota_pages_);
 }
 
-double SqliteOutbox::fill() { return ballast_.present() ? std::min(quota_share(), 1.0) : 1.0; }
+double SqliteOutbox::fill() { return ballast_.present() && ballast_.room_beside() ? std::min(quota_share(), 1.0) : 1.0; }
 
 Status SqliteOutbox::tidy(Tidy occasion) {
   if (occasion != Tidy::between_records) {

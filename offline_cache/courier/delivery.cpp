@@ -1,0 +1,278 @@
+#include "offline_cache/courier/delivery.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "offline_cache/courier/clock_quality.h"
+#include "offline_cache/sealing/envelope.h"
+
+namespace offline_cache {
+namespace {
+
+using base::Failure;
+
+std::string without_slash(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+HttpRequest put_request(const std::string& platform, const Lease& lease) {
+  return {"PUT",
+          platform + "/v1/applications/" + lease.id.text(),
+          {"Content-Type: application/json", "Content-Digest: " + wire_form(lease.digest),
+           "Idempotency-Key: \"" + lease.id.text() + "\""},
+          lease.envelope};
+}
+
+bool reached(const RawAnswer& answer) {
+  switch (answer.curl) {
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+Delivery::Delivery(CourierConfiguration configuration, const base::Clock& clock, base::Random& random, CourierSink sink)
+    : configuration_(std::move(configuration)),
+      clock_(clock),
+      random_(random),
+      announcer_(std::move(sink)),
+      key_(OfficeKey::parse(configuration_.office_key)),
+      keeper_(configuration_.data_folder, configuration_.store, clock, random),
+      circuit_(random),
+      http_(configuration_.http) {
+  configuration_.platform_url = without_slash(std::move(configuration_.platform_url));
+}
+
+void Delivery::begin() {
+  if (!key_) base::log::failure(key_.error());
+  keeper_.open_now();
+  next_housekeeping_ = clock_.now() + kHousekeepingEvery;
+  if (!online()) announcer_.link({Link::down, Failure::net_unreachable});
+  report();
+}
+
+void Delivery::end() {
+  http_.cancel();
+  if (in_flight_ && keeper_.outbox() != nullptr) (void)keeper_.outbox()->conclude(*in_flight_, {}, kClaimNothing);
+  in_flight_.reset();
+}
+
+void Delivery::report() {
+  announcer_.intake(key_ || !keeper_.outbox() ? keeper_.intake() : IntakeChanged{false, key_.error().failure});
+  if (keeper_.outbox() != nullptr) announcer_.counts(keeper_.outbox()->counts());
+}
+
+int Delivery::queued() { return keeper_.outbox() == nullptr ? 0 : keeper_.outbox()->counts().queued; }
+
+bool Delivery::may_send_at_once() const { return online() && !in_flight_ && !circuit_.told_to_wait(clock_.now()); }
+
+// --- new applications -------------------------------------------------------------------------------------------------
+
+void Delivery::tell_saved(const Stored& stored) const {
+  announcer_.tell(Saved{stored.id, stored.receipt_code, stored.created});
+  if (stored.state == State::acknowledged || stored.state == State::tombstone)
+    announcer_.tell(Received{stored.id, stored.number});
+}
+
+// Tells of a failure it
+std::optional<Stored> Delivery::store(const Submission& submission) {
+  const auto refuse = [&](Failure failure) {
+    announcer_.tell(SaveFailed{submission.id, failure});
+    return std::nullopt;
+  };
+  if (!key_) return refuse(key_.error().failure);
+  if (!keeper_.open_now()) return refuse(keeper_.failure());
+  if (auto found = keeper_.outbox()->find(submission.id); found && *found) return **std::move(found);
+  const auto envelope = seal(submission, {configuration_.terminal, clock_.wall(), clock_is_synchronised()}, *key_, random_);
+  if (!envelope) {
+    base::log::failure(envelope.error());
+    return refuse(envelope.error().failure);
+  }
+  auto stored = keeper_.outbox()->enqueue(*envelope, may_send_at_once());
+  if (stored) return *std::move(stored);
+  auto decided = keeper_.decide(stored.error(), submission.id);
+  return decided ? decided : refuse(stored.error().failure);
+}
+
+void Delivery::submit(const Submission& submission) {
+  auto stored = store(submission);
+  if (stored) {
+    tell_saved(*stored);
+    if (stored->lease) {
+      http_.cancel();  // at most a health check, and this is a better one
+      send(*std::move(stored->lease));
+    } else if (stored->state == State::queued && fresh_.size() < kMostFresh) {
+      fresh_.push_back(stored->id);
+    }
+    housekeep(Outbox::Tidy::between_records);
+  }
+  report();
+}
+
+void Delivery::send_now() {
+  circuit_.forget();
+  keeper_.open_now();
+  report();
+}
+
+// --- the network ------------------------------------------------------------------------------------------------------
+
+void Delivery::step() {
+  if (!keeper_.outbox() && keeper_.open_if_due()) report();
+  if (!http_.busy()) start_next();
+  if (const auto answer = http_.wait(patience())) finish(*answer);
+}
+
+Claim Delivery::next_claim() const {
+  const base::Instant now = clock_.now();
+  if (!online() || circuit_.told_to_wait(now)) return kClaimNothing;
+  if (!fresh_.empty()) return {true, fresh_.front(), failed_row_};
+  if (!circuit_.may_try(now)) return kClaimNothing;
+  return {true, std::nullopt, failed_row_};
+}
+
+void Delivery::start_next() {
+  const Claim claim = next_claim();
+  if (claim.wanted && queued() > 0) {
+    auto lease = keeper_.outbox()->claim(claim);
+    if (!lease) {
+      keeper_.broke(lease.error());
+      report();
+    } else if (*lease) {
+      send(**std::move(lease));
+      report();
+      return;
+    } else if (queued() > 0) {
+      keeper_.broke({Failure::save_store_corrupt, "rows are counted as waiting and none is found"});
+    }
+  }
+  if (queued() == 0) fresh_.clear();
+  if (start_health_check()) return;
+  housekeep(clock_.now() >= next_housekeeping_ ? Outbox::Tidy::hourly : Outbox::Tidy::when_idle);
+}
+
+// Only while it is not known that the platform is there, and nothing waits whose sending would tell.
+bool Delivery::start_health_check() {
+  if (!online() || announcer_.link() == Link::up || queued() > 0 || !circuit_.may_try(clock_.now())) return false;
+  http_.start({"GET", configuration_.platform_url + "/healthz", {}, {}});
+  return true;
+}
+
+void Delivery::send(Lease lease) {
+  std::erase(fresh_, lease.id);
+  http_.start(put_request(configuration_.platform_url, lease));
+  in_flight_ = std::move(lease);
+}
+
+void Delivery::finish(const RawAnswer& answer) {
+  if (in_flight_)
+    finish_lease(answer);
+  else
+    finish_health(answer);
+}
+
+void Delivery::finish_health(const RawAnswer& answer) {
+  const auto health = classify_health(answer);
+  if (std::holds_alternative<Healthy>(health)) {
+    circuit_.forget();
+    announcer_.link({Link::up, std::nullopt});
+    return;
+  }
+  Failure failure = Failure::internal;
+  std::optional<std::chrono::seconds> retry_after;
+  if (const auto* none = std::get_if<NoAnswer>(&health)) failure = none->failure;
+  if (const auto* endpoint = std::get_if<EndpointFailed>(&health)) {
+    failure = endpoint->failure;
+    retry_after = endpoint->retry_after;
+  }
+  circuit_.failed(clock_.now(), retry_after);
+  announcer_.link({Link::down, failure});
+}
+
+void Delivery::failed(const Lease& lease, Failure failure, std::optional<std::chrono::seconds> retry_after) {
+  circuit_.failed(clock_.now(), retry_after);
+  announcer_.link({Link::down, failure});
+  base::log::info("{} {}: attempt {} failed", base::entry(failure).code, lease.id.text(), lease.attempt);
+}
+
+Conclusion Delivery::judge(const Verdict& verdict, const Lease& lease) {
+  Conclusion conclusion;
+  if (const auto* acknowledged = std::get_if<Acknowledged>(&verdict)) {
+    conclusion = {Ending::acknowledged, acknowledged->number, std::nullopt, 0, 0};
+  } else if (const auto* refused = std::get_if<RecordRefused>(&verdict)) {
+    base::log::warning("SAVE-008 {}: refused ({}); HELD", lease.id.text(), refused->code);
+    conclusion = {Ending::held, {}, refused->failure, 0, 0};
+  } else if (const auto* endpoint = std::get_if<EndpointFailed>(&verdict)) {
+    conclusion = {suspects_.failed(lease.id) ? Ending::held : Ending::try_again, {}, endpoint->failure, 0, 0};
+    failed(lease, endpoint->failure, endpoint->retry_after);
+  } else if (const auto* none = std::get_if<NoAnswer>(&verdict)) {
+    conclusion.failure = none->failure;
+    failed(lease, none->failure, none->retry_after);
+  } else {
+    conclusion.failure = Failure::internal;
+    failed(lease, Failure::internal, std::nullopt);
+  }
+  return conclusion;
+}
+
+void Delivery::finish_lease(const RawAnswer& answer) {
+  const Lease lease = *std::exchange(in_flight_, std::nullopt);
+  Conclusion conclusion = judge(classify(answer, {lease.id, lease.plaintext_digest}), lease);
+  conclusion.http = answer.http;
+  conclusion.curl = answer.curl;
+  if (conclusion.ending == Ending::acknowledged) suspects_.acknowledged(lease.id);
+  const bool understood = !conclusion.failure || conclusion.failure == Failure::save_record_held;
+  if (understood) {  // the platform itself spoke
+    circuit_.succeeded();
+    announcer_.link({Link::up, std::nullopt});
+  } else if (reached(answer)) {
+    failed_row_ = lease.row;
+  }
+  conclude(lease, conclusion);
+}
+
+void Delivery::conclude(const Lease& lease, const Conclusion& conclusion) {
+  if (keeper_.outbox() == nullptr) return;  // it will be sent again; the platform answers the same
+  auto next = keeper_.outbox()->conclude(lease, conclusion, next_claim());
+  if (!next) {
+    keeper_.broke(next.error());
+    report();
+    return;
+  }
+  if (conclusion.ending == Ending::acknowledged) announcer_.tell(Received{lease.id, conclusion.number});
+  if (conclusion.ending == Ending::held) announcer_.tell(Refused{lease.id, Failure::save_record_held});
+  if (*next) send(**std::move(next));
+  housekeep(Outbox::Tidy::between_records);
+  report();
+}
+
+void Delivery::housekeep(Outbox::Tidy occasion) {
+  if (keeper_.outbox() == nullptr) return;
+  auto status = keeper_.outbox()->tidy(occasion);
+  if (status && occasion == Outbox::Tidy::hourly) {
+    next_housekeeping_ = clock_.now() + kHousekeepingEvery;
+    status = keeper_.outbox()->self_check();
+  }
+  if (!status) keeper_.broke(status.error());
+  if (!status || occasion != Outbox::Tidy::between_records) report();
+}
+
+std::chrono::milliseconds Delivery::patience() {
+  const base::Instant now = clock_.now();
+  base::Instant due = next_housekeeping_;
+  if (keeper_.outbox() == nullptr) due = std::min(due, keeper_.next_open());
+  const bool something_to_ask = queued() > 0 || announcer_.link() != Link::up;
+  if (online() && !http_.busy() && something_to_ask) due = std::min(due, circuit_.next_try());
+  return std::chrono::ceil<std::chrono::milliseconds>(std::max(due, now) - now);
+}
+
+}  // namespace offline_cache

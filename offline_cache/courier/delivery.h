@@ -1,0 +1,73 @@
+// What the courier does, without its thread: takes submissions into the outbox and carries them to the platform, one at a
+// time. Every method is called on the courier's thread.
+//
+// Who is next: the application whose resident still stands here (once, at once, unless the platform asked for silence);
+// else, when the circuit allows, the oldest. After a failure that was not a plain "cannot connect", the next probe takes
+// the record behind the one that failed, so that one bad record never holds up the others.
+#pragma once
+
+#include <deque>
+
+#include "offline_cache/courier/announcer.h"
+#include "offline_cache/courier/circuit.h"
+#include "offline_cache/courier/outbox_keeper.h"
+#include "offline_cache/courier/queue_courier.h"
+#include "offline_cache/courier/suspects.h"
+#include "offline_cache/http/http_client.h"
+#include "offline_cache/sealing/office_key.h"
+
+namespace offline_cache {
+
+inline constexpr std::size_t kMostFresh = 64;               // submissions remembered as "just made"
+inline constexpr std::chrono::hours kHousekeepingEvery{1};  // self check, checkpoint
+
+class Delivery {
+ public:
+  Delivery(CourierConfiguration configuration, const base::Clock& clock, base::Random& random, CourierSink sink);
+
+  void begin();
+  void submit(const Submission& submission);
+  void send_now();
+  // Starts whatever is due, then waits for the network, for wake(), or until something becomes due.
+  void step();
+  // Gives an unfinished attempt back, so that an orderly end is not mistaken for a death.
+  void end();
+
+  void wake() { http_.wake(); }  // any thread
+
+ private:
+  void start_next();
+  bool start_health_check();
+  void send(Lease lease);
+  void finish(const RawAnswer& answer);
+  void finish_health(const RawAnswer& answer);
+  void finish_lease(const RawAnswer& answer);
+  Conclusion judge(const Verdict& verdict, const Lease& lease);
+  void failed(const Lease& lease, base::Failure failure, std::optional<std::chrono::seconds> retry_after);
+  Claim next_claim() const;
+  void conclude(const Lease& lease, const Conclusion& conclusion);
+  std::optional<Stored> store(const Submission& submission);
+  void tell_saved(const Stored& stored) const;
+  void report();
+  void housekeep(Outbox::Tidy occasion);
+  std::chrono::milliseconds patience();
+  bool may_send_at_once() const;
+  int queued();
+  bool online() const { return !configuration_.platform_url.empty(); }
+
+  CourierConfiguration configuration_;
+  const base::Clock& clock_;
+  base::Random& random_;
+  Announcer announcer_;
+  base::Result<OfficeKey> key_;
+  OutboxKeeper keeper_;
+  Circuit circuit_;
+  Suspects suspects_;
+  HttpClient http_;
+  std::optional<Lease> in_flight_;  // nothing while http_ is busy: a health check
+  std::deque<base::Uuid> fresh_;
+  std::int64_t failed_row_ = 0;  // probes go on behind it
+  base::Instant next_housekeeping_{};
+};
+
+}  // namespace offline_cache

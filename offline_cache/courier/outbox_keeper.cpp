@@ -1,0 +1,59 @@
+#include "offline_cache/courier/outbox_keeper.h"
+
+#include "base/log.h"
+
+namespace offline_cache {
+
+using base::Failure;
+
+bool OutboxKeeper::open_if_due() {
+  if (outbox_) return true;
+  return clock_.now() >= next_open_ && open_now();
+}
+
+bool OutboxKeeper::open_now() {
+  if (outbox_) return true;
+  auto opened = open_outbox(folder_, limits_, clock_, random_);
+  if (!opened) {
+    base::log::failure(opened.error());
+    failure_ = opened.error().failure;
+    next_open_ = clock_.now() + kReopenAfterFailure;
+    return false;
+  }
+  outbox_ = std::move(opened->outbox);
+  damaged_queues_ = opened->damaged_queues;
+  next_open_ = clock_.now() + kReopenAfterBreak;
+  if (damaged_queues_ > 0)
+    base::log::error("SAVE-003 {} damaged queue(s) are set aside; send them to the operator", damaged_queues_);
+  return true;
+}
+
+void OutboxKeeper::broke(const base::Error& error) {
+  base::log::failure(error);
+  failure_ = error.failure;
+  outbox_.reset();
+}
+
+std::optional<Stored> OutboxKeeper::decide(const base::Error& error, const base::Uuid& id) {
+  broke(error);
+  if (!open_now()) return std::nullopt;
+  auto found = outbox_->find(id);
+  if (!found || !*found) return std::nullopt;
+  // It was read, perhaps from memory the disk never took. Copying it into the database file syncs other pages, which
+  // does not depend on the sync that failed.
+  if (const auto durable = outbox_->tidy(Outbox::Tidy::hourly); !durable) {
+    broke(durable.error());
+    return std::nullopt;
+  }
+  return **std::move(found);
+}
+
+IntakeChanged OutboxKeeper::intake() {
+  if (!outbox_) return {false, failure_};
+  full_ = outbox_->fill() >= (full_ ? kOpenAgainBelow : kHardMark);
+  if (full_) return {false, Failure::save_disk_full};
+  if (damaged_queues_ > 0) return {true, Failure::save_store_corrupt};
+  return {true, std::nullopt};
+}
+
+}  // namespace offline_cache

@@ -1,0 +1,75 @@
+#include "offline_cache/courier/queue_courier.h"
+
+#include <csignal>
+#include <thread>
+#include <variant>
+
+#include "base/log.h"
+#include "base/mailbox.h"
+#include "offline_cache/courier/delivery.h"
+
+namespace offline_cache {
+namespace {
+
+constexpr std::size_t kMostRequests = 256;  // a resident cannot press faster than the disk syncs
+
+struct SendNow {};
+using Request = std::variant<Submission, SendNow>;
+
+class QueueCourier final : public Courier {
+ public:
+  QueueCourier(CourierConfiguration configuration, const base::Clock& clock, base::Random& random, CourierSink sink)
+      : sink_(sink),
+        delivery_(std::move(configuration), clock, random, std::move(sink)),
+        mailbox_([this] { delivery_.wake(); }, kMostRequests),
+        thread_([this] { run(); }) {}
+
+  ~QueueCourier() override {
+    mailbox_.close();  // what was submitted before is still stored
+    thread_.join();
+  }
+  QueueCourier(const QueueCourier&) = delete;
+  QueueCourier& operator=(const QueueCourier&) = delete;
+
+  void submit(Submission submission) override {
+    const base::Uuid id = submission.id;
+    if (!mailbox_.post(std::move(submission))) sink_(SaveFailed{id, base::Failure::internal});
+  }
+  void send_now() override { (void)mailbox_.post(SendNow{}); }
+
+ private:
+  void run() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, nullptr);  // a broken TLS connection raises SIGPIPE
+    delivery_.begin();
+    while (take_requests()) delivery_.step();
+    delivery_.end();
+  }
+
+  // False when it is time to end.
+  bool take_requests() {
+    const bool closed = mailbox_.closed();  // asked first: nothing can be posted after
+    while (auto request = mailbox_.try_take()) {
+      if (const auto* submission = std::get_if<Submission>(&*request))
+        delivery_.submit(*submission);
+      else
+        delivery_.send_now();
+    }
+    return !closed;
+  }
+
+  CourierSink sink_;
+  Delivery delivery_;
+  base::Mailbox<Request> mailbox_;
+  std::thread thread_;
+};
+
+}  // namespace
+
+std::unique_ptr<Courier> make_queue_courier(CourierConfiguration configuration, const base::Clock& clock, base::Random& random,
+                                            CourierSink sink) {
+  return std::make_unique<QueueCourier>(std::move(configuration), clock, random, std::move(sink));
+}
+
+}  // namespace offline_cache

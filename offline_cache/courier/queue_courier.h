@@ -1,0 +1,31 @@
+// The courier on its own thread: SQLite outbox, sealed envelopes, libcurl.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "offline_cache/courier.h"
+#include "offline_cache/http/http_client.h"
+#include "offline_cache/sqlite/open_outbox.h"
+
+namespace offline_cache {
+
+struct CourierConfiguration {
+  std::filesystem::path data_folder;  // created when missing; belongs to this courier alone
+  std::string platform_url;           // "https://platform.example"; empty: never online, everything waits
+  std::string office_key;             // 64 hex digits; empty or wrong: nothing new is accepted (save_no_seal_key)
+  std::string terminal;               // "HP-03"; in every envelope's header
+  StoreLimits store;
+  HttpLimits http;
+};
+
+// Returns at once; what cannot be opened is told as IntakeChanged. `sink` is called on the courier's thread and must not
+// block. `clock` and `random` are used on that thread until the courier is destroyed, which takes well under a second
+// even in the middle of an exchange.
+std::unique_ptr<Courier> make_queue_courier(CourierConfiguration configuration, const base::Clock& clock, base::Random& random,
+                                            CourierSink sink);
+
+}  // namespace offline_cache

@@ -1,0 +1,132 @@
+#include "offline_cache/http/http_client.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <mutex>
+
+namespace offline_cache {
+namespace {
+
+struct CleanMulti {
+  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+struct CleanEasy {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+void start_library() {
+  static std::once_flag once;
+  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+}
+
+std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* into) {
+  auto& answer = *static_cast<RawAnswer*>(into);
+  if (answer.body.size() + count > kLongestAnswer) {
+    answer.too_long = true;
+    return 0;  // libcurl stops with CURLE_WRITE_ERROR
+  }
+  answer.body.append(bytes, count);
+  return count;
+}
+
+}  // namespace
+
+struct HttpClient::Handles {
+  std::unique_ptr<CURLM, CleanMulti> multi{curl_multi_init()};
+  std::unique_ptr<CURL, CleanEasy> easy{curl_easy_init()};
+  std::unique_ptr<curl_slist, FreeList> headers;
+
+  template <class Value>
+  void set(CURLoption option, Value value) {
+    curl_easy_setopt(easy.get(), option, value);
+  }
+};
+
+HttpClient::HttpClient(const HttpLimits& limits) : limits_(limits) {
+  start_library();
+  handles_ = std::make_unique<Handles>();
+}
+
+HttpClient::~HttpClient() { cancel(); }
+
+void HttpClient::set_options() {
+  Handles& h = *handles_;
+  curl_easy_reset(h.easy.get());  // connections stay
+  h.set(CURLOPT_URL, request_.url.c_str());
+  h.set(CURLOPT_PROTOCOLS_STR, "http,https");
+  h.set(CURLOPT_REDIR_PROTOCOLS_STR, "https");
+  h.set(CURLOPT_FOLLOWLOCATION, 0L);
+  h.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  h.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  h.set(CURLOPT_PROXY, "");
+  h.set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  h.set(CURLOPT_NOSIGNAL, 1L);
+  h.set(CURLOPT_QUICK_EXIT, 1L);  // a name server that hangs must not hold up the end of the program
+  h.set(CURLOPT_CONNECTTIMEOUT_MS, limits_.connect.count());
+  h.set(CURLOPT_TIMEOUT_MS, limits_.total.count());
+  h.set(CURLOPT_LOW_SPEED_LIMIT, limits_.slowest);
+  h.set(CURLOPT_LOW_SPEED_TIME, limits_.stalled.count());
+  h.set(CURLOPT_TCP_KEEPALIVE, 1L);
+  h.set(CURLOPT_USERAGENT, "linli-kiosk");
+  h.set(CURLOPT_WRITEFUNCTION, &take_body);
+  h.set(CURLOPT_WRITEDATA, static_cast<void*>(&answer_));
+  if (request_.method != "PUT") return;
+  h.set(CURLOPT_CUSTOMREQUEST, "PUT");
+  h.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+  h.set(CURLOPT_POSTFIELDS, request_.body.c_str());  // not copied; request_ outlives the transfer
+}
+
+void HttpClient::start(HttpRequest request) {
+  request_ = std::move(request);
+  answer_ = {};
+  set_options();
+  curl_slist* list = curl_slist_append(nullptr, "Expect:");
+  for (const auto& header : request_.headers) list = curl_slist_append(list, header.c_str());
+  handles_->headers.reset(list);
+  handles_->set(CURLOPT_HTTPHEADER, list);
+  curl_multi_add_handle(handles_->multi.get(), handles_->easy.get());
+  busy_ = true;
+}
+
+void HttpClient::cancel() {
+  if (busy_) curl_multi_remove_handle(handles_->multi.get(), handles_->easy.get());
+  busy_ = false;
+}
+
+void HttpClient::wake() { curl_multi_wakeup(handles_->multi.get()); }
+
+std::optional<RawAnswer> HttpClient::wait(std::chrono::milliseconds patience) {
+  if (auto answer = finished()) return answer;
+  const auto longest = std::clamp<std::int64_t>(patience.count(), 0, 24 * 60 * 60 * 1000);
+  curl_multi_poll(handles_->multi.get(), nullptr, 0, static_cast<int>(longest), nullptr);
+  return finished();
+}
+
+std::optional<RawAnswer> HttpClient::finished() {
+  if (!busy_) return std::nullopt;
+  int running = 0;
+  curl_multi_perform(handles_->multi.get(), &running);
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(handles_->multi.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    answer_.curl = message->data.result;
+    long status = 0;
+    curl_easy_getinfo(handles_->easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    answer_.http = static_cast<int>(status);
+    const char* type = nullptr;
+    curl_easy_getinfo(handles_->easy.get(), CURLINFO_CONTENT_TYPE, &type);
+    if (type != nullptr) answer_.content_type = type;
+    curl_off_t seconds = 0;
+    curl_easy_getinfo(handles_->easy.get(), CURLINFO_RETRY_AFTER, &seconds);
+    if (seconds > 0) answer_.retry_after = std::chrono::seconds(seconds);
+    cancel();
+    return std::move(answer_);
+  }
+  return std::nullopt;
+}
+
+}  // namespace offline_cache
