@@ -40,6 +40,7 @@ class ConsistencyCheck {
 
   void run() {
     applicant();
+    texts();
     rules();
     std::set<std::string> earlier;
     for (std::size_t i = 0; i < service_.questions.size(); ++i)
@@ -48,6 +49,42 @@ class ConsistencyCheck {
   }
 
  private:
+  // "{card.name}" in a text is filled in by the visit; any other brace is a slip of the pen.
+  void placeholders(const LocalText& texts, const Pointer& at) {
+    for (const auto& [language, text] : texts.all())
+      for (auto open = text.find_first_of("{}"); open != text.npos;) {
+        const auto close = text.find('}', open);
+        const auto place = text.substr(open, close == text.npos ? close : close - open + 1);
+        if (!is_card_reference(std::string_view(place).substr(1, place.size() - std::min<std::size_t>(place.size(), 2))))
+          complaint_.add(at / language, fmt::format("\"{}\" is not {{card.FIELD}} with a field of \"applicant\"", place));
+        open = close == text.npos ? close : text.find_first_of("{}", close + 1);
+      }
+  }
+
+  bool is_card_reference(std::string_view text) const {
+    constexpr std::string_view kCard = "card.";
+    return text.starts_with(kCard) && contains(service_.applicant, text.substr(kCard.size()));
+  }
+
+  void texts() {
+    placeholders(service_.title, Pointer("/title"));
+    placeholders(service_.summary, Pointer("/summary"));
+    for (std::size_t i = 0; i < service_.eligibility.size(); ++i)
+      placeholders(service_.eligibility[i].say, Pointer("/eligibility") / i / "say");
+    for (std::size_t i = 0; i < service_.questions.size(); ++i) {
+      const auto at = Pointer("/questions") / i;
+      const auto& question = service_.questions[i];
+      placeholders(question.title, at / "title");
+      placeholders(question.lead, at / "lead");
+      placeholders(question.label, at / "label");
+      for (std::size_t j = 0; j < question.options.size(); ++j) {
+        placeholders(question.options[j].label, at / "options" / j / "label");
+        placeholders(question.options[j].hint, at / "options" / j / "hint");
+        placeholders(question.options[j].stop, at / "options" / j / "stop");
+      }
+    }
+  }
+
   void applicant() {
     const auto& fields = service_.applicant;
     const Pointer at("/applicant");
@@ -122,12 +159,7 @@ class ConsistencyCheck {
   }
 
   void confirm(const Question& question, const Pointer& at) {
-    constexpr std::string_view kCard = "card.";
-    const auto field = std::string_view(question.prefill).substr(std::min(kCard.size(), question.prefill.size()));
-    if (!question.prefill.starts_with(kCard) || !contains(card_fields(), field))
-      complaint_.add(at / "prefill", "is not \"card.\" and a field of the card");
-    else if (!contains(service_.applicant, field))
-      complaint_.add(at / "prefill", fmt::format("\"{}\" is not in \"applicant\"", field));
+    if (!is_card_reference(question.prefill)) complaint_.add(at / "prefill", "needs \"card.\" and a field of \"applicant\"");
     if (!question.options.front().value.is_string()) complaint_.add(at / "options" / 0 / "value", "needs a text");
   }
 

@@ -63,9 +63,9 @@ AnswerOption read_option(StrictObject object) {
   AnswerOption option;
   option.value = object.any("value");
   if (option.value.is_structured() || option.value.is_null()) object.refuse("value", "needs a text, a number, true or false");
-  option.label = object.text("label", kLongestLabel);
-  option.hint = object.optional_text("hint", kLongestTitle);
-  option.stop = object.optional_text("stop", kLongestSentence);
+  option.label = object.texts("label", kLongestLabel);
+  option.hint = object.optional_texts("hint", kLongestTitle);
+  option.stop = object.optional_texts("stop", kLongestSentence);
   object.finish();
   return option;
 }
@@ -87,9 +87,9 @@ DigitLayout read_digits(StrictObject object) {
 
 std::optional<Question> read_question(StrictObject object) {
   auto question_id = id(object, "id", "_");
-  auto title = object.text("title", kLongestTitle);
-  auto lead = object.optional_text("lead", kLongestSentence);
-  auto label = object.text("label", kLongestLabel);
+  auto title = object.texts("title", kLongestTitle);
+  auto lead = object.optional_texts("lead", kLongestSentence);
+  auto label = object.texts("label", kLongestLabel);
   const auto kind = one_of(object, "kind", kKinds);
   std::vector<AnswerOption> options;
   if (kind == InputKind::choice || kind == InputKind::confirm)
@@ -110,14 +110,14 @@ std::optional<Question> read_question(StrictObject object) {
 std::optional<EligibilityRule> read_rule(StrictObject object) {
   auto unless = schema(object, "unless");
   const auto outcome = one_of(object, "outcome", kOutcomes);
-  auto say = object.text("say", kLongestSentence);
+  auto say = object.texts("say", kLongestSentence);
   object.finish();
   if (!unless) return {};
   return EligibilityRule{*std::move(unless), outcome, std::move(say)};
 }
 
 ReceiptRow read_receipt_row(StrictObject object) {
-  ReceiptRow row{object.text("label", kLongestLabel), object.string("value", kLongestId + 8)};
+  ReceiptRow row{object.texts("label", kLongestLabel), object.string("value", kLongestId + 8)};
   object.finish();
   return row;
 }
@@ -129,8 +129,8 @@ std::optional<ServiceDefinition> read_service(const json& json, Complaint& compl
   ServiceDefinition service;
   service.id = id(object, "id", "-");
   service.version = object.integer("version", 1, 1'000'000);
-  service.title = object.text("title", kLongestTitle);
-  service.summary = object.text("summary", kLongestTitle);
+  service.title = object.texts("title", kLongestTitle);
+  service.summary = object.texts("summary", kLongestTitle);
   service.pictogram = id(object, "pictogram", "-");
   service.needs_card = object.flag("needs_card", true);
   service.applicant = object.strings("applicant", card_fields().size());

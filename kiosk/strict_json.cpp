@@ -109,7 +109,7 @@ std::vector<std::string> StrictObject::strings(const std::string& key, std::size
   return all;
 }
 
-LocalText StrictObject::text(const std::string& key, std::size_t longest_characters) {
+LocalText StrictObject::texts(const std::string& key, std::size_t longest_characters) {
   const json& texts = any(key);
   if (!texts.is_object()) {
     refuse(key, R"(needs {"zh": "…", "en": "…"})");
@@ -128,8 +128,8 @@ LocalText StrictObject::text(const std::string& key, std::size_t longest_charact
   return LocalText(std::move(all));
 }
 
-LocalText StrictObject::optional_text(const std::string& key, std::size_t longest_characters) {
-  return has(key) ? text(key, longest_characters) : LocalText();
+LocalText StrictObject::optional_texts(const std::string& key, std::size_t longest_characters) {
+  return has(key) ? texts(key, longest_characters) : LocalText();
 }
 
 StrictObject StrictObject::object(const std::string& key) { return {any(key), at_ / key, *complaint_}; }

@@ -41,8 +41,8 @@ class StrictObject {
   int integer(const std::string& key, int least, int most);
   bool flag(const std::string& key, bool otherwise);
   std::vector<std::string> strings(const std::string& key, std::size_t most);
-  LocalText text(const std::string& key, std::size_t longest_characters);           // at least zh and en
-  LocalText optional_text(const std::string& key, std::size_t longest_characters);  // the same, or absent
+  LocalText texts(const std::string& key, std::size_t longest_characters);           // at least zh and en
+  LocalText optional_texts(const std::string& key, std::size_t longest_characters);  // the same, or absent
   StrictObject object(const std::string& key);
   std::vector<StrictObject> objects(const std::string& key, std::size_t least, std::size_t most);
   void finish();

@@ -1,0 +1,115 @@
+#include "kiosk/translations.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/locale/gnu_gettext.hpp>
+#include <boost/locale/message.hpp>
+#include <locale>
+#include <map>
+
+#include "base/files.h"
+#include "base/log.h"
+#include "kiosk/mo_file.h"
+
+namespace kiosk {
+namespace {
+
+namespace gettext = boost::locale::gnu_gettext;
+namespace fs = std::filesystem;
+using Messages = boost::locale::message_format<char>;
+
+constexpr std::string_view kEnglish = "en";
+
+base::Error broken_file(const fs::path& file, std::string_view reason) {
+  return {base::Failure::text_catalogue_broken, fmt::format("{}: {}", file.filename().string(), reason)};
+}
+
+// The messages as a facet of a locale that nothing else uses: it owns the facet. The classic locale is the only one
+// that is installed everywhere.
+base::Result<std::locale> read_catalogue(const fs::path& file) {
+  const auto bytes = base::read_file(file, kLargestCatalogue);
+  if (!bytes) return broken_file(file, bytes.error().detail);
+  if (const auto status = check_mo_file(*bytes); !status) return broken_file(file, status.error().detail);
+  gettext::messages_info info;
+  info.language = file.stem().string();
+  info.encoding = "UTF-8";
+  info.paths.emplace_back(".");
+  info.domains.emplace_back("linli");
+  info.callback = [&bytes](const std::string&, const std::string&) { return std::vector<char>(bytes->begin(), bytes->end()); };
+  try {
+    std::locale locale(std::locale::classic(), gettext::create_messages_facet<char>(info));
+    const char* header = std::use_facet<Messages>(locale).get(0, nullptr, "");
+    if (!header || std::string_view(header).find("charset=UTF-8") == std::string_view::npos)
+      return broken_file(file, "does not say that it is UTF-8");
+    return locale;
+  } catch (const std::exception& error) {
+    return broken_file(file, error.what());
+  }
+}
+
+std::string with_number(std::string text, int n) {
+  constexpr std::string_view kPlace = "{n}";
+  const auto number = fmt::format("{}", n);
+  for (auto at = text.find(kPlace); at != text.npos; at = text.find(kPlace, at + number.size()))
+    text.replace(at, kPlace.size(), number);
+  return text;
+}
+
+}  // namespace
+
+struct Translations::Catalogues {
+  std::map<Language, std::locale, std::less<>> by_language;
+  std::vector<base::Error> broken;
+
+  const Messages* messages(std::string_view language) const {
+    const auto found = by_language.find(language);
+    return found == by_language.end() ? nullptr : &std::use_facet<Messages>(found->second);
+  }
+};
+
+Translations::Translations(const fs::path& folder) : catalogues_(std::make_unique<Catalogues>()) {
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    const auto& file = entry->path();
+    if (file.extension() != ".mo" || file.stem() == kEnglish) continue;
+    if (auto read = read_catalogue(file))
+      catalogues_->by_language.emplace(file.stem().string(), *std::move(read));
+    else
+      catalogues_->broken.push_back(read.error());
+  }
+  if (error)
+    catalogues_->broken.push_back({base::Failure::text_catalogue_broken, fmt::format("{}: {}", folder.string(), error.message())});
+  for (const auto& each : catalogues_->broken) base::log::failure(each);
+}
+
+Translations::~Translations() = default;
+Translations::Translations(Translations&&) noexcept = default;
+
+std::string Translations::text(std::string_view msgid, std::string_view language) const {
+  std::string english(msgid);
+  const auto* messages = catalogues_->messages(language);
+  const char* found = messages && !english.empty() ? messages->get(0, nullptr, english.c_str()) : nullptr;
+  return found && *found ? std::string(found) : english;
+}
+
+std::string Translations::plural(std::string_view one, std::string_view many, int n, std::string_view language) const {
+  const auto* messages = catalogues_->messages(language);
+  const char* found = messages ? messages->get(0, nullptr, std::string(one).c_str(), n) : nullptr;
+  if (found && *found) return with_number(found, n);
+  return with_number(std::string(n == 1 ? one : many), n);
+}
+
+std::vector<Language> Translations::languages() const {
+  std::vector<Language> all;
+  for (const auto& [language, locale] : catalogues_->by_language) all.push_back(language);
+  all.emplace_back(kEnglish);
+  const auto rank = [](const Language& language) { return language == "zh" ? 0 : language == kEnglish ? 1 : 2; };
+  std::sort(all.begin(), all.end(),
+            [&](const auto& a, const auto& b) { return std::pair(rank(a), a) < std::pair(rank(b), b); });
+  return all;
+}
+
+const std::vector<base::Error>& Translations::broken() const { return catalogues_->broken; }
+
+}  // namespace kiosk

@@ -1,0 +1,160 @@
+"""Every sentence the program can say has a Chinese translation, and no translation breaks one.
+
+Looks for text("…"), plural("…", "…"), tr("…") and _t("…") in the sources, and for the sentences of base/failure.cpp;
+reads assets/translations/*.po. With --missing it prints entries to paste into zh.po.
+"""
+
+import pathlib
+import re
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TRANSLATIONS = ROOT / "assets/translations"
+MOST_HANZI = 25  # between punctuation marks, for a text that is read aloud
+
+LITERAL = r'(?:"(?:[^"\\\n]|\\.)*"\s*)+'
+TEXT_CALL = re.compile(r"(?<![\w])(?:text|tr|_t)\(\s*(" + LITERAL + r")")
+PLURAL_CALL = re.compile(r"(?<![\w])plural\(\s*(" + LITERAL + r"),\s*(" + LITERAL + r")")
+CHOICE_CALL = re.compile(r"(?<![\w])(?:text|tr|_t)\([^()\"]*\?\s*(" + LITERAL + r"):\s*(" + LITERAL + r")")
+FAILURE = re.compile(r"FailureEntry\{[^\"]*\"[A-Z]+-\d+\",\s*\w+,\s*(" + LITERAL + r"),\s*(" + LITERAL + r")\}")
+
+
+def joined(literals):
+    parts = re.findall(r'"((?:[^"\\]|\\.)*)"', literals)
+    return re.sub(r"\\(.)", lambda m: {"n": "\n"}.get(m[1], m[1]), "".join(parts))
+
+
+def without_comments(source):
+    return re.sub(r"^\s*//.*$", "", source, flags=re.MULTILINE)
+
+
+def msgids_in(source):
+    """{msgid: plural msgid or None}"""
+    source = without_comments(source)
+    found = {joined(m[1]): None for m in TEXT_CALL.finditer(source)}
+    for m in CHOICE_CALL.finditer(source):
+        found.update({joined(m[1]): None, joined(m[2]): None})
+    found.update({joined(m[1]): joined(m[2]) for m in PLURAL_CALL.finditer(source)})
+    return found
+
+
+def program_msgids():
+    found = {}
+    for folder in ("kiosk", "ui", "offline_cache", "hal"):
+        for path in sorted((ROOT / folder).rglob("*.cpp")) + sorted((ROOT / folder).rglob("*.h")):
+            for msgid, plural in msgids_in(path.read_text()).items():
+                found.setdefault(msgid, plural)
+    for m in FAILURE.finditer((ROOT / "base/failure.cpp").read_text()):
+        found.update({joined(m[1]): None, joined(m[2]): None})
+    found.pop("", None)
+    return found
+
+
+def read_po(text):
+    """{msgid: (plural msgid or None, [msgstr…], fuzzy)}"""
+    entries = {}
+    for block in re.split(r"\n\s*\n", text):
+        lines = [line for line in block.splitlines() if line.strip()]
+        fuzzy = any(line.startswith("#,") and "fuzzy" in line for line in lines)
+        fields, key = {}, None
+        for line in lines:
+            if line.startswith("#"):
+                continue
+            if m := re.match(r'(msg\w+(?:\[\d+\])?)\s+(".*")$', line):
+                key = m[1]
+                fields[key] = m[2]
+            elif key and line.startswith('"'):
+                fields[key] += line
+        if "msgid" in fields:
+            plural = joined(fields["msgid_plural"]) if "msgid_plural" in fields else None
+            strings = [joined(value) for name, value in sorted(fields.items()) if name.startswith("msgstr")]
+            entries[joined(fields["msgid"])] = (plural, strings, fuzzy)
+    return entries
+
+
+def placeholders(text):
+    return sorted(set(re.findall(r"\{[^{}]*\}", text)))
+
+
+def too_long(text):
+    parts = re.split(r"[，。！？；：、,.!?;:\s（）()“”]+", text)
+    return [part for part in parts if len(re.findall(r"[\u3400-\u9fff]", part)) > MOST_HANZI]
+
+
+def faults(msgids, entries, complete):
+    """What is wrong, one line each. `complete`: every msgid must be there."""
+    found = []
+    for msgid, plural in msgids.items():
+        if msgid not in entries:
+            if complete:
+                found.append(f"missing: {msgid}")
+            continue
+        has_plural, strings, fuzzy = entries[msgid]
+        if fuzzy or not all(strings):
+            found.append(f"not translated: {msgid}")
+        if plural is not None and has_plural != plural:
+            found.append(f"other plural than in the program: {msgid}")
+    for msgid, (plural, strings, _) in entries.items():
+        for string in strings if msgid else []:
+            if placeholders(string) != placeholders(plural or msgid):
+                found.append(f"other placeholders than in the program: {msgid}")
+            if complete:
+                found += [f"longer than {MOST_HANZI} hanzi without a pause: {part}" for part in too_long(string)]
+    return found
+
+
+class TheTranslations(unittest.TestCase):
+    def test_there_is_something_to_translate(self):
+        self.assertGreater(len(program_msgids()), 60)
+        self.assertIn("The printer cover is open. Your application is safe.", program_msgids())
+
+    def test_chinese_is_complete_and_right(self):
+        self.assertEqual([], faults(program_msgids(), read_po((TRANSLATIONS / "zh.po").read_text()), complete=True))
+
+    def test_other_languages_are_right_as_far_as_they_go(self):
+        for path in sorted(TRANSLATIONS.glob("*.po")):
+            with self.subTest(path.name):
+                self.assertEqual([], faults(program_msgids(), read_po(path.read_text()), complete=path.stem == "zh"))
+
+
+class TheCheckItself(unittest.TestCase):
+    PO = 'msgid ""\nmsgstr "h"\n\nmsgid "Wait {n} s"\nmsgstr "等 {n} 秒"\n\nmsgid "Go on"\nmsgstr "继续"\n'
+
+    def test_finds_calls_over_several_lines_and_both_sides_of_a_choice(self):
+        source = 'text("Go "\n   "on", x) plural("{n} a", "{n} as", n) tr(last ? "End" : "Next") text.text("More")\n// text("no")\n'
+        self.assertEqual({"Go on": None, "{n} a": "{n} as", "End": None, "Next": None, "More": None}, msgids_in(source))
+
+    def test_accepts_what_is_right(self):
+        self.assertEqual([], faults({"Go on": None, "Wait {n} s": None}, read_po(self.PO), True))
+
+    def test_reports_a_missing_sentence(self):
+        self.assertEqual(["missing: Back"], faults({"Back": None}, read_po(self.PO), True))
+
+    def test_reports_an_empty_and_a_fuzzy_translation(self):
+        po = self.PO.replace('"继续"', '""') + '\n#, fuzzy\nmsgid "Back"\nmsgstr "返回"\n'
+        self.assertEqual(["not translated: Go on", "not translated: Back"], faults({"Go on": None, "Back": None}, read_po(po), True))
+
+    def test_reports_a_wrong_placeholder(self):
+        po = read_po(self.PO.replace("等 {n} 秒", "等 {m} 秒"))
+        self.assertEqual(["other placeholders than in the program: Wait {n} s"], faults({}, po, True))
+
+    def test_reports_another_plural(self):
+        po = read_po('msgid "{n} a"\nmsgid_plural "{n} as"\nmsgstr[0] "{n} 个"\n')
+        self.assertEqual([], faults({"{n} a": "{n} as"}, po, True))
+        self.assertEqual(["other plural than in the program: {n} a"], faults({"{n} a": "{n} more"}, po, True))
+
+    def test_reports_a_sentence_without_a_pause(self):
+        self.assertEqual([], too_long("一" * 25 + "，" + "一" * 25))
+        self.assertEqual(["一" * 26], too_long("一" * 26))
+
+
+if __name__ == "__main__":
+    if "--missing" in sys.argv:
+        known = read_po((TRANSLATIONS / "zh.po").read_text())
+        for msgid, plural in program_msgids().items():
+            if msgid not in known:
+                quoted = msgid.replace('"', '\\"')
+                print(f'msgid "{quoted}"' + (f'\nmsgid_plural "{plural}"\nmsgstr[0] ""\n' if plural else '\nmsgstr ""\n'))
+    else:
+        unittest.main()
