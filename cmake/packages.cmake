@@ -26,10 +26,11 @@ linli_pkg(microhttpd libmicrohttpd)
 linli_pkg(tomlplusplus tomlplusplus)
 
 find_library(IMGUI_LIBRARY imgui REQUIRED)
+find_library(STB_LIBRARY stb REQUIRED)  # Debian builds Dear ImGui against its own copy of stb
 find_path(IMGUI_INCLUDE_DIR imgui.h PATH_SUFFIXES imgui REQUIRED)
 add_library(linli::imgui INTERFACE IMPORTED)
 target_include_directories(linli::imgui SYSTEM INTERFACE ${IMGUI_INCLUDE_DIR})
-target_link_libraries(linli::imgui INTERFACE ${IMGUI_LIBRARY})
+target_link_libraries(linli::imgui INTERFACE ${IMGUI_LIBRARY} ${STB_LIBRARY})
 
 # valijson is header-only and ships no CMake file; without the definition a bad schema aborts the process.
 find_path(VALIJSON_INCLUDE_DIR valijson/validator.hpp REQUIRED)

@@ -32,10 +32,8 @@ void add_row(Page& page, Flow& flow, const CheckRow& row) {
 void add_offline(Page& page, Flow& flow) {
   if (page.visit.state.link != offline_cache::Link::down) return;
   add_notice(page, flow,
-             {"offline", NoticeKind::attention, "cloud-outline-off", {},
-              page.words.text("There is no network now. Your application is sealed and kept on this machine, and sent by itself "
-                              "later. You need not come again."),
-              {}});
+             {"offline", NoticeKind::attention, "cloud-outline-off", page.words.text("There is no network now"),
+              page.words.text("Your application is sealed, kept here and sent by itself later. No need to come again."), {}});
 }
 
 }  // namespace

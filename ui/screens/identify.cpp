@@ -17,10 +17,9 @@ void identify_screen(Page& page) {
     flow.item(card_place_height(kit, place, flow.width()), kit.px(kGap),
               [&kit, place](const Box& box) { draw_card_place(kit, box, place); });
     add_notice(page, flow,
-               {"privacy", NoticeKind::information, "security", page.words.text("What is read"),
-                page.words.text("Your name, birth date, number and address, for this application only. All is cleared when you leave. "
-                                "This machine never asks for a password."),
-                {}});
+               {"privacy", NoticeKind::information, "security", page.words.text("What is read, and why"),
+                page.words.text("Name, birth date, number and address, only for this application. Cleared when you leave."), {}});
+    add_lead(page, flow, "never", page.words.text("This machine never asks for passwords or codes from your phone."));
   });
 }
 
