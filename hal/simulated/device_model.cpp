@@ -12,6 +12,10 @@ void DeviceModel::plug() {
 
 void DeviceModel::unplug() {
   const Change change = this->change();
+  pull_plug();
+}
+
+void DeviceModel::pull_plug() {
   if (!plugged_) return;
   plugged_ = false;
   open_ = false;

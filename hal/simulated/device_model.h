@@ -52,6 +52,8 @@ class DeviceModel {
     std::unique_lock<std::mutex> lock_;
   };
   Change change() { return Change(*this); }
+  // Pulls the cable from inside a virtual or a control, where the lock is held already.
+  void pull_plug();
   // For controls that only look.
   std::unique_lock<std::mutex> look() const { return std::unique_lock(mutex_); }
 

@@ -56,6 +56,7 @@ class SimulatedTransport final : public ByteTransport {
       if (!connected()) return TransportError::gone;
       const auto now = steady_clock::now();
       if (step(now)) return std::nullopt;
+      if (!connected()) return TransportError::gone;  // the device pulled its own plug
       if (now >= deadline) return TransportError::timeout;
       // A model that names a time already past must not make this spin.
       const auto wake = std::max(device_->wakes_at().value_or(deadline), now + milliseconds{1});

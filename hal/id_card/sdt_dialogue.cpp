@@ -1,0 +1,205 @@
+// The reader: opening, warming up, recovering. The card is in sdt_dialogue_card.cpp.
+#include "hal/id_card/sdt_dialogue.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/log.h"
+#include "hal/id_card/module_identity.h"
+
+namespace hal {
+namespace {
+
+constexpr unsigned kIdentityTries = 3;
+// Rungs of the ladder, by the number of unanswered questions.
+constexpr unsigned kAskAgain = 1;
+constexpr unsigned kResetModule = 2;
+constexpr unsigned kReopen = 3;
+
+std::chrono::milliseconds until(base::Instant now, base::Instant due) {
+  return std::chrono::ceil<std::chrono::milliseconds>(due - now);
+}
+
+}  // namespace
+
+SdtDialogue::SdtDialogue(const SdtTiming& timing, TodayProvider today, CardReaderSink report)
+    : timing_(timing), today_(std::move(today)), report_(std::move(report)) {}
+
+SdtStep SdtDialogue::next(base::Instant now, bool card_wanted) {
+  card_wanted_ = card_wanted;
+  if (state_ == State::closed) return next_while_closed(now);
+  const bool only_watching = state_ == State::idle && !searching();
+  const base::Instant due = only_watching ? due_ + timing_.idle_check_period : due_;
+  if (now < due) return SdtRest{until(now, due)};
+  asked_ = question();
+  return SdtAsk{asked_, std::exchange(drain_, false)};
+}
+
+SdtStep SdtDialogue::next_while_closed(base::Instant now) {
+  if (std::exchange(transport_open_, false)) return SdtClose{};
+  if (now >= due_) return SdtOpen{};
+  if (device_came_) return SdtRest{until(now, due_)};
+  return SdtAwaitDevice{until(now, due_)};
+}
+
+SdtCommand SdtDialogue::question() const {
+  switch (state_) {
+    case State::closed:
+    case State::warming_up:
+      return SdtCommand::status;
+    case State::resetting:
+      return SdtCommand::reset;
+    case State::identifying:
+      return SdtCommand::module_id;
+    case State::idle:
+      return searching() ? SdtCommand::find_card : SdtCommand::status;
+    case State::selecting:
+      return SdtCommand::select_card;
+    case State::reading:
+      return SdtCommand::read_text;
+    case State::present:
+      return SdtCommand::read_new_address;
+    case State::rejected:
+      return watch_by_search_ ? SdtCommand::find_card : SdtCommand::read_new_address;
+  }
+  return SdtCommand::status;
+}
+
+void SdtDialogue::opened(bool open, base::Instant now) {
+  if (!open) {
+    identity_.clear();
+    faults_ = 0;
+    report_health(DeviceState::absent);
+    close(now, timing_.absent_period);
+    return;
+  }
+  transport_open_ = true;
+  identity_tries_ = 0;
+  drain_ = false;
+  warm_until_ = now + timing_.warm_up;
+  report_health(DeviceState::starting);
+  enter(State::warming_up, now);
+}
+
+void SdtDialogue::device_may_have_come(base::Instant now) {
+  if (now >= due_) return;
+  device_came_ = true;
+  due_ = std::min(due_, closed_at_ + timing_.reopen_pause);
+}
+
+void SdtDialogue::answered(const SdtAnswer& answer, base::Instant now) {
+  const SdtMeaning meaning = sdt_status(answer.sw3).meaning;
+  if (meaning == SdtMeaning::reader_out_of_order) return give_up(base::Failure::card_reader_out_of_service, now);
+  if (meaning == SdtMeaning::link_error) return failed(LinkFault::damaged, now);
+  switch (state_) {
+    case State::closed:
+      return;
+    case State::resetting:
+      return rest_after_reset(now);
+    case State::warming_up:
+      return on_status(answer, now);
+    case State::identifying:
+      return on_identity(answer, now);
+    case State::idle:
+      return on_idle(answer, now);
+    case State::selecting:
+      return on_selected(answer, now);
+    case State::reading:
+      return on_text(answer, now);
+    case State::present:
+    case State::rejected:
+      return on_presence(answer, now);
+  }
+}
+
+void SdtDialogue::failed(LinkFault fault, base::Instant now) {
+  if (state_ == State::closed) return;
+  if (fault == LinkFault::gone) {
+    lose_card();
+    identity_.clear();
+    faults_ = 0;
+    report_health(DeviceState::absent);
+    close(now, std::chrono::milliseconds{0});
+    return;
+  }
+  drain_ = true;
+  if (state_ == State::resetting) return rest_after_reset(now);
+  if (state_ == State::warming_up && now < warm_until_) {
+    due_ = now + timing_.status_period;
+    return;
+  }
+  ++faults_;
+  recover(fault, now);
+}
+
+void SdtDialogue::recover(LinkFault fault, base::Instant now) {
+  if (faults_ == kAskAgain) {
+    due_ = now;
+    return;
+  }
+  base::log::warning("card reader: {}, {} times in a row", fault == LinkFault::silent ? "no answer" : "damaged answer", faults_);
+  if (faults_ == kResetModule) {
+    must_be_lifted_ = must_be_lifted_ || state_ == State::present || state_ == State::rejected;
+    report_health(DeviceState::starting);
+    enter(State::resetting, now);
+  } else if (faults_ == kReopen) {
+    must_be_lifted_ = must_be_lifted_ || state_ == State::present || state_ == State::rejected;
+    report_health(DeviceState::starting);
+    close(now, timing_.reopen_pause);
+    device_came_ = true;
+  } else {
+    give_up(fault == LinkFault::silent ? base::Failure::card_no_answer : base::Failure::card_link_error, now);
+    faults_ = kReopen;  // one more silence after the rest and it is given up again
+  }
+}
+
+void SdtDialogue::give_up(base::Failure failure, base::Instant now) {
+  lose_card();
+  base::log::failure({failure, "card reader given up for a while"});
+  report_health(DeviceState::faulted, failure);
+  close(now, timing_.breaker);
+}
+
+void SdtDialogue::close(base::Instant now, std::chrono::milliseconds pause) {
+  closed_at_ = now;
+  device_came_ = false;
+  enter(State::closed, now + pause);
+}
+
+void SdtDialogue::rest_after_reset(base::Instant now) {
+  identity_tries_ = 0;
+  warm_until_ = now + timing_.warm_up;
+  enter(State::warming_up, warm_until_);
+}
+
+void SdtDialogue::on_status(const SdtAnswer& answer, base::Instant now) {
+  if (answer.sw3 == kSdtOk) return enter(State::identifying, now);
+  if (now >= warm_until_) return failed(LinkFault::damaged, now);
+  due_ = now + timing_.status_period;
+}
+
+void SdtDialogue::on_identity(const SdtAnswer& answer, base::Instant now) {
+  identity_ = module_identity(answer.data);
+  if (identity_.empty() && ++identity_tries_ < kIdentityTries) {
+    due_ = now + timing_.status_period;
+    return;
+  }
+  report_health(DeviceState::ready);
+  enter(State::idle, now);
+}
+
+void SdtDialogue::enter(State state, base::Instant due) {
+  state_ = state;
+  due_ = due;
+}
+
+// A fault stays on the staff's page until the reader works again or is unplugged: no flicker at every new attempt.
+void SdtDialogue::report_health(DeviceState state, std::optional<base::Failure> failure) {
+  const bool still_faulted = reported_ && reported_->state == DeviceState::faulted && state == DeviceState::starting;
+  DeviceHealth health{state, failure, identity_};
+  if (still_faulted || reported_ == health) return;
+  reported_ = health;
+  report_(std::move(health));
+}
+
+}  // namespace hal

@@ -1,0 +1,61 @@
+// Takes a reader's events as short words, so that a test reads like the story it tells.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <variant>
+
+#include "base/mailbox.h"
+#include "hal/card_reader.h"
+
+namespace card_test {
+
+inline std::string in_words(const hal::CardReaderEvent& event) {
+  struct Words {
+    std::string operator()(const hal::DeviceHealth& health) const {
+      switch (health.state) {
+        case hal::DeviceState::absent:
+          return "absent";
+        case hal::DeviceState::starting:
+          return "starting";
+        case hal::DeviceState::ready:
+          return "ready " + health.identity;
+        case hal::DeviceState::faulted:
+          return "faulted " + code(*health.failure);
+      }
+      return "?";
+    }
+    std::string operator()(const hal::CardLaid&) const { return "laid"; }
+    std::string operator()(const hal::CardRead& read) const { return "read " + std::string(read.person.name.reveal()); }
+    std::string operator()(const hal::CardRejected& rejected) const { return "rejected " + code(rejected.failure); }
+    std::string operator()(const hal::CardLifted&) const { return "lifted"; }
+    static std::string code(base::Failure failure) { return std::string(base::entry(failure).code); }
+  };
+  return std::visit(Words{}, event);
+}
+
+inline constexpr auto kReady = "ready 05.03-20990101-0000000001-0000000002";
+
+class CardEventRecorder {
+ public:
+  hal::CardReaderSink sink() {
+    return [this](const hal::CardReaderEvent& event) { (void)words_.post(in_words(event)); };
+  }
+  // Blocks; "nothing" when a reader that should speak has not for long.
+  std::string next() { return words_.take_for(std::chrono::seconds{20}).value_or("nothing"); }
+  // Skips everything before `word`; false when it does not come.
+  bool await(const std::string& word) {
+    while (true) {
+      const std::string heard = next();
+      if (heard == word) return true;
+      if (heard == "nothing") return false;
+    }
+  }
+  std::optional<std::string> try_next() { return words_.try_take(); }
+
+ private:
+  base::Mailbox<std::string> words_;
+};
+
+}  // namespace card_test

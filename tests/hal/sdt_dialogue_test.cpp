@@ -1,0 +1,341 @@
+// The decisions of the driver, one step at a time, on a clock that moves only when told.
+#include "hal/id_card/sdt_dialogue.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/hal/card_event_recorder.h"
+#include "tests/hal/sdt_bytes.h"
+#include "tests/support/fake_clock.h"
+
+namespace {
+
+using card_test::kReady;
+using hal::LinkFault;
+using hal::SdtCommand;
+using namespace std::chrono_literals;
+using Events = std::vector<std::string>;
+
+class ADialogue : public testing::Test {
+ protected:
+  hal::SdtStep next() { return dialogue.next(clock.now(), wanted); }
+
+  // Lets time pass until the dialogue asks, opens or closes something.
+  hal::SdtStep next_deed() {
+    while (true) {
+      const auto step = next();
+      if (const auto* rest = std::get_if<hal::SdtRest>(&step)) {
+        EXPECT_GT(rest->duration, 0ms);
+        clock.advance(rest->duration);
+        rested += rest->duration;
+      } else if (const auto* wait = std::get_if<hal::SdtAwaitDevice>(&step)) {
+        clock.advance(wait->patience);
+        rested += wait->patience;
+        dialogue.device_may_have_come(clock.now());
+      } else {
+        return step;
+      }
+    }
+  }
+  void expect_question(SdtCommand command) {
+    const auto step = next_deed();
+    ASSERT_TRUE(std::holds_alternative<hal::SdtAsk>(step)) << step.index();
+    EXPECT_EQ(std::get<hal::SdtAsk>(step).command, command);
+    drained = std::get<hal::SdtAsk>(step).drain;
+  }
+  void answer(SdtCommand command, std::uint8_t sw3, std::span<const std::uint8_t> data = {}) {
+    expect_question(command);
+    dialogue.answered({sw3, data}, clock.now());
+  }
+  void silence(SdtCommand command) {
+    expect_question(command);
+    clock.advance(timing.deadline(command));
+    dialogue.failed(LinkFault::silent, clock.now());
+  }
+  void open() {
+    ASSERT_TRUE(std::holds_alternative<hal::SdtOpen>(next_deed()));
+    dialogue.opened(true, clock.now());
+  }
+  void become_ready() {
+    open();
+    introduce();
+    events.clear();
+  }
+  void introduce() {
+    answer(SdtCommand::status, 0x90);
+    answer(SdtCommand::module_id, 0x90, sdt_bytes::hex("05 00 03 00 95 48 40 01 01 00 00 00 02 00 00 00"));
+  }
+  void find_and_select() {
+    answer(SdtCommand::find_card, 0x9F, std::array<std::uint8_t, 4>{});
+    answer(SdtCommand::select_card, 0x90, std::array<std::uint8_t, 8>{});
+  }
+  void read_card() {
+    const auto data = hal::encode_read_data(SdtCommand::read_text, sdt_bytes::text_of("R1"), {}, {});
+    find_and_select();
+    answer(SdtCommand::read_text, 0x90, data);
+  }
+  void expect_close() { EXPECT_TRUE(std::holds_alternative<hal::SdtClose>(next())); }
+
+  test_support::FakeClock clock;
+  hal::SdtTiming timing;
+  Events events;
+  bool wanted = true;
+  bool drained = false;
+  std::chrono::milliseconds rested{0};
+  hal::SdtDialogue dialogue{timing, [] { return 2026y / 11 / 23; },
+                            [this](const hal::CardReaderEvent& event) { events.push_back(card_test::in_words(event)); }};
+};
+
+TEST_F(ADialogue, opens_warms_up_and_asks_who_the_reader_is) {
+  open();
+  introduce();
+  EXPECT_EQ(events, (Events{"starting", kReady}));
+}
+
+TEST_F(ADialogue, waits_for_a_device_instead_of_polling_when_there_is_none) {
+  ASSERT_TRUE(std::holds_alternative<hal::SdtOpen>(next()));
+  dialogue.opened(false, clock.now());
+  EXPECT_EQ(events, (Events{"absent"}));
+  const auto step = next();
+  ASSERT_TRUE(std::holds_alternative<hal::SdtAwaitDevice>(step));
+  EXPECT_EQ(std::get<hal::SdtAwaitDevice>(step).patience, timing.absent_period);
+}
+
+TEST_F(ADialogue, opens_a_device_as_soon_as_it_comes_but_not_in_a_rush) {
+  (void)next();
+  dialogue.opened(false, clock.now());
+  (void)next();
+  dialogue.device_may_have_come(clock.now());
+  const auto step = next();
+  ASSERT_TRUE(std::holds_alternative<hal::SdtRest>(step));
+  EXPECT_EQ(std::get<hal::SdtRest>(step).duration, timing.reopen_pause);
+  clock.advance(timing.reopen_pause);
+  EXPECT_TRUE(std::holds_alternative<hal::SdtOpen>(next()));
+}
+
+TEST_F(ADialogue, is_patient_with_a_module_that_was_just_powered) {
+  open();
+  for (int i = 0; i < 4; ++i) silence(SdtCommand::status);
+  introduce();
+  EXPECT_EQ(events, (Events{"starting", kReady}));
+}
+
+TEST_F(ADialogue, asks_for_the_identity_three_times_when_it_is_rubbish_and_then_does_without) {
+  open();
+  answer(SdtCommand::status, 0x90);
+  for (int i = 0; i < 3; ++i) answer(SdtCommand::module_id, 0x90, std::array<std::uint8_t, 16>{});
+  EXPECT_EQ(events, (Events{"starting", "ready "}));
+}
+
+TEST_F(ADialogue, searches_five_times_a_second_while_a_card_is_wanted) {
+  become_ready();
+  answer(SdtCommand::find_card, 0x80);
+  rested = 0ms;
+  for (int i = 0; i < 5; ++i) answer(SdtCommand::find_card, 0x80);
+  EXPECT_EQ(rested, 1000ms);
+}
+
+TEST_F(ADialogue, searches_for_nothing_while_no_card_is_wanted) {
+  become_ready();
+  wanted = false;
+  rested = 0ms;
+  for (int i = 0; i < 3; ++i) answer(SdtCommand::status, 0x90);
+  EXPECT_EQ(rested, 3 * timing.idle_check_period);
+  wanted = true;
+  EXPECT_TRUE(std::holds_alternative<hal::SdtAsk>(next()));  // at once
+}
+
+TEST_F(ADialogue, reads_a_card_and_watches_it_until_it_is_lifted) {
+  become_ready();
+  read_card();
+  answer(SdtCommand::read_new_address, 0x91);
+  wanted = false;  // a card once read is watched all the same
+  answer(SdtCommand::read_new_address, 0x90, std::array<std::uint8_t, 70>{});
+  answer(SdtCommand::read_new_address, 0x41);
+  EXPECT_EQ(events, (Events{"laid", "read 测试甲"}));
+  answer(SdtCommand::read_new_address, 0x41);
+  EXPECT_EQ(events, (Events{"laid", "read 测试甲", "lifted"}));
+}
+
+TEST_F(ADialogue, takes_one_miss_for_an_accident) {
+  become_ready();
+  read_card();
+  for (int i = 0; i < 4; ++i) {
+    answer(SdtCommand::read_new_address, 0x41);
+    answer(SdtCommand::read_new_address, 0x91);
+  }
+  EXPECT_EQ(events, (Events{"laid", "read 测试甲"}));
+}
+
+TEST_F(ADialogue, says_why_a_card_is_rejected_and_waits_until_it_is_lifted) {
+  const std::vector<std::pair<std::uint8_t, std::string>> reasons{
+      {0x31, "CARD-005"}, {0x32, "CARD-005"}, {0x33, "CARD-006"}, {0x3F, "CARD-006"}, {0x40, "CARD-007"}};
+  become_ready();
+  for (const auto& [sw3, code] : reasons) {
+    events.clear();
+    find_and_select();
+    answer(SdtCommand::read_text, sw3);
+    for (int i = 0; i < 3; ++i) answer(SdtCommand::find_card, 0x9F, std::array<std::uint8_t, 4>{});
+    EXPECT_EQ(events, (Events{"laid", "rejected " + code}));
+    answer(SdtCommand::find_card, 0x80);
+    answer(SdtCommand::find_card, 0x80);
+    EXPECT_EQ(events.back(), "lifted");
+  }
+}
+
+TEST_F(ADialogue, watches_a_card_of_an_unknown_kind_by_the_presence_question) {
+  become_ready();
+  auto text = sdt_bytes::text_of("R1");
+  text.at(248) = 'Z';
+  find_and_select();
+  answer(SdtCommand::read_text, 0x90, hal::encode_read_data(SdtCommand::read_text, text, {}, {}));
+  EXPECT_EQ(events, (Events{"laid", "rejected CARD-007"}));
+  answer(SdtCommand::read_new_address, 0x91);
+  answer(SdtCommand::read_new_address, 0x41);
+  answer(SdtCommand::read_new_address, 0x41);
+  EXPECT_EQ(events.back(), "lifted");
+}
+
+TEST_F(ADialogue, tries_again_when_the_card_moved_and_says_so_when_it_never_lies_still) {
+  become_ready();
+  for (int i = 0; i < 5; ++i) {
+    find_and_select();
+    answer(SdtCommand::read_text, 0x41);
+  }
+  EXPECT_EQ(events, (Events{"laid", "rejected CARD-004"}));
+}
+
+TEST_F(ADialogue, notices_a_card_lifted_before_it_was_read) {
+  become_ready();
+  find_and_select();
+  answer(SdtCommand::read_text, 0x41);
+  wanted = false;
+  answer(SdtCommand::find_card, 0x80);
+  answer(SdtCommand::find_card, 0x80);
+  EXPECT_EQ(events, (Events{"laid", "lifted"}));
+}
+
+TEST_F(ADialogue, gives_a_module_up_at_once_that_says_it_is_out_of_order) {
+  for (const std::uint8_t sw3 : {std::uint8_t{0x60}, std::uint8_t{0x66}}) {
+    events.clear();
+    open();
+    answer(SdtCommand::status, sw3);
+    if (sw3 == 0x60) { EXPECT_EQ(events, (Events{"starting", "faulted CARD-002"})); }
+    expect_close();
+    rested = 0ms;
+  }
+  open();
+  EXPECT_EQ(rested, timing.breaker);
+  introduce();
+  EXPECT_EQ(events, (Events{kReady}));
+}
+
+TEST_F(ADialogue, climbs_the_ladder_when_answers_fail_to_come) {
+  become_ready();
+  silence(SdtCommand::find_card);
+  EXPECT_FALSE(drained);
+  silence(SdtCommand::find_card);  // asked again
+  EXPECT_TRUE(drained);
+  EXPECT_EQ(events, (Events{"starting"}));
+  rested = 0ms;
+  answer(SdtCommand::reset, 0x90);
+  introduce();
+  EXPECT_EQ(rested, timing.warm_up);
+  silence(SdtCommand::find_card);
+  expect_close();
+  open();
+  introduce();
+  silence(SdtCommand::find_card);
+  EXPECT_EQ(events.back(), "faulted CARD-009");
+  expect_close();
+  rested = 0ms;
+  open();
+  EXPECT_EQ(rested, timing.breaker);
+  EXPECT_EQ(events.back(), "faulted CARD-009");  // no flicker while it is tried again
+  introduce();
+  EXPECT_EQ(events.back(), kReady);
+}
+
+TEST_F(ADialogue, calls_damage_damage_and_silence_silence) {
+  become_ready();
+  for (int i = 0; i < 2; ++i) {
+    expect_question(SdtCommand::find_card);
+    dialogue.failed(LinkFault::damaged, clock.now());
+  }
+  answer(SdtCommand::reset, 0x90);
+  for (int i = 0; i < 2; ++i) {
+    introduce();
+    expect_question(SdtCommand::find_card);
+    dialogue.failed(LinkFault::damaged, clock.now());
+    expect_close();
+    if (i == 0) open();
+  }
+  EXPECT_EQ(events.back(), "faulted CARD-003");
+}
+
+TEST_F(ADialogue, starts_the_ladder_anew_after_a_good_answer) {
+  become_ready();
+  for (int i = 0; i < 10; ++i) {
+    silence(SdtCommand::find_card);
+    answer(SdtCommand::find_card, 0x80);
+  }
+  EXPECT_EQ(events, Events{});
+}
+
+TEST_F(ADialogue, asks_again_when_the_module_received_damage) {
+  become_ready();
+  answer(SdtCommand::find_card, 0x10);
+  answer(SdtCommand::find_card, 0x80);
+  EXPECT_TRUE(drained);
+  EXPECT_EQ(events, Events{});
+}
+
+TEST_F(ADialogue, reports_card_and_reader_gone_when_it_is_unplugged) {
+  become_ready();
+  read_card();
+  expect_question(SdtCommand::read_new_address);
+  dialogue.failed(LinkFault::gone, clock.now());
+  EXPECT_EQ(events, (Events{"laid", "read 测试甲", "lifted", "absent"}));
+  expect_close();
+}
+
+TEST_F(ADialogue, never_reads_a_card_again_that_was_left_lying_while_the_reader_was_unplugged) {
+  become_ready();
+  read_card();
+  expect_question(SdtCommand::read_new_address);
+  dialogue.failed(LinkFault::gone, clock.now());
+  expect_close();
+  become_ready();
+  for (int i = 0; i < 5; ++i) answer(SdtCommand::find_card, 0x9F, std::array<std::uint8_t, 4>{});
+  EXPECT_EQ(events, (Events{"laid", "rejected CARD-004"}));
+  answer(SdtCommand::find_card, 0x80);
+  answer(SdtCommand::find_card, 0x80);
+  read_card();
+  EXPECT_EQ(events, (Events{"laid", "rejected CARD-004", "lifted", "laid", "read 测试甲"}));
+}
+
+TEST_F(ADialogue, keeps_a_read_card_laid_through_a_reset_of_the_module) {
+  become_ready();
+  read_card();
+  silence(SdtCommand::read_new_address);
+  silence(SdtCommand::read_new_address);
+  answer(SdtCommand::reset, 0x90);
+  introduce();
+  for (int i = 0; i < 3; ++i) answer(SdtCommand::find_card, 0x9F, std::array<std::uint8_t, 4>{});
+  EXPECT_EQ(events, (Events{"laid", "read 测试甲", "starting", kReady}));
+  answer(SdtCommand::find_card, 0x80);
+  answer(SdtCommand::find_card, 0x80);
+  EXPECT_EQ(events.back(), "lifted");
+}
+
+TEST_F(ADialogue, reads_a_card_after_a_reset_that_it_could_not_read_before) {
+  become_ready();
+  find_and_select();
+  silence(SdtCommand::read_text);
+  silence(SdtCommand::read_text);
+  answer(SdtCommand::reset, 0x90);
+  introduce();
+  read_card();
+  EXPECT_EQ(events, (Events{"laid", "starting", kReady, "read 测试甲"}));
+}
+
+}  // namespace
