@@ -13,7 +13,6 @@ using std::chrono::steady_clock;
 
 // Small enough that what the printer says meanwhile is heard soon.
 constexpr std::size_t kSlice = 4096;  // bytes
-constexpr milliseconds kSlicePatience{250};
 
 }  // namespace
 
@@ -89,7 +88,7 @@ bool EscposJob::ends_well() {
 bool EscposJob::send(std::span<const std::uint8_t> command) {
   auto stalled = steady_clock::now() + timing_.stall;
   while (!command.empty()) {
-    const std::size_t count = link_.write(command.first(std::min(command.size(), kSlice)), kSlicePatience);
+    const std::size_t count = link_.write(command.first(std::min(command.size(), kSlice)), timing_.poll);
     touched_ = touched_ || count > 0;
     if (touched_ && evidence_ == Evidence::none) evidence_ = Evidence::submitted;
     unfenced_ += count;

@@ -16,13 +16,11 @@ constexpr milliseconds kQuiet{50};      // without another answer: all that were
 }  // namespace
 
 std::optional<Failure> EscposRecovery::run(Residue& residue) {
-  if (profile_.clear_buffers != Support::no) link_.clear_buffers();
-  if (const auto failure = condition()) return failure;
-  bool image_was_stuck = false;
-  if (!answers_in_order(image_was_stuck)) return condition().value_or(Failure::print_no_answer);
-  if (residue == Residue::likely || image_was_stuck) {
-    if (!write(escpos::cut(profile_.cutter, profile_.feed_before_cut_dots)) || !fence_passes())
-      return condition().value_or(Failure::print_no_answer);
+  if (residue == Residue::possible) residue = look_for_residue();
+  if (residue == Residue::likely) {
+    if (profile_.clear_buffers != Support::no) link_.clear_buffers();
+    if (const auto failure = condition()) return failure;
+    if (!end_image() || !cut_off()) return condition().value_or(Failure::print_no_answer);
     if (const auto failure = condition()) return failure;
   }
   if (profile_.automatic_status == Support::yes && !write(escpos::automatic_status(true))) return Failure::print_no_answer;
@@ -30,6 +28,15 @@ std::optional<Failure> EscposRecovery::run(Residue& residue) {
   residue = Residue::none;
   return std::nullopt;
 }
+
+// A printer that is well and answers in order has nothing left to do; of any other that cannot be said.
+Residue EscposRecovery::look_for_residue() {
+  const auto found = link_.ask_condition();
+  if (!found || found->failure || !write(escpos::initialise(profile_.dots_per_mm))) return Residue::likely;
+  return fence_passes() ? Residue::none : Residue::likely;
+}
+
+bool EscposRecovery::cut_off() { return write(escpos::cut(profile_.cutter, profile_.feed_before_cut_dots)) && fence_passes(); }
 
 std::optional<Failure> EscposRecovery::condition() {
   auto found = link_.ask_condition();
@@ -42,14 +49,13 @@ std::optional<Failure> EscposRecovery::condition() {
 }
 
 // A printer in the middle of an image swallows everything as dots: end the image, then try again.
-bool EscposRecovery::answers_in_order(bool& image_was_stuck) {
+bool EscposRecovery::end_image() {
   const auto initialise = escpos::initialise(profile_.dots_per_mm);
   if (!write(initialise)) return false;
   if (fence_passes()) return true;
   const auto longest_image = static_cast<std::size_t>(profile_.dots_per_line / 8 * profile_.strip_rows);
   for (std::size_t sent = 0; sent <= longest_image; sent += kPadding) {
     if (link_.lost() || !write(escpos::padding(kPadding)) || !write(initialise)) return false;
-    image_was_stuck = true;
     if (fence_passes()) return true;
   }
   return false;

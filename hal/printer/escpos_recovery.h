@@ -25,7 +25,9 @@ class EscposRecovery {
 
  private:
   std::optional<base::Failure> condition();
-  bool answers_in_order(bool& image_was_stuck);
+  Residue look_for_residue();
+  bool end_image();
+  bool cut_off();
   bool fence_passes();
   bool write(std::span<const std::uint8_t> bytes) { return link_.write(bytes, timing_.stuck) == bytes.size(); }
 

@@ -30,11 +30,11 @@ inline hal::PrinterProfile profile(const std::string& name) {
 
 inline hal::EscposTiming short_timing() {
   hal::EscposTiming timing;
-  timing.reply = milliseconds{40};
-  timing.stall = milliseconds{120};
-  timing.stuck = milliseconds{40};
-  timing.cooling = milliseconds{200};
-  timing.poll = milliseconds{10};
+  timing.reply = milliseconds{8};
+  timing.stall = milliseconds{30};
+  timing.stuck = milliseconds{8};
+  timing.cooling = milliseconds{40};
+  timing.poll = milliseconds{4};
   timing.idle_listen = milliseconds{2};
   timing.idle_check = milliseconds{10};
   timing.reopen = milliseconds{2};
@@ -80,10 +80,11 @@ class Rig {
   Rig(hal::EscposMachineType type, hal::PrinterProfile profile)
       : machine(std::make_shared<hal::EscposMachine>(type)), profile_(std::move(profile)) {}
 
-  void start() {
+  void start() { start_on(hal::make_simulated_transport(machine)); }
+  void start_on(std::unique_ptr<hal::TransportFactory> transports) {
     printer = hal::make_escpos_printer(
-        hal::make_simulated_transport(machine), clock_, profile_, kFonts,
-        [this](hal::PrinterEvent event) { events_.post(std::move(event)); }, timing);
+        std::move(transports), clock_, profile_, kFonts, [this](hal::PrinterEvent event) { events_.post(std::move(event)); },
+        timing);
   }
 
   // Waits for the printer to say that it is in this state.
