@@ -33,18 +33,21 @@ bool EscposJob::preflight() {
 }
 
 bool EscposJob::send_picture(const typeset::DotBitmap& picture) {
-  for (const auto& strip : escpos::strips(picture, profile_.strip_rows)) {
-    if (strip.blank) {
-      if (!send(escpos::feed(strip.count))) return false;
-      continue;
-    }
-    auto command = escpos::raster(picture, strip.first, strip.count);
-    dots_sent_ = true;
-    const bool sent = send(command);
+  for (const auto& strip : escpos::strips(picture, rows_of_a_strip())) {
+    auto command = strip.blank ? escpos::feed(strip.count) : escpos::raster(picture, strip.first, strip.count);
+    const bool room = pass_fence(command.size());
+    dots_sent_ = dots_sent_ || (room && !strip.blank);
+    const bool sent = room && send(command);
     base::wipe(command.data(), command.size());
-    if (!sent || !pass_fence()) return false;
+    if (!sent) return false;
   }
   return true;
+}
+
+// A strip fits between two fences.
+int EscposJob::rows_of_a_strip() const {
+  const int between = static_cast<int>(profile_.fence_every_bytes) / (profile_.dots_per_line / 8) - 1;
+  return profile_.fence_every_bytes == 0 ? profile_.strip_rows : std::clamp(between, 1, profile_.strip_rows);
 }
 
 bool EscposJob::send_end() {
@@ -101,12 +104,13 @@ bool EscposJob::send(std::span<const std::uint8_t> command) {
   return true;
 }
 
-// Some printers drop bytes when they come too fast: never let more wait than the profile says.
-bool EscposJob::pass_fence() {
-  if (profile_.fence_every_bytes == 0 || unfenced_ < profile_.fence_every_bytes) return true;
-  unfenced_ = 0;
+// Some printers drop bytes when they come too fast: never let more wait there than the profile says.
+bool EscposJob::pass_fence(std::size_t next) {
+  if (profile_.fence_every_bytes == 0 || unfenced_ + next <= profile_.fence_every_bytes) return true;
   if (!link_.send_fence()) return fail(Failure::print_no_answer);
-  return wait_until([this] { return link_.open_fences() == 0; }, timing_.stall);
+  if (!wait_until([this] { return link_.open_fences() == 0; }, timing_.stall)) return false;
+  unfenced_ = 0;
+  return true;
 }
 
 bool EscposJob::wait_until(const std::function<bool()>& done, milliseconds patience) {

@@ -27,7 +27,8 @@ class EscposJob {
   bool confirm();
   bool ends_well();
   bool send(std::span<const std::uint8_t> command);
-  bool pass_fence();
+  bool pass_fence(std::size_t next);
+  int rows_of_a_strip() const;
   bool wait_until(const std::function<bool()>& done, std::chrono::milliseconds patience);
   bool still_well();
   bool look_without_automatic_status();

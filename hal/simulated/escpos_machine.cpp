@@ -94,9 +94,10 @@ void EscposMachine::work(TimePoint now) {
       buffer_.pop_front();
       if (const auto action = interpreter_.take(byte)) act(*action);
     } else {
-      return;
+      break;
     }
   }
+  resting_ = true;
 }
 
 bool EscposMachine::work_on_paper(TimePoint now) {
@@ -105,10 +106,9 @@ bool EscposMachine::work_on_paper(TimePoint now) {
     return true;
   }
   if (type_.rows_per_second > 0) {
+    if (std::exchange(resting_, false)) next_row_ = now;
     if (now < next_row_) return false;
-    // Rows missed while nobody looked are caught up; a printer that stood still starts afresh.
-    const auto step = std::chrono::nanoseconds{std::chrono::seconds{1}} / type_.rows_per_second;
-    next_row_ = std::max(next_row_, now - std::chrono::seconds{1}) + step;
+    next_row_ += std::chrono::nanoseconds{std::chrono::seconds{1}} / type_.rows_per_second;
   }
   const auto row = std::move(rows_to_do_.front());
   rows_to_do_.pop_front();

@@ -102,6 +102,7 @@ class EscposMachine final : public DeviceModel {
   std::deque<std::vector<std::uint8_t>> rows_to_do_;
   bool cut_to_do_ = false;
   TimePoint next_row_{};
+  bool resting_ = true;                                  // the motor stands: the next row is not late
   std::optional<std::array<std::uint8_t, 4>> reported_;  // last automatic status; nothing while it is off
   std::optional<Alarm> at_row_, at_byte_;
   std::deque<std::uint8_t> received_;

@@ -174,7 +174,11 @@ std::string name_of(const testing::TestParamInfo<int>& kind) {
 INSTANTIATE_TEST_SUITE_P(OfAnyPrinter, AFault, testing::Values(0, 1, 2), name_of);
 
 TEST(PaperThatEndsInATicket, is_told_and_the_rest_never_comes_out) {
-  Rig rig;
+  EscposMachineType type;
+  type.rows_per_second = 4000;  // so that much is waiting when it ends
+  type.receive_buffer = 128 * 1024;
+  Rig rig(type);
+  rig.timing.stall = rig.timing.stuck = std::chrono::seconds{20};
   rig.start();
   rig.await(DeviceState::ready);
   rig.machine->begin_after_rows(150, paper_out);
@@ -281,6 +285,8 @@ TEST(AnImageLeftHalfSent, by_a_program_that_died_is_ended_before_anything_is_pri
     const auto expected = reference({"stuck", type, "epson-tm-80mm"});
     check_next_resident(rig, expected);
     EXPECT_EQ(rig.machine->stray_characters(), 0);
+    const auto received = rig.machine->received();
+    EXPECT_LT(std::count(received.begin(), received.end(), '@'), 40) << "ended by patience, not by padding";
   }
 }
 
