@@ -81,6 +81,7 @@ struct HttpServer::Engine {
   HttpLimits limits;
   ConnectionTable connections{limits.one_request};
   MHD_Daemon* daemon = nullptr;
+  bool run_again = false;  // a connection was closed: only the next MHD_run listens again after the limit was reached
 
   Engine(Listener socket, Handler answering, const base::Clock& time, HttpLimits bounds)
       : listener(std::move(socket)), handler(std::move(answering)), clock(time), limits(bounds) {}
@@ -127,7 +128,10 @@ base::Status HttpServer::Engine::start() {
 void HttpServer::Engine::on_connection(void* self, MHD_Connection* connection, void**,
                                        MHD_ConnectionNotificationCode event) noexcept {
   auto& engine = *static_cast<Engine*>(self);
-  if (event == MHD_CONNECTION_NOTIFY_CLOSED) return engine.connections.closed(connection);
+  if (event == MHD_CONNECTION_NOTIFY_CLOSED) {
+    engine.run_again = true;
+    return engine.connections.closed(connection);
+  }
   const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   engine.connections.opened(connection, info == nullptr ? -1 : info->connect_fd, engine.clock.now());
 }
@@ -181,6 +185,7 @@ MHD_Result HttpServer::Engine::respond(MHD_Connection* connection, const Request
 }
 
 milliseconds HttpServer::Engine::patience(base::Instant latest) const {
+  if (run_again) return milliseconds(0);
   base::Instant until = std::min(latest, connections.next_deadline().value_or(latest));
   auto wait = std::chrono::ceil<milliseconds>(until - clock.now());
   MHD_UNSIGNED_LONG_LONG library = 0;
@@ -196,6 +201,7 @@ base::Status HttpServer::Engine::serve_once(int stop, base::Instant latest) {
   pollfd waits[] = {{info->epoll_fd, POLLIN, 0}, {stop, POLLIN, 0}};  // a negative descriptor is skipped
   if (poll(waits, std::size(waits), static_cast<int>(patience(latest).count())) < 0 && errno != EINTR)
     return base::Error{base::Failure::internal, fmt::format("poll: {}", std::strerror(errno))};
+  run_again = false;
   if (auto ran = check(MHD_run(daemon), "serving"); !ran) return ran;
   connections.cut_off_overdue(clock.now());
   return {};

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -28,7 +29,11 @@ std::optional<HostAndPort> split(std::string_view address) {
   std::string_view host = address.substr(0, colon);
   if (host.starts_with('[') != host.ends_with(']')) return std::nullopt;
   if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
-  return HostAndPort{std::string(host), std::string(address.substr(colon + 1))};
+  const auto digits = address.substr(colon + 1);
+  std::uint16_t port = 0;  // getaddrinfo would take 99999 for 34463
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (host.empty() || read.ec != std::errc() || read.ptr != digits.data() + digits.size()) return std::nullopt;
+  return HostAndPort{std::string(host), std::string(digits)};
 }
 
 AddressList resolve(const HostAndPort& address) {
@@ -36,8 +41,7 @@ AddressList resolve(const HostAndPort& address) {
   hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE;
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* list = nullptr;
-  if (address.host.empty() || address.port.empty() || getaddrinfo(address.host.c_str(), address.port.c_str(), &hints, &list) != 0)
-    list = nullptr;
+  if (getaddrinfo(address.host.c_str(), address.port.c_str(), &hints, &list) != 0) list = nullptr;
   return {list, freeaddrinfo};
 }
 
