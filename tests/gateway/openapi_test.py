@@ -1,0 +1,337 @@
+#!/usr/bin/env python3
+"""Holds docs/api/openapi.yaml and the real server against each other, in both directions.
+
+The document: its references resolve, its schemas are valid (JSON Schema 2020-12), its examples fit its schemas.
+The server: every answer is one that is documented, with the documented media type, fields and body.
+Both: every documented path, method, status and problem code was really seen.
+
+usage: openapi_test.py OPENAPI_YAML LINLI_GATEWAY     (Debian: python3-yaml python3-jsonschema libsodium23)
+"""
+import base64
+import ctypes
+import hashlib
+import http.client
+import json
+import os
+import pathlib
+import re
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+import yaml
+
+sodium = ctypes.CDLL("libsodium.so.23")
+sodium.sodium_init()
+PROBLEM = "application/problem+json"
+
+
+def fail(text):
+    sys.exit("FAILED: " + text)
+
+
+# --- the document
+
+class Document:
+    def __init__(self, path):
+        self.root = yaml.safe_load(pathlib.Path(path).read_text(encoding="utf-8"))
+        self.paths = self.root["paths"]
+
+    def resolve(self, node):
+        """A node with its reference, if it is one, replaced; members beside $ref stay."""
+        if not isinstance(node, dict) or "$ref" not in node:
+            return node
+        target = self.root
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        return {**self.resolve(target), **{k: v for k, v in node.items() if k != "$ref"}}
+
+    def validator(self, schema):
+        resolver = jsonschema.RefResolver("", self.root)
+        return jsonschema.Draft202012Validator(schema, resolver=resolver)
+
+    def operations(self):
+        for path, item in self.paths.items():
+            for method in ("get", "put", "head", "post", "delete", "patch", "options", "trace"):
+                if method in item:
+                    yield path, method.upper(), item[method]
+
+    def responses(self):
+        """(path, method, status, response); method '*' stands for every other method."""
+        for path, method, operation in self.operations():
+            for status, response in operation["responses"].items():
+                yield path, method, int(status), self.resolve(response)
+        for path, item in self.paths.items():
+            yield path, "*", 405, self.resolve(item["x-other-methods"])
+
+    def check(self):
+        if not re.fullmatch(r"3\.1\.\d+", self.root["openapi"]):
+            fail("not OpenAPI 3.1")
+        for name in ("title", "version"):
+            if not self.root["info"].get(name):
+                fail("info has no " + name)
+        self.check_references(self.root)
+        for name, schema in self.root["components"]["schemas"].items():
+            jsonschema.Draft202012Validator.check_schema(schema)
+            for example in schema.get("examples", []):
+                self.validator(schema).validate(example)
+        ids = [operation["operationId"] for _, _, operation in self.operations()]
+        if len(ids) != len(set(ids)):
+            fail("an operationId occurs twice")
+        for path, method, operation in self.operations():
+            for name in re.findall(r"{(\w+)}", path):
+                known = [self.resolve(p)["name"] for p in self.paths[path].get("parameters", [])]
+                if name not in known:
+                    fail(f"{path}: no parameter {name}")
+            if not operation.get("responses"):
+                fail(f"{method} {path}: no responses")
+            self.check_examples(operation.get("requestBody", {}))
+        for path, method, status, response in self.responses():
+            if not response.get("description"):
+                fail(f"{method} {path} {status}: no description")
+            self.check_examples(response)
+
+    def check_references(self, node):
+        if isinstance(node, dict):
+            try:
+                self.resolve(node)
+            except (KeyError, TypeError):
+                fail("a reference leads nowhere: " + node["$ref"])
+            node = list(node.values())
+        if isinstance(node, list):
+            for item in node:
+                self.check_references(item)
+
+    def check_examples(self, message):
+        for media in message.get("content", {}).values():
+            if not media.get("examples"):
+                fail("a body has no example")
+            for name, example in media["examples"].items():
+                self.validator(media["schema"]).validate(example["value"])
+                if example["value"].get("code", name) != name:
+                    fail("an example is not named by its code: " + name)
+
+
+# --- an envelope maker that knows the document only
+
+def digest_field(data):
+    return "sha-256=:" + base64.b64encode(hashlib.sha256(data).digest()).decode() + ":"
+
+
+def canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+class Maker:
+    def __init__(self, document, public_key, number):
+        self.public_key = public_key
+        self.id = f"019365a0-0000-7000-8000-{number:012x}"
+        content = document.root["components"]["schemas"]["Content"]["examples"][0]
+        self.application = json.loads(json.dumps(content["application"]))
+        self.header = dict(content["header"], id=self.id, kid=hashlib.sha256(public_key).hexdigest()[:16])
+        self.inner = self.header
+
+    def plaintext(self):
+        return canonical({"application": self.application, "header": self.inner, "salt": os.urandom(16).hex()})
+
+    def make(self):
+        plaintext = self.plaintext()
+        sealed = ctypes.create_string_buffer(len(plaintext) + 48)
+        sodium.crypto_box_seal(sealed, plaintext, ctypes.c_ulonglong(len(plaintext)), self.public_key)
+        self.plaintext_digest = digest_field(plaintext)
+        return canonical({"header": self.header, "sealed": base64.b64encode(sealed.raw).decode()})
+
+
+# --- the server
+
+class Server:
+    def __init__(self, program, document):
+        self.document = document
+        self.folder = tempfile.TemporaryDirectory(prefix="linli-openapi-")
+        folder = pathlib.Path(self.folder.name)
+        (folder / "services").mkdir()
+        (folder / "services" / "senior-allowance.json").write_text('{"id":"senior-allowance","version":1}')
+        self.data = folder / "data"
+        keys = subprocess.run([program, "keys", "--data", self.data], check=True, capture_output=True, text=True)
+        self.public_key = bytes.fromhex(keys.stdout.strip())
+        self.log = open(folder / "log", "wb")
+        self.process = subprocess.Popen(
+            [program, "serve", "--data", self.data, "--services", folder / "services", "--listen", "127.0.0.1:0"],
+            stdout=subprocess.PIPE, stderr=self.log)
+        self.port = json.loads(self.process.stdout.readline())["port"]
+        self.seen = set()
+
+    def ask(self, method, path, expected, body=None, headers=None, code=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request(method, path, body=body, headers=headers or {})
+        answer = connection.getresponse()
+        data = answer.read()
+        connection.close()
+        if answer.status != expected:
+            fail(f"{method} {path}: {answer.status} instead of {expected}: {data.decode(errors='replace')}")
+        self.hold_against_document(method, path, answer, data, code)
+        return answer, data
+
+    def hold_against_document(self, method, path, answer, data, code):
+        where = f"{method} {path} {answer.status}"
+        template = next((t for t in self.document.paths
+                         if re.fullmatch(re.sub(r"{\w+}", "[^/]+", t), path)), None)
+        if template is None:
+            self.check_problem(where, data, self.document.root["components"]["schemas"]["Problem"], "not-found")
+            return
+        documented = {(m, s): r for p, m, s, r in self.document.responses() if p == template}
+        key = (method if answer.status != 405 else "*", answer.status)
+        if key not in documented:
+            fail(where + ": not documented")
+        response = documented[key]
+        for name, header in response.get("headers", {}).items():
+            header = self.document.resolve(header)
+            value = answer.getheader(name)
+            if value is None:
+                fail(f"{where}: no {name}")
+            self.document.validator(header["schema"]).validate(value)
+        if answer.status == 405 and answer.getheader("Allow") != self.document.paths[template]["x-other-methods"]["allow"]:
+            fail(where + ": Allow is not as documented")
+        content = response.get("content")
+        if method == "HEAD" or not content:
+            if data:
+                fail(where + ": an undocumented body")
+            self.seen.add((template, *key, None))
+            return
+        media = answer.getheader("Content-Type")
+        if media not in content:
+            fail(f"{where}: undocumented media type {media}")
+        if media == PROBLEM:
+            code = self.check_problem(where, data, content[media]["schema"], code)
+            if code not in content[media]["examples"]:
+                fail(f"{where}: undocumented code {code}")
+        else:
+            self.document.validator(content[media]["schema"]).validate(json.loads(data))
+            code = None
+        self.seen.add((template, *key, code))
+
+    def check_problem(self, where, data, schema, code):
+        problem = json.loads(data)
+        self.document.validator(schema).validate(problem)
+        if code and problem["code"] != code:
+            fail(f"{where}: {problem['code']} instead of {code}")
+        if problem["type"] != "urn:linli:problem:" + problem["code"]:
+            fail(where + ": type and code differ")
+        return problem["code"]
+
+    def put(self, maker, expected, code=None, body=None, **changed):
+        body = maker.make() if body is None else body
+        headers = {"Content-Type": "application/json", "Content-Digest": digest_field(body)}
+        headers.update({name.replace("_", "-"): value for name, value in changed.items()})
+        headers = {name: value for name, value in headers.items() if value is not None}
+        return self.ask("PUT", "/v1/applications/" + maker.id, expected, body, headers, code)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        if self.process.wait(timeout=20) != 0:
+            fail("the server did not stop cleanly")
+        self.process.stdout.close()
+        self.log.close()
+
+
+def exercise_put(server, maker):
+    first = maker(1)
+    body = first.make()
+    _, created = server.put(first, 201, body=body)
+    if json.loads(created)["digest"] != first.plaintext_digest:
+        fail("the digest is not that of the plaintext")
+    _, again = server.put(first, 200, body=body, Idempotency_Key=f'"{first.id}"')
+    if again != created:
+        fail("a repeat is answered otherwise")
+    server.put(first, 409, "different-body")
+    server.put(maker(2), 400, "malformed", Idempotency_Key='"else"')
+    server.put(maker(2), 400, "digest-mismatch", Content_Digest=digest_field(b"else"))
+    server.put(maker(2), 411, "length-required", body=b"0\r\n\r\n", Transfer_Encoding="chunked")
+    server.put(maker(2), 413, "too-large", body=b" " * 262145)
+    server.put(maker(2), 415, "media-type", Content_Type="text/html")
+    changed = maker(2)
+    changed.application["service"] = {"id": "passport", "version": 1}
+    server.put(changed, 404, "unknown-service")
+    changed = maker(2)
+    changed.header["kid"] = "0" * 16
+    server.put(changed, 422, "unknown-key")
+    changed = maker(2)
+    envelope = json.loads(changed.make())
+    envelope["sealed"] = base64.b64encode(b"x" * 100).decode()
+    server.put(changed, 422, "seal-broken", body=canonical(envelope))
+    changed = maker(2)
+    changed.inner = dict(changed.header, terminal="HP-04")
+    server.put(changed, 422, "header-mismatch")
+    changed = maker(2)
+    del changed.application["answers"]
+    server.put(changed, 422, "application-invalid")
+
+
+def exercise_reads(server, maker):
+    paths = {"/healthz": None, "/v1/catalogue": None, "/v1/applications/" + maker(1).id: None}
+    for path in paths:
+        answer, _ = server.ask("GET", path, 200)
+        server.ask("HEAD", path, 200)
+        if answer.getheader("ETag"):
+            for method in ("GET", "HEAD"):
+                server.ask(method, path, 304, headers={"If-None-Match": answer.getheader("ETag")})
+        for method in ("POST", "DELETE", "PATCH", "OPTIONS"):
+            server.ask(method, path, 405, code="method-not-allowed")
+    for method in ("GET", "HEAD"):
+        server.ask(method, "/v1/applications/nonsense", 400, code="malformed")
+        server.ask(method, "/v1/applications/" + maker(999).id, 404, code="not-found")
+    server.ask("GET", "/v2", 404)
+
+
+def exercise_a_broken_disk(server, maker):
+    pid = server.process.pid
+    usual = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, usual[1]))
+    server.put(maker(3), 503, "busy")
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, usual)
+    for number in range(4, 24):  # pushes the first application out of SQLite's cache of 2 MB
+        large = maker(number)
+        large.application["answers"]["note"] = "x" * 180_000
+        server.put(large, 201)
+    for file in server.data.glob("gateway.sqlite*"):
+        os.truncate(file, 0)
+    for method in ("GET", "HEAD"):
+        server.ask(method, "/v1/applications/" + maker(1).id, 503, code="busy")
+
+
+def check_everything_was_seen(document, seen):
+    expected = set()
+    for path, method, status, response in document.responses():
+        problems = response.get("content", {}).get(PROBLEM) if method != "HEAD" else None
+        for code in (problems["examples"] if problems else [None]):
+            expected.add((path, method, status, code))
+    for missing in sorted(map(str, expected - seen)):
+        print("documented, never seen:", missing)
+    if expected - seen:
+        fail("the document says more than the server does")
+    print(len(expected), "documented answers, all seen")
+
+
+def main():
+    document = Document(sys.argv[1])
+    document.check()
+    server = Server(sys.argv[2], document)
+
+    def maker(number):
+        return Maker(document, server.public_key, number)
+
+    try:
+        exercise_put(server, maker)
+        exercise_reads(server, maker)
+        exercise_a_broken_disk(server, maker)
+        check_everything_was_seen(document, server.seen)
+        server.stop()
+    finally:
+        if server.process.poll() is None:
+            server.process.kill()
+
+
+main()
