@@ -20,6 +20,7 @@ class MoFile {
     if (!fits(word(12), count * 8) || !fits(word(16), count * 8)) return "is cut off";
     for (std::size_t i = 0; i < count; ++i)
       if (!text_fits(word(12) + 8 * i) || !text_fits(word(16) + 8 * i)) return "is cut off";
+    if (bytes_.find("charset=UTF-8") == bytes_.npos) return "does not say that it is UTF-8";
     return hash_fault(count);
   }
 

@@ -1,4 +1,4 @@
-// Whether bytes are a compiled gettext catalogue (.mo) whose every offset stays inside. Boost.Locale follows offsets
+// Whether bytes are a compiled gettext catalogue (.mo) in UTF-8 whose every offset stays inside. Boost.Locale follows offsets
 // without looking, so a torn file would crash the program.
 #pragma once
 

@@ -19,8 +19,10 @@ class PatternReader {
   explicit PatternReader(std::string_view pattern) : rest_(pattern) {}
 
   double ways() {
-    const bool anchored = rest_.starts_with('^') && rest_.find('|') == rest_.npos;
-    const double whole = alternatives(0);
+    const bool starts_fixed = rest_.starts_with('^');
+    const double first = sequence(0);
+    const bool anchored = starts_fixed && !rest_.starts_with('|');
+    const double whole = take('|') ? first + alternatives(0) : first;
     if (!rest_.empty()) complain("a group is closed that was not opened");
     return anchored ? whole : whole * kTextLength;  // without ^ every position is a start
   }

@@ -43,7 +43,7 @@ std::optional<std::string> wrong_with_text(const json& text, std::size_t longest
 }  // namespace
 
 void Complaint::add(const json::json_pointer& at, std::string_view reason) {
-  if (!first_) first_ = fmt::format("{}: {}", at.to_string(), reason);
+  if (!first_) first_ = at.empty() ? std::string(reason) : fmt::format("{}: {}", at.to_string(), reason);
 }
 
 StrictObject::StrictObject(const json& value, json::json_pointer at, Complaint& complaint)

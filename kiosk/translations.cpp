@@ -38,14 +38,8 @@ base::Result<std::locale> read_catalogue(const fs::path& file) {
   info.domains.emplace_back("linli");
   info.callback = [&bytes](const std::string&, const std::string&) { return std::vector<char>(bytes->begin(), bytes->end()); };
   try {
-    std::locale locale(std::locale::classic(), gettext::create_messages_facet<char>(info));
-    const char* header = std::use_facet<Messages>(locale).get(0, nullptr, "");
-    if (!header || std::string_view(header).find("charset=UTF-8") == std::string_view::npos)
-      return broken_file(file, "does not say that it is UTF-8");
-    return locale;
-  } catch (const std::exception& error) {
-    return broken_file(file, error.what());
-  }
+    return std::locale(std::locale::classic(), gettext::create_messages_facet<char>(info));
+  } catch (const std::exception& error) { return broken_file(file, error.what()); }
 }
 
 std::string with_number(std::string text, int n) {
@@ -79,7 +73,8 @@ Translations::Translations(const fs::path& folder) : catalogues_(std::make_uniqu
       catalogues_->broken.push_back(read.error());
   }
   if (error)
-    catalogues_->broken.push_back({base::Failure::text_catalogue_broken, fmt::format("{}: {}", folder.string(), error.message())});
+    catalogues_->broken.push_back(
+        {base::Failure::text_catalogue_broken, fmt::format("{}: {}", folder.string(), error.message())});
   for (const auto& each : catalogues_->broken) base::log::failure(each);
 }
 
@@ -105,8 +100,7 @@ std::vector<Language> Translations::languages() const {
   for (const auto& [language, locale] : catalogues_->by_language) all.push_back(language);
   all.emplace_back(kEnglish);
   const auto rank = [](const Language& language) { return language == "zh" ? 0 : language == kEnglish ? 1 : 2; };
-  std::sort(all.begin(), all.end(),
-            [&](const auto& a, const auto& b) { return std::pair(rank(a), a) < std::pair(rank(b), b); });
+  std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return std::pair(rank(a), a) < std::pair(rank(b), b); });
   return all;
 }
 
