@@ -22,12 +22,13 @@ function(linli_library name)
   target_link_libraries(linli_${name} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS} linli_warnings)
 endfunction()
 
-# linli_test(NAME [DEPENDS library...]): every .cpp of the calling folder, in one GoogleTest program
-# whose cases ctest sees one by one.
+# linli_test(NAME [EXCLUDE subfolder...] [DEPENDS library...]): every .cpp of the calling folder, in one GoogleTest
+# program whose cases ctest sees one by one. Those of LINLI_THREADED_TESTS get the label "threads".
 function(linli_test name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
-  linli_sources(sources ${CMAKE_CURRENT_SOURCE_DIR})
+  cmake_parse_arguments(ARG "" "" "EXCLUDE;DEPENDS" ${ARGN})
+  linli_sources(sources ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_EXCLUDE})
   if(NOT sources)
+    add_custom_target(${name}_tests)
     return()
   endif()
   add_executable(${name}_tests ${sources})
@@ -35,5 +36,22 @@ function(linli_test name)
   target_compile_definitions(${name}_tests PRIVATE LINLI_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     LINLI_BINARY_DIR="${CMAKE_BINARY_DIR}")
   target_link_libraries(${name}_tests PRIVATE ${ARG_DEPENDS} GTest::gmock_main linli_warnings)
-  gtest_discover_tests(${name}_tests TEST_PREFIX ${name}: DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  set(labels)
+  if(name IN_LIST LINLI_THREADED_TESTS)
+    set(labels LABELS threads)
+    add_dependencies(threaded_tests ${name}_tests)
+  endif()
+  gtest_discover_tests(${name}_tests TEST_PREFIX ${name}: DISCOVERY_TIMEOUT 60
+    PROPERTIES TIMEOUT 300 ENVIRONMENT "${LINLI_TEST_ENVIRONMENT}" ${labels})
+endfunction()
+
+# linli_links(OUT file): the libraries that the first line of a fuzzer or benchmark names, "// links: linli_hal".
+function(linli_links out file)
+  file(STRINGS ${file} first LIMIT_COUNT 1)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  if(NOT first MATCHES "^// links: (.+)$")
+    message(FATAL_ERROR "${file}: the first line has to name the libraries, as in \"// links: linli_hal\"")
+  endif()
+  separate_arguments(libraries UNIX_COMMAND "${CMAKE_MATCH_1}")
+  set(${out} ${libraries} PARENT_SCOPE)
 endfunction()
