@@ -18,18 +18,31 @@ class FlowLayout {
     int y = area.y;
     for (const auto& heading : flow_.headings_) y = place(area, y, heading);
     const std::size_t end = page + 1 < starts_.size() ? starts_[page + 1] : flow_.items_.size();
+    const int spare = spare_for_each(page, end);
     for (std::size_t i = starts_[page]; i < end; ++i) {
-      y += i == starts_[page] ? std::min(flow_.items_[i].gap, area.bottom() - y) : flow_.items_[i].gap;
-      y = place(area, y, flow_.items_[i]);
+      const Flow::Item& item = flow_.items_[i];
+      y += std::min(item.gap, std::max(0, area.bottom() - y));
+      y = place(area, y, item, item.elastic ? std::min(spare, item.height / 3) : 0);
     }
   }
 
  private:
   // An item higher than a whole page is given what there is; its texts then shrink.
-  static int place(const Box& area, int y, const Flow::Item& item) {
-    const int height = std::min(item.height, area.bottom() - y);
+  static int place(const Box& area, int y, const Flow::Item& item, int extra = 0) {
+    const int height = std::min(item.height + extra, area.bottom() - y);
     item.draw({area.x, y, area.w, height});
     return y + height;
+  }
+
+  // Room left on a page, shared among its elastic items.
+  int spare_for_each(std::size_t page, std::size_t end) const {
+    int used = head_;
+    int elastic = 0;
+    for (std::size_t i = starts_[page]; i < end; ++i) {
+      used += flow_.items_[i].gap + flow_.items_[i].height;
+      elastic += flow_.items_[i].elastic ? 1 : 0;
+    }
+    return elastic > 0 ? std::max(0, height_ - used) / elastic : 0;
   }
 
   void cut() {
@@ -76,7 +89,7 @@ bool flow_pages(Kit& kit, const Box& area, int& page, const FlowWords& words, co
     layout.draw(area, 0);
     return false;
   }
-  const bool beside = kit.landscape();
+  const bool beside = area.w * 2 > area.h * 3;
   const int more_w = beside ? kit.px(kMoreWidth) : area.w;
   const int more_h = beside ? std::min(area.h, kit.px(60.0)) : kit.px(std::max(kSmallestChoice, kit.measures().action * 1.5));
   const int gap = kit.px(kGap);

@@ -21,6 +21,8 @@ class Flow {
   void heading(int height, Draw draw) { headings_.push_back({height, 0, std::move(draw)}); }
   // `gap` pixels stand between this item and the one above.
   void item(int height, int gap, Draw draw) { items_.push_back({height, gap, std::move(draw)}); }
+  // As item(); grows by up to a third where the page has room.
+  void elastic_item(int height, int gap, Draw draw) { items_.push_back({height, gap, std::move(draw), true}); }
 
  private:
   friend class FlowLayout;
@@ -28,6 +30,7 @@ class Flow {
     int height;
     int gap;
     Draw draw;
+    bool elastic = false;
   };
   int width_;
   std::vector<Item> headings_;

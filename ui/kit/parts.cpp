@@ -121,34 +121,45 @@ namespace {
 
 struct RowParts {
   int words_w, button_w, button_h;
+  int label_w;  // of a label in front; 0 = above
   TextLook label, value;
 };
 
+constexpr double kLabelInFront = 0.3;  // share of the width
+
 RowParts row_parts(Kit& kit, const CheckRow& spec, int width) {
   const Measures& m = kit.measures();
-  const TextLook label{m.strong, true, Align::centre};
-  const int wanted = kit.width_of(spec.change, label) + kit.px(16.0);
+  const TextLook caption{m.strong, true, Align::centre};
+  const int wanted = kit.width_of(spec.change, caption) + kit.px(16.0);
   const int button_w = spec.change.empty() ? 0 : std::max(kit.px(kSmallestTarget * 1.5), std::min(wanted, width / 3));
   const int words_w = width - (button_w > 0 ? button_w + kit.px(kGap) : 0);
-  return {words_w, button_w, kit.px(std::max(kSmallestTarget + 2.0, m.strong * 1.6)),
-          {m.hint, false, Align::left, theme::kInk2, 1.3}, {m.strong, true, Align::left, theme::kInk, 1.3}};
+  const TextLook label{m.hint, false, Align::left, theme::kInk2, 1.3};
+  const int in_front = static_cast<int>(width * kLabelInFront);
+  const bool fits = spec.change.empty() && kit.width_of(spec.label, label) < in_front;
+  const TextLook value{fits ? m.body : m.strong, true, Align::left, theme::kInk, 1.3};
+  return {words_w, button_w, kit.px(std::max(kSmallestTarget + 2.0, m.strong * 1.6)), fits ? in_front : 0, label, value};
 }
 
-std::string row_label(const CheckRow& spec) { return spec.source.empty() ? spec.label : spec.label + "  ·  " + spec.source; }
+void row_words(Kit& kit, const Box& box, const CheckRow& spec, const RowParts& parts) {
+  if (parts.label_w > 0) {
+    kit.text({box.x, box.y, parts.label_w, box.h}, spec.label, parts.label);
+    kit.text({box.x + parts.label_w, box.y, parts.words_w - parts.label_w, box.h}, spec.value, parts.value);
+    return;
+  }
+  const int label_h = kit.height_of(spec.label, parts.label, parts.words_w);
+  const int value_h = std::min(box.h - label_h, kit.height_of(spec.value, parts.value, parts.words_w));
+  const int top = box.y + std::max(0, box.h - label_h - value_h) / 2;
+  kit.text({box.x, top, parts.words_w, label_h}, spec.label, parts.label);
+  kit.text({box.x, top + label_h, parts.words_w, value_h}, spec.value, parts.value);
+}
 
 }  // namespace
 
 bool check_row(Kit& kit, const Box& box, const CheckRow& spec) {
   const RowParts parts = row_parts(kit, spec, box.w);
-  const std::string label = row_label(spec);
-  const int label_h = kit.height_of(label, parts.label, parts.words_w);
-  const int value_h = std::min(box.h - label_h, kit.height_of(spec.value, parts.value, parts.words_w));
-  const int top = box.y + std::max(0, box.h - label_h - value_h) / 2;
-  kit.text({box.x, top, parts.words_w, label_h}, label, parts.label);
-  kit.text({box.x, top + label_h, parts.words_w, value_h}, spec.value, parts.value);
+  row_words(kit, box, spec, parts);
   SemanticNode node = kit.node(Role::field, spec.id, spec.label, {box.x, box.y, parts.words_w, box.h});
   node.value = spec.value;
-  node.hint = spec.source;
   node.privacy = spec.privacy;
   kit.add(std::move(node));
   if (parts.button_w == 0) return false;
@@ -161,8 +172,9 @@ bool check_row(Kit& kit, const Box& box, const CheckRow& spec) {
 
 int check_row_height(Kit& kit, const CheckRow& spec, int width) {
   const RowParts parts = row_parts(kit, spec, width);
-  const int words = kit.height_of(row_label(spec), parts.label, parts.words_w) +
-                    kit.height_of(spec.value, parts.value, parts.words_w);
+  const int label = kit.height_of(spec.label, parts.label, parts.label_w > 0 ? parts.label_w : parts.words_w);
+  const int value = kit.height_of(spec.value, parts.value, parts.words_w - parts.label_w);
+  const int words = parts.label_w > 0 ? std::max(label, value) : label + value;
   return std::max(words + kit.px(4.0), parts.button_w > 0 ? parts.button_h + kit.px(kGap) : 0);
 }
 

@@ -47,11 +47,10 @@ struct Progress {
 };
 void progress(Kit& kit, const Box& box, const Progress& spec);
 
-// A label over a value, with room for a "change" button at the right when `change` has words.
+// A value with its label: above it beside a "change" button, or, when there is nothing to change, in front of it.
 struct CheckRow {
   std::string id;
   std::string label;
-  std::string source;  // "from your ID card"; may be empty
   std::string value;
   std::string change;  // label of the button; empty = cannot be changed here
   Privacy privacy = Privacy::personal;

@@ -24,8 +24,8 @@ inline constexpr Colour kSky = opaque(0x083B73);         // grounds of pictogram
 inline constexpr Colour kPlum = opaque(0x4F2C7A);
 inline constexpr Colour kEarth = opaque(0x5C3800);
 inline constexpr Colour kSlate = opaque(0x33373A);
-inline constexpr Colour kDisabled = opaque(0xE8E0D0);      // face of what cannot be pressed now
-inline constexpr Colour kDisabledInk = opaque(0x2A2E31);
+inline constexpr Colour kDisabled = opaque(0xE2DACA);      // face of what cannot be pressed now
+inline constexpr Colour kDisabledInk = opaque(0x1A1C1E);
 inline constexpr Colour kDim = opaque(0x555653);           // behind an overlay
 inline constexpr Colour kOnDark = opaque(0xFFFFFF);
 

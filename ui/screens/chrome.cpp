@@ -159,7 +159,7 @@ int landscape_bottom(Page& page, const Footer& footer) {
   const int gap = kit.px(kGap);
   const int tool = kit.px(kToolWidth);
   const Box row{margin, band.y + pad, canvas.w - 2 * margin, height};
-  tools(page, row, tool);
+  if (footer.tools) tools(page, row, tool);
   const int used = kToolPlaces * (tool + gap) + gap;
   footer_buttons(page, {row.x + used, row.y, row.w - used, row.h}, footer);
   return band.y;
@@ -179,8 +179,9 @@ int portrait_bottom(Page& page, const Footer& footer) {
     kit.fill({band.x, band.y, band.w, kit.px(0.5)}, theme::kHairline);
   }
   const int tool_h = kit.px(m.tool);
-  const Box row{margin, band.y - kit.px(5.0) - tool_h, canvas.w - 2 * margin, tool_h};
-  tools(page, row, (row.w - (kToolPlaces - 1) * kit.px(kGap)) / kToolPlaces);
+  const int row_y = any ? band.y - kit.px(5.0) - tool_h : canvas.h - kit.px(kMargin) - tool_h;
+  const Box row{margin, row_y, canvas.w - 2 * margin, tool_h};
+  if (footer.tools) tools(page, row, (row.w - (kToolPlaces - 1) * kit.px(kGap)) / kToolPlaces);
   footer_buttons(page, {margin, band.y + pad, canvas.w - 2 * margin, height}, footer);
   return row.y;
 }

@@ -110,7 +110,7 @@ void side_by_side(Page& page, const Box& area, const kiosk::Question& question) 
 
 void digits_screen(Page& page) {
   const kiosk::Question& question = *page.visit.question;
-  const Box area = progress_bar(page, frame_page(page, {back_button(page), true, way_on(page, question)}));
+  const Box area = progress_bar(page, frame_page(page, Footer{back_button(page), true, true, way_on(page, question)}));
   if (page.kit.landscape())
     side_by_side(page, area, question);
   else

@@ -3,7 +3,7 @@
 namespace ui {
 
 void not_eligible_screen(Page& page) {
-  const Box area = frame_page(page, {back_button(page), true, std::nullopt});
+  const Box area = frame_page(page, Footer{back_button(page), true, true, std::nullopt});
   draw_flow(page, area, [&page](Flow& flow) {
     const kiosk::Session* session = page.visit.session();
     const bool later = session != nullptr && session->eligibility.outcome == kiosk::Eligibility::not_yet;

@@ -39,6 +39,25 @@ void add_visit_notice(Page& page, Flow& flow) {
   if (page.visit.state.notice) add_notice(page, flow, failure_notice(page, *page.visit.state.notice));
 }
 
+void add_grid(Page& page, Flow& flow, int columns, const std::vector<GridItem>& items) {
+  const int gap = page.kit.px(kGap);
+  const int width = (flow.width() - gap * (columns - 1)) / columns;
+  const auto per_row = static_cast<std::size_t>(columns);
+  for (std::size_t first = 0; first < items.size(); first += per_row) {
+    const auto from = items.begin() + static_cast<std::ptrdiff_t>(first);
+    const std::vector<GridItem> row(from, from + static_cast<std::ptrdiff_t>(std::min(per_row, items.size() - first)));
+    int height = 0;
+    for (const GridItem& each : row) height = std::max(height, each.height(width));
+    flow.elastic_item(height, gap, [row, width, gap](const Box& box) {
+      int x = box.x;
+      for (const GridItem& each : row) {
+        each.draw({x, box.y, width, box.h});
+        x += width + gap;
+      }
+    });
+  }
+}
+
 void draw_flow(Page& page, const Box& area, const std::function<void(Flow&)>& build) {
   const FlowWords words{page.words.text("More"), page.words.text("To the top")};
   flow_pages(page.kit, area, page.memory.page, words, build);

@@ -44,6 +44,7 @@ struct FooterButton {
 struct Footer {
   std::optional<FooterButton> back;
   bool help = true;
+  bool tools = true;
   std::optional<FooterButton> next;
 };
 FooterButton back_button(const Page& page);
@@ -62,6 +63,12 @@ void add_visit_notice(Page& page, Flow& flow);
 void add_notice(Page& page, Flow& flow, const Notice& notice);
 void add_button(Page& page, Flow& flow, const Button& spec, const std::function<void()>& act);
 Notice failure_notice(const Page& page, base::Failure failure);
+// Items side by side in `columns`, row by row; each row is as high as its highest.
+struct GridItem {
+  std::function<int(int width)> height;
+  Flow::Draw draw;
+};
+void add_grid(Page& page, Flow& flow, int columns, const std::vector<GridItem>& items);
 void draw_flow(Page& page, const Box& area, const std::function<void(Flow&)>& build);
 
 }  // namespace ui

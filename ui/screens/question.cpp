@@ -34,14 +34,24 @@ void add_prefilled(Page& page, Flow& flow, const kiosk::Question& question) {
 
 void add_choices(Page& page, Flow& flow, const kiosk::Question& question) {
   Kit& kit = page.kit;
-  const std::vector<Choice> choices = choices_of(page, question);
-  const int gap = kit.px(kGap);
-  for (std::size_t i = 0; i < choices.size(); ++i) {
-    const Choice& row = choices[i];
-    flow.item(choice_height(kit, row, flow.width()), gap, [&kit, &page, row, i](const Box& box) {
-      if (choice(kit, box, row)) page.emit(kiosk::ChooseOption{i});
-    });
+  std::vector<GridItem> items;
+  for (const Choice& row : choices_of(page, question)) {
+    const std::size_t index = items.size();
+    items.push_back({[&kit, row](int width) { return choice_height(kit, row, width); },
+                     [&kit, &page, row, index](const Box& box) {
+                       if (choice(kit, box, row)) page.emit(kiosk::ChooseOption{index});
+                     }});
   }
+  const bool wide = kit.landscape() && page.visit.state.text_step < kiosk::TextStep::largest;
+  add_grid(page, flow, wide && items.size() > 2 ? 2 : 1, items);
+}
+
+// The rules could not decide: the resident may apply, and is told why it is not sure.
+void add_doubt(Page& page, Flow& flow) {
+  const kiosk::EligibilityResult& result = page.visit.state.session->eligibility;
+  if (result.outcome != kiosk::Eligibility::maybe || page.visit.step.number > 1) return;
+  for (const kiosk::LocalText& reason : result.say)
+    add_notice(page, flow, {"doubt", NoticeKind::attention, "information", {}, page.words.local(reason), {}});
 }
 
 FooterButton way_on(const Page& page, const kiosk::Question& question) {
@@ -73,11 +83,12 @@ void question_screen(Page& page) {
   const kiosk::Question* question = page.visit.question;
   if (question == nullptr || !page.visit.state.session) return;
   if (question->kind == kiosk::InputKind::digits) return digits_screen(page);
-  const Box area = frame_page(page, {back_button(page), true, way_on(page, *question)});
+  const Box area = frame_page(page, Footer{back_button(page), true, true, way_on(page, *question)});
   draw_flow(page, progress_bar(page, area), [&](Flow& flow) {
     add_title(page, flow, question_words(page, question->title));
     add_lead(page, flow, "lead", question_words(page, question->lead));
     add_visit_notice(page, flow);
+    add_doubt(page, flow);
     add_prefilled(page, flow, *question);
     add_choices(page, flow, *question);
   });

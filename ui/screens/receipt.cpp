@@ -145,7 +145,7 @@ void receipt_screen(Page& page) {
   if (page.visit.session() == nullptr) return;
   const FooterButton another{page.words.text("One more"), "plus", [](Page& p) { p.emit(kiosk::AnotherService{}); }};
   const FooterButton done{page.words.text("Done"), "check", [](Page& p) { p.emit(kiosk::Done{}); }};
-  const Box area = frame_page(page, {another, true, done});
+  const Box area = frame_page(page, Footer{another, true, true, done});
   if (page.kit.landscape())
     side_by_side(page, area);
   else

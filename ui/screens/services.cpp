@@ -40,7 +40,7 @@ std::vector<TileAct> service_tiles(Page& page) {
 void services_screen(Page& page) {
   FooterButton leave = back_button(page);
   if (page.visit.person() != nullptr) leave.label = page.words.text("Leave");
-  const Box area = frame_page(page, {leave, true, std::nullopt});
+  const Box area = frame_page(page, Footer{leave, true, true, std::nullopt});
   draw_flow(page, area, [&page](Flow& flow) {
     add_title(page, flow, page.words.text("What would you like to do today?"));
     add_greeting(page, flow);

@@ -35,7 +35,7 @@ std::string lead(const Page& page) {
 void add_card_place(Page& page, Flow& flow) {
   Kit& kit = page.kit;
   const CardPlace place = card_place(page);
-  flow.item(card_place_height(kit, place, flow.width()), kit.px(kGap),
+  flow.elastic_item(card_place_height(kit, place, flow.width()), kit.px(kGap),
             [&kit, place](const Box& box) { draw_card_place(kit, box, place); });
 }
 
@@ -49,7 +49,7 @@ void add_side_by_side(Page& page, Flow& flow) {
   int tiles = -gap;
   for (const TileAct& way : ways(page)) tiles += tile_height(kit, way.tile, right) + gap;
   const int height = std::max(card_place_height(kit, place, left), tiles);
-  flow.item(height, gap, [=, &kit, &page](const Box& box) {
+  flow.elastic_item(height, gap, [=, &kit, &page](const Box& box) {
     draw_card_place(kit, {box.x, box.y, left, box.h}, place);
     const int each = (box.h - gap) / 2;
     int y = box.y;
@@ -63,10 +63,10 @@ void add_side_by_side(Page& page, Flow& flow) {
 }  // namespace
 
 void welcome_screen(Page& page) {
-  const Box area = frame_page(page, {std::nullopt, false, std::nullopt});
+  const Box area = frame_page(page, Footer{std::nullopt, false, true, std::nullopt});
   draw_flow(page, area, [&page](Flow& flow) {
     add_title(page, flow, page.words.text("Hello. What would you like to do?"));
-    add_lead(page, flow, "lead", lead(page));
+    if (!page.kit.landscape()) add_lead(page, flow, "lead", lead(page));  // the panel says it; its line is needed
     add_visit_notice(page, flow);
     add_intake(page, flow);
     const bool side = page.kit.landscape() && page.visit.state.text_step < kiosk::TextStep::largest;
