@@ -1,0 +1,157 @@
+#include "ui/kit/kit.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/ui/support.h"
+#include "ui/kit/controls.h"
+#include "ui/kit/pictogram.h"
+
+namespace ui {
+namespace {
+
+// One button on a page, pressed by hand.
+class AButton : public testing::Test {
+ protected:
+  bool frame(const PointerTransition& pointer) {
+    kit_.begin({400, 400, 100.0, "en", kiosk::TextStep::normal, pointer});
+    kit_.fill(kit_.canvas(), theme::kPaper);
+    Button spec;
+    spec.id = "one";
+    spec.label = "One";
+    const bool activated = button(kit_, {100, 100, 120, 100}, spec);
+    spec.id = "two";
+    spec.label = "Two";
+    spec.disabled = disabled_;
+    other_ = button(kit_, {240, 100, 120, 100}, spec);
+    quads_ = kit_.end();
+    return activated;
+  }
+
+  Kit kit_{typesetter()};
+  std::vector<Quad> quads_;
+  bool other_ = false;
+  bool disabled_ = false;
+};
+
+TEST_F(AButton, acts_on_release_not_on_touch) {
+  frame({});
+  EXPECT_FALSE(frame({150, 150, true}));
+  EXPECT_FALSE(frame({150, 150, true}));
+  EXPECT_TRUE(frame({150, 150, false}));
+  EXPECT_FALSE(frame({150, 150, false}));
+}
+
+TEST_F(AButton, does_nothing_when_the_finger_slides_off) {
+  frame({});
+  frame({150, 150, true});
+  frame({150, 300, true});
+  EXPECT_FALSE(frame({150, 300, false}));
+}
+
+TEST_F(AButton, does_nothing_when_the_finger_ends_on_its_neighbour) {
+  frame({});
+  frame({150, 150, true});
+  EXPECT_FALSE(frame({300, 150, false}));
+  EXPECT_FALSE(other_);
+}
+
+TEST_F(AButton, does_nothing_when_the_finger_came_from_elsewhere) {
+  frame({});
+  frame({20, 20, true});
+  EXPECT_FALSE(frame({150, 150, false}));
+}
+
+TEST_F(AButton, does_nothing_while_disabled) {
+  disabled_ = true;
+  frame({});
+  frame({300, 150, true});
+  frame({300, 150, false});
+  EXPECT_FALSE(other_);
+}
+
+TEST_F(AButton, looks_different_while_held_and_says_so) {
+  frame({});
+  frame({});
+  const std::vector<Quad> resting = quads_;
+  frame({150, 150, true});
+  EXPECT_NE(quads_, resting);
+  EXPECT_TRUE(kit_.tree().find("One")->pressed);
+  frame({150, 300, true});
+  EXPECT_FALSE(kit_.tree().find("One")->pressed);
+}
+
+TEST_F(AButton, gives_the_same_picture_for_the_same_frame) {
+  frame({});
+  const std::vector<Quad> first = quads_;
+  frame({});
+  EXPECT_EQ(quads_, first);
+}
+
+TEST(Millimetres, are_rounded_up_so_that_a_floor_stays_one) {
+  Kit kit(typesetter());
+  kit.begin({1080, 1920, 268.0, "zh", kiosk::TextStep::normal, {}});
+  EXPECT_EQ(kit.px(20.0), 81);
+  kit.end();
+}
+
+TEST(Pictograms, are_all_in_the_font) {
+  typeset::TextStyle style;
+  style.face = typeset::Face::pictogram;
+  for (const Pictogram& each : all_pictograms())
+    EXPECT_EQ(typesetter().missing_glyphs(pictogram(each.name), style), 0) << each.name;
+}
+
+TEST(Pictograms, fall_back_to_a_sheet_of_paper) { EXPECT_EQ(pictogram("no such thing"), pictogram("file-document")); }
+
+TEST(ATextCache, stays_within_its_limit) {
+  TextCache cache(typesetter());
+  typeset::TextStyle style;
+  style.em_px = 200;
+  for (int i = 0; i < 200; ++i) {
+    cache.draw("第 " + std::to_string(i) + " 个很长的句子", style);
+    cache.trim();
+    ASSERT_LE(cache.bytes(), kTextMemory);
+  }
+  EXPECT_GT(cache.images(), 10U);
+}
+
+TEST(ATextCache, draws_a_text_once) {
+  TextCache cache(typesetter());
+  const std::uint64_t serial = cache.draw("王秀兰", {}).serial();
+  EXPECT_EQ(cache.draw("王秀兰", {}).serial(), serial);
+}
+
+TEST(ATextCache, keeps_nothing_after_forgetting) {
+  TextCache cache(typesetter());
+  cache.draw("王秀兰", {});
+  cache.forget();
+  EXPECT_EQ(cache.bytes(), 0U);
+  EXPECT_EQ(cache.images(), 0U);
+}
+
+TEST(TheSemanticTree, hides_personal_values_unless_asked) {
+  SemanticTree tree;
+  SemanticNode node;
+  node.role = Role::field;
+  node.label = "Name";
+  node.value = "王秀兰";
+  node.privacy = Privacy::personal;
+  tree.add(node);
+  EXPECT_EQ(tree.to_json().dump().find("王秀兰"), std::string::npos);
+  EXPECT_NE(tree.to_json(true).dump().find("王秀兰"), std::string::npos);
+  EXPECT_NE(tree.to_json().dump().find("Name"), std::string::npos);
+}
+
+// Text on the ground it stands on, wherever the theme is used.
+TEST(TheTheme, has_at_least_ten_to_one) {
+  using namespace theme;
+  const std::pair<Colour, Colour> pairs[] = {
+      {kInk, kPaper}, {kInk, kCard}, {kInk, kGoldLight}, {kInk, kGold}, {kInk, kJadeLight}, {kInk2, kPaper}, {kInk2, kCard},
+      {kInk2, kGoldLight}, {kInk2, kJadeLight}, {kJadeDark, kCard}, {kJadeDark, kPaper}, {kJadeDark, kJadeLight},
+      {kOnDark, kHeader}, {kOnDark, kJade}, {kOnDark, kLantern}, {kLantern, kCard}, {kDisabledInk, kDisabled}, {kOnDark, kSky},
+      {kOnDark, kPlum}, {kOnDark, kEarth}, {kOnDark, kSlate}, {kOnDark, kInk}, {kJade, kCard}, {kLine, kPaper}, {kLine, kCard}};
+  for (const auto& [ink, ground] : pairs) EXPECT_GE(contrast(ink, ground), 10.0) << std::hex << ink.argb << " on " << ground.argb;
+}
+
+}  // namespace
+}  // namespace ui

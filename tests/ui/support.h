@@ -1,0 +1,16 @@
+#pragma once
+
+#include "kiosk/service_definition.h"
+#include "kiosk/translations.h"
+#include "kiosk/visit.h"
+#include "typeset/text.h"
+
+namespace ui {
+
+// Made once per program: fonts are slow to find.
+typeset::Typesetter& typesetter();
+const kiosk::Translations& translations();
+const kiosk::Hall& hall();
+const std::vector<kiosk::ServiceDefinition>& services();  // those that are shipped
+
+}  // namespace ui

@@ -1,0 +1,128 @@
+#include "ui/window.h"
+
+#include <SDL.h>
+
+#include <algorithm>
+
+#include "ui/contact.h"
+
+namespace ui {
+namespace {
+
+struct WindowCloser {
+  void operator()(SDL_Window* window) const { SDL_DestroyWindow(window); }
+};
+using WindowHandle = std::unique_ptr<SDL_Window, WindowCloser>;
+
+class VideoSession {
+ public:
+  VideoSession() = default;
+  ~VideoSession() { SDL_QuitSubSystem(SDL_INIT_VIDEO); }
+  VideoSession(const VideoSession&) = delete;
+  VideoSession& operator=(const VideoSession&) = delete;
+};
+
+void set_hints() {
+  SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");  // else the surface is shown through OpenGL
+  SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+  SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+  SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+  SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+}
+
+bool usable(const SDL_Surface* surface) {
+  return surface != nullptr && surface->format->BytesPerPixel == sizeof(Pixel) && surface->format->Rmask == 0x00FF0000U &&
+         surface->format->Bmask == 0x000000FFU;
+}
+
+class SdlWindow final : public Window {
+ public:
+  SdlWindow(std::unique_ptr<VideoSession> session, WindowHandle window)
+      : session_(std::move(session)), window_(std::move(window)), wake_event_(SDL_RegisterEvents(1)) {}
+
+  Surface surface() override {
+    const SDL_Surface* now = SDL_GetWindowSurface(window_.get());
+    if (!usable(now)) return {0, 0};
+    return {static_cast<Pixel*>(now->pixels), now->w, now->h, now->pitch / static_cast<int>(sizeof(Pixel))};
+  }
+
+  void present(std::span<const Box> changed) override {
+    if (changed.empty()) return;
+    std::vector<SDL_Rect> rects;
+    for (const Box& box : changed) rects.push_back({box.x, box.y, box.w, box.h});
+    SDL_UpdateWindowSurfaceRects(window_.get(), rects.data(), static_cast<int>(rects.size()));
+  }
+
+  WindowInput wait(std::optional<std::chrono::milliseconds> patience) override {
+    WindowInput input;
+    SDL_Event event;
+    const auto longest = std::chrono::milliseconds{INT32_MAX};
+    const int timeout = patience ? static_cast<int>(std::clamp(*patience, std::chrono::milliseconds{0}, longest).count()) : -1;
+    if (SDL_WaitEventTimeout(&event, timeout) == 0) return input;
+    do take(event, input);
+    while (SDL_PollEvent(&event) != 0);
+    return input;
+  }
+
+  void wake() override {
+    SDL_Event event{};
+    event.type = wake_event_;
+    SDL_PushEvent(&event);
+  }
+
+ private:
+  void take(const SDL_Event& event, WindowInput& input) {
+    switch (event.type) {
+      case SDL_QUIT: input.closed = true; return;
+      case SDL_WINDOWEVENT: return take(event.window, input);
+      case SDL_MOUSEBUTTONDOWN:
+        if (event.button.button == SDL_BUTTON_LEFT) contact_.down(Contact::kMouse, event.button.x, event.button.y, input.pointer);
+        return;
+      case SDL_MOUSEBUTTONUP:
+        if (event.button.button == SDL_BUTTON_LEFT) contact_.up(Contact::kMouse, event.button.x, event.button.y, input.pointer);
+        return;
+      case SDL_MOUSEMOTION: return contact_.move(Contact::kMouse, event.motion.x, event.motion.y, input.pointer);
+      case SDL_FINGERDOWN: return contact_.down(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
+      case SDL_FINGERUP: return contact_.up(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
+      case SDL_FINGERMOTION: return contact_.move(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
+      default: return;
+    }
+  }
+
+  static void take(const SDL_WindowEvent& event, WindowInput& input) {
+    if (event.event == SDL_WINDOWEVENT_CLOSE) input.closed = true;
+    if (event.event == SDL_WINDOWEVENT_EXPOSED || event.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
+        event.event == SDL_WINDOWEVENT_SHOWN)
+      input.repaint = true;
+  }
+
+  // SDL gives fingers as a share of the window.
+  int x_of(const SDL_TouchFingerEvent& finger) const { return static_cast<int>(finger.x * static_cast<float>(size().w)); }
+  int y_of(const SDL_TouchFingerEvent& finger) const { return static_cast<int>(finger.y * static_cast<float>(size().h)); }
+  Box size() const {
+    Box box;
+    SDL_GetWindowSize(window_.get(), &box.w, &box.h);
+    return box;
+  }
+
+  std::unique_ptr<VideoSession> session_;
+  WindowHandle window_;
+  Uint32 wake_event_;
+  Contact contact_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<Window>> Window::open(const std::string& title, int width, int height, WindowMode mode) {
+  set_hints();
+  if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return {base::Failure::screen_unavailable, SDL_GetError()};
+  auto session = std::make_unique<VideoSession>();
+  const Uint32 flags = mode == WindowMode::fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
+  WindowHandle window(SDL_CreateWindow(title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height, flags));
+  if (!window) return {base::Failure::screen_unavailable, SDL_GetError()};
+  if (!usable(SDL_GetWindowSurface(window.get()))) return {base::Failure::screen_unavailable, "the display is not 32-bit RGB"};
+  if (mode == WindowMode::fullscreen) SDL_ShowCursor(SDL_DISABLE);
+  return std::unique_ptr<Window>(new SdlWindow(std::move(session), std::move(window)));
+}
+
+}  // namespace ui
