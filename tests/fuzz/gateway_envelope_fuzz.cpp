@@ -1,0 +1,49 @@
+// links: linli_gateway
+// What a stranger can put into the body of a PUT. A first byte 'P' makes the rest the plaintext of a valid seal, so
+// that what lies behind the seal is reached too; otherwise the input is the whole envelope.
+#include <sodium.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "base/hex.h"
+#include "gateway/application_check.h"
+#include "gateway/base64.h"
+#include "gateway/envelope.h"
+
+namespace {
+
+const gateway::OfficeKey& office_key() {
+  static const gateway::OfficeKey key([] {
+    gateway::OfficeKey::Bytes secret{};
+    secret.fill(1);
+    return secret;
+  }());
+  return key;
+}
+
+// The same header as in the corpus (gateway_corpus.py).
+std::string seal(std::string_view plaintext) {
+  const auto public_key = *base::from_hex(office_key().public_hex());
+  std::string sealed(plaintext.size() + crypto_box_SEALBYTES, '\0');
+  crypto_box_seal(reinterpret_cast<unsigned char*>(sealed.data()), reinterpret_cast<const unsigned char*>(plaintext.data()),
+                  plaintext.size(), public_key.data());
+  return R"({"header":{"clock":"synchronised","created":"2026-11-23T01:41:00Z","id":"019365a0-0000-7000-8000-000000000001","kid":")" +
+         office_key().id() + R"(","suite":1,"terminal":"HP-03","version":1},"sealed":")" + gateway::to_base64(sealed) + "\"}";
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  std::string_view input(reinterpret_cast<const char*>(data), size);
+  const bool plaintext = input.starts_with('P');
+  if (plaintext) input.remove_prefix(1);
+  const auto opened = gateway::open_envelope(plaintext ? seal(input) : std::string(input), office_key());
+  if (!opened) return 0;
+  if (plaintext && opened->plaintext_digest != gateway::sha256(input)) std::abort();
+  if (!gateway::is_application_id(opened->id)) std::abort();
+  const gateway::Catalogue catalogue({{"senior-allowance", 2, {}}});
+  const auto service = gateway::check_application(opened->application, catalogue);
+  if (service && (service->id != "senior-allowance" || service->version < 1 || service->version > 2)) std::abort();
+  return 0;
+}

@@ -1,0 +1,83 @@
+// links: linli_gateway
+// A whole request as text: "METHOD path", header lines, an empty line, the body. A line "!" adds the length and the
+// digest that fit the body, so that the fuzzer need not invent SHA-256.
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/log.h"
+#include "gateway/platform.h"
+
+namespace {
+
+struct Folder {
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "linli-fuzz-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) std::abort();
+    path = name;
+  }
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+  }
+  std::filesystem::path path;
+};
+
+struct Office {
+  Folder folder;
+  gateway::OfficeKey key{[] {
+    gateway::OfficeKey::Bytes secret{};
+    secret.fill(1);
+    return secret;
+  }()};
+  gateway::Catalogue catalogue{{{"senior-allowance", 2, {}}}};
+  gateway::ApplicationStore store = *gateway::ApplicationStore::open(folder.path / "store.sqlite");
+  base::SystemClock clock;
+  base::SeededRandom random{1};
+  gateway::Platform platform{key, catalogue, 1, store, clock, random, [](const auto&, bool) {}};
+};
+
+std::string_view take_line(std::string_view& text) {
+  const auto end = text.find('\n');
+  const auto line = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return line;
+}
+
+gateway::Request read_request(std::string_view text) {
+  gateway::Request request;
+  const auto first = take_line(text);
+  const auto space = first.find(' ');
+  request.method = first.substr(0, space);
+  if (space != std::string_view::npos) request.path = first.substr(space + 1);
+  bool fill_in = false;
+  for (auto line = take_line(text); !line.empty(); line = take_line(text)) {
+    const auto colon = line.find(": ");
+    if (line == "!") fill_in = true;
+    if (colon != std::string_view::npos) request.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+  }
+  request.body = text;
+  if (fill_in) {
+    request.headers.emplace_back("content-length", std::to_string(request.body.size()));
+    request.headers.emplace_back("content-digest", gateway::to_field(gateway::sha256(request.body)));
+  }
+  return request;
+}
+
+bool is_documented(int status) {
+  for (const int known : {200, 201, 304, 400, 404, 405, 409, 411, 413, 415, 422})
+    if (status == known) return true;
+  return false;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static Office office;
+  base::log::quiet();
+  const auto request = read_request({reinterpret_cast<const char*>(data), size});
+  const auto response = gateway::answer(office.platform, request);
+  if (!is_documented(response.status)) std::abort();
+  if (response.status == 201 && gateway::answer(office.platform, request).status != 200) std::abort();
+  if (response.status >= 400 && response.body.find("\"code\"") == std::string::npos) std::abort();
+  return 0;
+}
