@@ -16,7 +16,7 @@ using typeset::Weight;
 
 constexpr double kBodyHeight = 14 * 25.4 / 72;          // mm: 14 point
 constexpr double kCodeHeight = 12;                      // mm, of its digits
-constexpr double kDigitHeight = 0.733;                  // em, in Noto Sans CJK
+constexpr double kDigitHeight = 0.77;                   // em, in Noto Sans CJK Bold
 constexpr int kQuietModules = 4;                        // ISO/IEC 18004
 constexpr int kSmallestModule = 4, kLargestModule = 8;  // dots
 constexpr double kQrShare = 0.42;                       // of the width, where modules may be larger than the smallest
