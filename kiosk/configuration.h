@@ -1,8 +1,11 @@
 // kiosk.toml. An unknown key, a wrong type or a value out of range is refused with file, line and what is expected.
+// assets/kiosk.toml is an example that explains every key.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "kiosk/visit.h"
@@ -15,18 +18,23 @@ struct PanelConfiguration {
   int height_px = 1920;  // landscape when smaller than width_px
 };
 
+// A new driver is one word here and one row in the table of kiosk/app/.
+inline constexpr std::array<std::string_view, 2> kCardReaderDrivers{"absent", "simulated"};
+inline constexpr std::array<std::string_view, 2> kPrinterDrivers{"absent", "simulated"};
+
 struct Configuration {
   Hall hall;
   PanelConfiguration panel;
-  std::filesystem::path data;                    // folder of the queue; made when missing, mode 0700
+  std::filesystem::path data;                    // folder of the queue; made when missing, mode 0700. Absolute after loading
   std::string platform_url;                      // "http://127.0.0.1:8790"; empty = never online
-  std::string office_key;                        // 64 hex digits: the office's X25519 public key
-  std::string card_reader;                       // "simulated", "absent"
-  std::string printer;                           // "simulated", "absent"
+  std::string office_key;                        // 64 hex digits: the office's X25519 public key; empty = nothing can be saved
+  std::string card_reader = "absent";            // one of kCardReaderDrivers
+  std::string printer = "absent";                // one of kPrinterDrivers
   std::string printer_profile = "generic-80mm";  // a file in assets/printers/
 };
 
-// config_unreadable or config_invalid.
+// config_unreadable (no file, no TOML) or config_invalid, with "FILE:LINE: [section] key: what is expected". A relative
+// `data` is meant from the file's folder.
 base::Result<Configuration> load_configuration(const std::filesystem::path& file);
 
 }  // namespace kiosk

@@ -1,0 +1,102 @@
+#include "kiosk/configuration.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/kiosk/scratch_folder.h"
+
+namespace {
+
+using base::Failure;
+
+constexpr std::string_view kSmallest = "data = \"queue\"\n[hall]\nname_zh = \"大厅\"\nname_en = \"Hall\"\nterminal = \"HP-03\"\n";
+
+class TheConfiguration : public testing::Test {
+ protected:
+  base::Result<kiosk::Configuration> load(const std::string& text) {
+    return kiosk::load_configuration(folder_.write("kiosk.toml", text));
+  }
+  // What is said, without the folder; `more` follows the smallest configuration.
+  std::string refusal(const std::string& text, Failure failure = Failure::config_invalid) {
+    const auto loaded = load(text);
+    if (loaded) return "loaded";
+    EXPECT_EQ(loaded.error().failure, failure);
+    return loaded.error().detail.substr(std::min(folder_.path().string().size() + 1, loaded.error().detail.size()));
+  }
+  std::string with(const std::string& more) { return refusal(std::string(kSmallest) + more); }
+
+  test_support::ScratchFolder folder_;
+};
+
+TEST_F(TheConfiguration, needs_little) {
+  const auto loaded = load(std::string(kSmallest));
+  ASSERT_TRUE(loaded) << loaded.error().detail;
+  EXPECT_EQ(loaded->hall.name_zh, "大厅");
+  EXPECT_EQ(loaded->hall.terminal, "HP-03");
+  EXPECT_EQ(loaded->hall.default_language, "zh");
+  EXPECT_EQ(loaded->data, folder_.path() / "queue") << "relative to the file";
+  EXPECT_EQ(loaded->panel.width_px, 1080);
+  EXPECT_EQ(loaded->card_reader, "absent");
+  EXPECT_TRUE(loaded->platform_url.empty());
+}
+
+TEST_F(TheConfiguration, of_the_example_loads) {
+  const auto loaded = kiosk::load_configuration(std::filesystem::path(LINLI_SOURCE_DIR) / "assets/kiosk.toml");
+  ASSERT_TRUE(loaded) << loaded.error().detail;
+  EXPECT_EQ(loaded->hall.name_zh, "和平社区便民服务大厅");
+  EXPECT_EQ(loaded->data, "/var/lib/linli");
+  EXPECT_EQ(loaded->office_key.size(), 64U);
+  EXPECT_EQ(loaded->printer, "simulated");
+  EXPECT_DOUBLE_EQ(loaded->panel.width_mm, 268.0);
+}
+
+TEST_F(TheConfiguration, that_cannot_be_read_says_where) {
+  const auto missing = kiosk::load_configuration("/nowhere/kiosk.toml");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().failure, Failure::config_unreadable);
+  EXPECT_EQ(missing.error().detail, "/nowhere/kiosk.toml: No such file or directory");
+  const auto said = refusal("data = \"q\"\n[hall\n", Failure::config_unreadable);
+  EXPECT_TRUE(said.starts_with("kiosk.toml:2: ")) << said;
+  EXPECT_TRUE(refusal("a = 1\na = 2\n", Failure::config_unreadable).starts_with("kiosk.toml:2: "));
+  EXPECT_TRUE(refusal("data = \"\xFF\"\n", Failure::config_unreadable).starts_with("kiosk.toml:1: "));
+}
+
+TEST_F(TheConfiguration, with_an_unknown_name_is_refused_with_its_line) {
+  EXPECT_EQ(with("color = 1\n"),
+            "kiosk.toml:6: [hall] color: is not known here; known are name_zh, name_en, terminal, hotline, default_language");
+  EXPECT_EQ(with("[screen]\n"), "kiosk.toml:6: screen: is not known here; known are data, hall, panel, platform, devices");
+  EXPECT_EQ(with("[devices]\nscanner = \"usb\"\n"),
+            "kiosk.toml:7: [devices] scanner: is not known here; known are card_reader, printer, printer_profile");
+}
+
+TEST_F(TheConfiguration, without_what_it_needs_is_refused) {
+  EXPECT_EQ(refusal(""), "kiosk.toml:1: data: is missing; needs a folder for waiting applications");
+  EXPECT_EQ(refusal("data = \"q\""), "kiosk.toml: [hall] name_zh: is missing; needs a text of 1 to 90 bytes on one line");
+  EXPECT_EQ(refusal("data = \"q\"\n[hall]\nname_zh = \"厅\"\nname_en = \"H\"\n"),
+            "kiosk.toml:2: [hall] terminal: is missing; needs 1 to 16 letters, digits and -, such as \"HP-03\"");
+}
+
+TEST_F(TheConfiguration, with_a_wrong_type_is_refused_with_what_is_expected) {
+  EXPECT_EQ(with("hotline = 12345\n"), "kiosk.toml:6: [hall] hotline: needs a telephone number, or \"\" for none");
+  EXPECT_EQ(with("[panel]\nwidth_px = \"1080\"\n"), "kiosk.toml:7: [panel] width_px: needs a whole number from 320 to 8192");
+  EXPECT_EQ(with("[panel]\nwidth_px = 1080.0\n"), "kiosk.toml:7: [panel] width_px: needs a whole number from 320 to 8192");
+  EXPECT_EQ(with("[panel]\nwidth_mm = true\n"), "kiosk.toml:7: [panel] width_mm: needs a number from 50 to 3000");
+  EXPECT_EQ(refusal("data = \"q\"\nhall = 3\n"), "kiosk.toml:2: hall: needs a section: [hall]");
+  EXPECT_EQ(with("[panel]\nwidth_mm = 268\n"), "loaded");
+}
+
+TEST_F(TheConfiguration, out_of_range_is_refused_with_the_range) {
+  EXPECT_EQ(with("[panel]\nheight_px = 100\n"), "kiosk.toml:7: [panel] height_px: needs a whole number from 320 to 8192");
+  EXPECT_EQ(with("[panel]\nwidth_mm = nan\n"), "kiosk.toml:7: [panel] width_mm: needs a number from 50 to 3000");
+  EXPECT_EQ(with("[devices]\ncard_reader = \"usb\"\n"), "kiosk.toml:7: [devices] card_reader: needs \"absent\" or \"simulated\"");
+  EXPECT_EQ(with("[devices]\nprinter_profile = \"../x\"\n"),
+            "kiosk.toml:7: [devices] printer_profile: needs the name of a file in assets/printers, without .json");
+  EXPECT_EQ(with("[platform]\noffice_key = \"12ab\"\n"),
+            "kiosk.toml:7: [platform] office_key: needs 64 hexadecimal digits, or \"\" for none");
+  for (const char* url : {"ftp://a", "127.0.0.1:8790", "http://a/", "http://a b"})
+    EXPECT_EQ(with("[platform]\nurl = \"" + std::string(url) + "\"\n"),
+              "kiosk.toml:7: [platform] url: needs http://… or https://… without / at its end, or \"\" for none");
+  EXPECT_EQ(with("default_language = \"中文\"\n"),
+            "kiosk.toml:6: [hall] default_language: needs a language such as \"zh\" or \"en\"");
+}
+
+}  // namespace
