@@ -41,11 +41,11 @@ bool is_url(std::string_view text) {
 
 void read_hall(ConfigurationSection section, Hall& hall) {
   constexpr const char* kName = "a text of 1 to 90 bytes on one line";
-  section.text("name_zh", hall.name_zh, is_name, kName, true);
-  section.text("name_en", hall.name_en, is_name, kName, true);
-  section.text("terminal", hall.terminal, is_terminal, "1 to 16 letters, digits and -, such as \"HP-03\"", true);
-  section.text("hotline", hall.hotline, is_line, "a telephone number, or \"\" for none");
-  section.text("default_language", hall.default_language, is_language, "a language such as \"zh\" or \"en\"");
+  section.line("name_zh", hall.name_zh, is_name, kName, true);
+  section.line("name_en", hall.name_en, is_name, kName, true);
+  section.line("terminal", hall.terminal, is_terminal, "1 to 16 letters, digits and -, such as \"HP-03\"", true);
+  section.line("hotline", hall.hotline, is_line, "a telephone number, or \"\" for none");
+  section.line("default_language", hall.default_language, is_language, "a language such as \"zh\" or \"en\"");
   section.finish();
 }
 
@@ -57,15 +57,15 @@ void read_panel(ConfigurationSection section, PanelConfiguration& panel) {
 }
 
 void read_platform(ConfigurationSection section, Configuration& configuration) {
-  section.text("url", configuration.platform_url, is_url, "http://… or https://… without / at its end, or \"\" for none");
-  section.text("office_key", configuration.office_key, is_office_key, "64 hexadecimal digits, or \"\" for none");
+  section.line("url", configuration.platform_url, is_url, "http://… or https://… without / at its end, or \"\" for none");
+  section.line("office_key", configuration.office_key, is_office_key, "64 hexadecimal digits, or \"\" for none");
   section.finish();
 }
 
 void read_devices(ConfigurationSection section, Configuration& configuration) {
   section.one_of("card_reader", configuration.card_reader, kCardReaderDrivers);
   section.one_of("printer", configuration.printer, kPrinterDrivers);
-  section.text("printer_profile", configuration.printer_profile, is_profile,
+  section.line("printer_profile", configuration.printer_profile, is_profile,
                "the name of a file in assets/printers, without .json");
   section.finish();
 }
@@ -89,7 +89,7 @@ base::Result<Configuration> load_configuration(const fs::path& file) {
   Configuration configuration;
   ConfigurationSection top(&*table, "", complaint);
   std::string data;
-  top.text("data", data, is_path, "a folder for waiting applications", true);
+  top.line("data", data, is_path, "a folder for waiting applications", true);
   read_hall({top.table("hall"), "hall", complaint}, configuration.hall);
   read_panel({top.table("panel"), "panel", complaint}, configuration.panel);
   read_platform({top.table("platform"), "platform", complaint}, configuration);

@@ -24,7 +24,7 @@ void ConfigurationSection::refuse(const char* key, const toml::node& node, std::
   complaint_.add(place(key), node.source(), fmt::format("needs {}", expected));
 }
 
-void ConfigurationSection::text(const char* key, std::string& value, Check good, std::string_view expected, bool required) {
+void ConfigurationSection::line(const char* key, std::string& value, Check good, std::string_view expected, bool required) {
   const auto* node = find(key);
   if (!node) {
     if (required)

