@@ -18,7 +18,7 @@ typeset::Typesetter& typesetter() {
 }
 
 const kiosk::Translations& translations() {
-  static const kiosk::Translations made(LINLI_BINARY_DIR "/assets/translations");
+  static const kiosk::Translations made(LINLI_BINARY_DIR "/share/linli/translations");
   return made;
 }
 

@@ -1,0 +1,200 @@
+#include "ui/screens/kiosk_screen.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/ui/support.h"
+#include "ui/screens/gallery.h"
+
+namespace ui {
+namespace {
+
+using namespace std::chrono_literals;
+
+class AScreen : public testing::Test {
+ protected:
+  const Scene& scene(std::string_view name) const {
+    for (const Scene& each : scenes_)
+      if (each.name == name) return each;
+    ADD_FAILURE() << "no scene " << name;
+    return scenes_.front();
+  }
+  VisitView view(std::string_view name) const { return scene(name).view(hall(), services()); }
+
+  // Where the middle of a control is.
+  PointerTransition at(std::string_view label_or_id, bool down) const {
+    const SemanticNode* node = screen_.tree().find(label_or_id);
+    if (node == nullptr) {
+      ADD_FAILURE() << "no control " << label_or_id;
+      return {};
+    }
+    return {node->box.x + node->box.w / 2, node->box.y + node->box.h / 2, down};
+  }
+  std::vector<kiosk::Event> tap(std::string_view id, const VisitView& visit) {
+    const PointerTransition down = at(id, true);
+    auto events = screen_.handle(down, visit, now_);
+    for (auto& event : screen_.handle({down.x, down.y, false}, visit, now_)) events.push_back(std::move(event));
+    return events;
+  }
+  void show(const VisitView& visit) { screen_.draw(surface_, visit, now_); }
+  void wait(std::chrono::milliseconds time) { now_.instant += time; }
+
+  std::vector<Scene> scenes_ = all_scenes(services());
+  Surface surface_{1080, 1920};
+  KioskScreen screen_{typesetter(), translations(), 268.0};
+  kiosk::Moment now_ = gallery_moment();
+};
+
+template <class Event>
+bool is_one(const std::vector<kiosk::Event>& events) {
+  return events.size() == 1 && std::holds_alternative<Event>(events.front());
+}
+
+TEST_F(AScreen, turns_a_press_into_its_event) {
+  const VisitView welcome = view("welcome");
+  show(welcome);
+  wait(1s);
+  EXPECT_TRUE(is_one<kiosk::BrowseServices>(tap("browse", welcome)));
+}
+
+TEST_F(AScreen, says_that_somebody_is_there_when_nothing_is_hit) {
+  const VisitView welcome = view("welcome");
+  show(welcome);
+  wait(1s);
+  screen_.handle({540, 1500, true}, welcome, now_);
+  EXPECT_TRUE(is_one<kiosk::Touched>(screen_.handle({540, 1500, false}, welcome, now_)));
+}
+
+TEST_F(AScreen, cancels_when_the_finger_slides_off) {
+  const VisitView welcome = view("welcome");
+  show(welcome);
+  wait(1s);
+  screen_.handle(at("browse", true), welcome, now_);
+  screen_.handle({540, 1500, true}, welcome, now_);
+  EXPECT_TRUE(is_one<kiosk::Touched>(screen_.handle({540, 1500, false}, welcome, now_)));
+}
+
+TEST_F(AScreen, ignores_a_press_that_comes_with_the_page) {
+  show(view("welcome"));
+  wait(1s);
+  const VisitView listed = view("services");
+  show(listed);
+  wait(100ms);
+  EXPECT_TRUE(is_one<kiosk::Touched>(tap("back", listed)));
+  wait(300ms);
+  EXPECT_TRUE(is_one<kiosk::Back>(tap("back", listed)));
+}
+
+TEST_F(AScreen, ignores_a_trembling_second_press) {
+  const VisitView asked = view("question-payout");
+  show(asked);
+  wait(1s);
+  EXPECT_TRUE(is_one<kiosk::ChooseOption>(tap("choice/payout/1", asked)));
+  wait(200ms);
+  EXPECT_TRUE(is_one<kiosk::Touched>(tap("choice/payout/1", asked)));
+  wait(600ms);
+  EXPECT_TRUE(is_one<kiosk::ChooseOption>(tap("choice/payout/1", asked)));
+}
+
+TEST_F(AScreen, lets_the_same_digit_follow_soon) {
+  const VisitView typing = view("question-phone");
+  show(typing);
+  wait(1s);
+  EXPECT_TRUE(is_one<kiosk::PressDigit>(tap("digit/0", typing)));
+  wait(200ms);
+  EXPECT_TRUE(is_one<kiosk::PressDigit>(tap("digit/0", typing)));
+}
+
+TEST_F(AScreen, acts_once_however_long_the_finger_stays) {
+  const VisitView asked = view("question-payout-answered");
+  show(asked);
+  wait(1s);
+  const PointerTransition down = at("next", true);
+  std::vector<kiosk::Event> events = screen_.handle(down, asked, now_);
+  for (int i = 0; i < 20; ++i) {
+    wait(500ms);
+    for (auto& event : screen_.handle(down, asked, now_)) events.push_back(std::move(event));
+  }
+  for (auto& event : screen_.handle({down.x, down.y, false}, asked, now_)) events.push_back(std::move(event));
+  EXPECT_TRUE(is_one<kiosk::Next>(events));
+}
+
+TEST_F(AScreen, refuses_to_press_what_cannot_be_pressed) {
+  EXPECT_FALSE(screen_.press("next", view("question-payout"), now_));
+  EXPECT_FALSE(screen_.press("no such words", view("question-payout"), now_));
+}
+
+TEST_F(AScreen, finds_a_control_on_a_later_page) {
+  Scene& largest = const_cast<Scene&>(scene("check"));
+  largest.state.text_step = kiosk::TextStep::largest;
+  const auto events = screen_.press("change/phone", largest.view(hall(), services()), now_);
+  ASSERT_TRUE(events);
+  EXPECT_TRUE(is_one<kiosk::ChangeAnswer>(*events));
+}
+
+TEST_F(AScreen, asks_before_it_starts_over) {
+  const VisitView asked = view("question-payout");
+  EXPECT_TRUE(is_one<kiosk::Touched>(*screen_.press("start-over", asked, now_)));
+  EXPECT_TRUE(is_one<kiosk::Touched>(*screen_.press("keep", asked, now_)));
+  screen_.press("start-over", asked, now_);
+  EXPECT_TRUE(is_one<kiosk::StartOver>(*screen_.press("confirm-start-over", asked, now_)));
+}
+
+TEST_F(AScreen, draws_nothing_when_nothing_changed) {
+  const VisitView welcome = view("welcome");
+  EXPECT_FALSE(screen_.draw(surface_, welcome, now_).empty());
+  EXPECT_TRUE(screen_.draw(surface_, welcome, now_).empty());
+}
+
+TEST_F(AScreen, repaints_little_when_a_key_is_pressed) {
+  const VisitView typing = view("question-phone");
+  show(typing);
+  wait(1s);
+  screen_.handle(at("digit/5", true), typing, now_);
+  long area = 0;
+  for (const Box& box : screen_.draw(surface_, typing, now_)) area += static_cast<long>(box.w) * box.h;
+  EXPECT_GT(area, 0);
+  EXPECT_LT(area, 1080L * 1920 / 20);
+}
+
+TEST_F(AScreen, partial_repaints_give_the_picture_of_a_whole_one) {
+  for (const Scene& each : scenes_) {
+    show(each.view(hall(), services()));
+    Surface fresh(1080, 1920);
+    KioskScreen other(typesetter(), translations(), 268.0);
+    other.draw(fresh, each.view(hall(), services()), now_);
+    for (int y = 0; y < 1920; ++y)
+      ASSERT_TRUE(std::equal(fresh.row(y), fresh.row(y) + 1080, surface_.row(y))) << each.name << " row " << y;
+  }
+}
+
+TEST_F(AScreen, keeps_nothing_when_it_forgets) {
+  show(view("check"));
+  EXPECT_GT(screen_.kit().texts().images(), 0U);
+  screen_.forget();
+  EXPECT_EQ(screen_.kit().texts().images(), 0U);
+  EXPECT_TRUE(screen_.tree().nodes().empty());
+}
+
+TEST_F(AScreen, never_tells_a_name_without_being_asked) {
+  for (const Scene& each : scenes_) {
+    show(each.view(hall(), services()));
+    const std::string tree = screen_.tree().to_json().dump();
+    EXPECT_EQ(tree.find("王秀兰"), std::string::npos) << each.name;
+    EXPECT_EQ(tree.find("和平里"), std::string::npos) << each.name;
+    EXPECT_EQ(tree.find("13800138000"), std::string::npos) << each.name;
+    EXPECT_EQ(tree.find("138 0013 8000"), std::string::npos) << each.name;
+  }
+}
+
+TEST_F(AScreen, stays_small_in_memory_over_every_screen_and_size) {
+  for (const auto step : {kiosk::TextStep::small, kiosk::TextStep::normal, kiosk::TextStep::large, kiosk::TextStep::largest})
+    for (Scene& each : scenes_) {
+      each.state.text_step = step;
+      show(each.view(hall(), services()));
+      show(each.view(hall(), services()));
+      ASSERT_LE(screen_.kit().texts().bytes(), kTextMemory);
+    }
+}
+
+}  // namespace
+}  // namespace ui

@@ -1,0 +1,220 @@
+// Every screen × language × text size × orientation, looked at through the semantic tree.
+#include <gmock/gmock.h>
+
+#include <map>
+#include <set>
+
+#include "tests/ui/support.h"
+#include "ui/kit/measures.h"
+#include "ui/screens/gallery.h"
+#include "ui/screens/kiosk_screen.h"
+
+namespace ui {
+namespace {
+
+constexpr double kLeastGap = 5.0;  // mm
+constexpr int kMostPages = 24;
+
+struct Setting {
+  kiosk::Language language;
+  kiosk::TextStep step;
+  bool landscape;
+};
+
+std::string name_of(const testing::TestParamInfo<Setting>& info) {
+  static constexpr const char* kSteps[] = {"small", "normal", "large", "largest"};
+  return info.param.language + "_" + kSteps[static_cast<int>(info.param.step)] + (info.param.landscape ? "_landscape" : "_portrait");
+}
+
+std::vector<Setting> all_settings() {
+  std::vector<Setting> settings;
+  for (const char* language : {"zh", "en"})
+    for (const auto step : {kiosk::TextStep::small, kiosk::TextStep::normal, kiosk::TextStep::large, kiosk::TextStep::largest})
+      for (const bool landscape : {false, true}) settings.push_back({language, step, landscape});
+  return settings;
+}
+
+class EveryScreen : public testing::TestWithParam<Setting> {
+ protected:
+  EveryScreen() : screen_(typesetter(), translations(), GetParam().landscape ? 476.4 : 268.0) {
+    screen_.resize(canvas_.w, canvas_.h);
+    for (Scene& scene : scenes_) {
+      scene.state.language = GetParam().language;
+      scene.state.text_step = GetParam().step;
+    }
+  }
+
+  // Calls `look` for each page of each screen.
+  void each_page(const std::function<void(const Scene&)>& look) {
+    for (const Scene& scene : scenes_) {
+      screen_.forget();
+      const VisitView view = scene.view(hall(), services());
+      for (int page = 0; page < kMostPages; ++page) {
+        screen_.handle({}, view, gallery_moment());
+        SCOPED_TRACE(scene.name + " page " + std::to_string(page + 1));
+        look(scene);
+        const SemanticNode* more = screen_.tree().find("more");
+        if (more == nullptr || is_last(more->value)) break;
+        ASSERT_TRUE(screen_.press("more", view, gallery_moment()));
+        ASSERT_LT(page, kMostPages - 1) << "too many pages";
+      }
+    }
+  }
+
+  static bool is_last(const std::string& value) {
+    const std::size_t slash = value.find('/');
+    return value.substr(0, slash) == value.substr(slash + 1);
+  }
+
+  std::vector<const SemanticNode*> pressable() const {
+    std::vector<const SemanticNode*> nodes;
+    for (const SemanticNode& node : screen_.tree().nodes())
+      if (node.interactive()) nodes.push_back(&node);
+    return nodes;
+  }
+  int px(double mm) const { return screen_.kit().px(mm); }
+
+  Box canvas_ = GetParam().landscape ? Box{0, 0, 1920, 1080} : Box{0, 0, 1080, 1920};
+  std::vector<Scene> scenes_ = all_scenes(services());
+  KioskScreen screen_;
+};
+
+TEST_P(EveryScreen, lies_inside_the_panel) {
+  each_page([this](const Scene&) {
+    for (const SemanticNode& node : screen_.tree().nodes()) {
+      EXPECT_TRUE(canvas_.contains(node.box)) << node.id;
+      EXPECT_FALSE(node.box.empty()) << node.id;
+    }
+  });
+}
+
+TEST_P(EveryScreen, can_be_hit_by_an_unsteady_finger) {
+  each_page([this](const Scene&) {
+    for (const SemanticNode* node : pressable()) {
+      EXPECT_GE(node->box.w, px(kSmallestTarget)) << node->id;
+      EXPECT_GE(node->box.h, px(node->role == Role::choice ? kSmallestChoice : kSmallestTarget)) << node->id;
+    }
+  });
+}
+
+TEST_P(EveryScreen, keeps_its_targets_apart) {
+  each_page([this](const Scene&) {
+    const auto nodes = pressable();
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      for (std::size_t j = i + 1; j < nodes.size(); ++j) {
+        const Box& a = nodes[i]->box;
+        const Box& b = nodes[j]->box;
+        const int gap = std::max({a.x - b.right(), b.x - a.right(), a.y - b.bottom(), b.y - a.bottom()});
+        EXPECT_GE(gap, px(kLeastGap)) << nodes[i]->id << " and " << nodes[j]->id;
+      }
+  });
+}
+
+TEST_P(EveryScreen, never_lets_words_and_targets_cover_each_other) {
+  each_page([this](const Scene&) {
+    const auto& nodes = screen_.tree().nodes();
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      for (std::size_t j = i + 1; j < nodes.size(); ++j)
+        EXPECT_FALSE(overlap(nodes[i].box, nodes[j].box)) << nodes[i].id << " and " << nodes[j].id;
+  });
+}
+
+TEST_P(EveryScreen, shows_every_text_whole) {
+  each_page([this](const Scene&) { EXPECT_THAT(screen_.kit().overflows(), testing::IsEmpty()); });
+}
+
+TEST_P(EveryScreen, names_everything) {
+  each_page([this](const Scene&) {
+    EXPECT_FALSE(screen_.tree().title().empty());
+    std::set<std::string> ids;
+    for (const SemanticNode& node : screen_.tree().nodes()) {
+      EXPECT_FALSE(node.label.empty()) << node.id;
+      EXPECT_FALSE(node.language.empty()) << node.id;
+      EXPECT_TRUE(ids.insert(node.id).second) << node.id << " stands twice";
+    }
+  });
+}
+
+TEST_P(EveryScreen, has_back_help_and_next_in_one_order_and_place) {
+  std::map<std::string, Box> places;
+  each_page([&](const Scene& scene) {
+    if (scene.state.overlay != kiosk::Overlay::none) return;
+    for (const SemanticNode* node : pressable())
+      if ((node->id == "help" && scene.state.stage != kiosk::Stage::welcome) || node->id == "back" || node->id == "next" ||
+          node->id == "text-size")
+        if (node->id != "text-size" || scene.state.stage != kiosk::Stage::welcome)
+          EXPECT_EQ(places.try_emplace(node->id, node->box).first->second, node->box) << node->id;
+  });
+  EXPECT_LT(places.at("back").x, places.at("help").x);
+  EXPECT_LT(places.at("help").x, places.at("next").x);
+  EXPECT_EQ(places.at("back").y, places.at("next").y);
+}
+
+TEST_P(EveryScreen, has_help_one_press_away) {
+  each_page([this](const Scene& scene) {
+    if (scene.state.overlay == kiosk::Overlay::none && scene.state.stage != kiosk::Stage::wiped &&
+        scene.state.stage != kiosk::Stage::welcome)
+      EXPECT_NE(screen_.tree().find("help"), nullptr);
+  });
+}
+
+TEST_P(EveryScreen, has_at_most_six_choices_and_twelve_keys) {
+  each_page([this](const Scene&) {
+    long choices = 0;
+    for (const SemanticNode* node : pressable()) choices += node->role == Role::choice ? 1 : 0;
+    EXPECT_LE(choices, 6);
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(Screens, EveryScreen, testing::ValuesIn(all_settings()), name_of);
+
+std::string title_of(KioskScreen& screen, const Scene& scene) {
+  screen.handle({}, scene.view(hall(), services()), gallery_moment());
+  return std::string(screen.tree().title());
+}
+
+TEST(Titles, tell_the_stages_apart) {
+  KioskScreen screen(typesetter(), translations(), 268.0);
+  std::map<std::string, std::string> seen;
+  for (Scene& scene : all_scenes(services())) {
+    scene.state.language = "en";
+    const std::string page = std::to_string(static_cast<int>(scene.state.stage)) + "/" +
+                             std::to_string(static_cast<int>(scene.state.overlay)) + "/" +
+                             (scene.question != nullptr ? scene.question->id : std::string());
+    const auto [other, fresh] = seen.try_emplace(title_of(screen, scene), page);
+    EXPECT_TRUE(fresh || other->second == page) << scene.name;
+  }
+}
+
+// What the eye gets: the colour most of a text's box has, against the most different one in it.
+double contrast_in(const Surface& surface, const Box& box) {
+  std::map<Pixel, int> counts;
+  for (int y = box.y; y < box.bottom(); ++y)
+    for (int x = box.x; x < box.right(); ++x) ++counts[surface.row(y)[x]];
+  Pixel ground = 0;
+  int most = 0;
+  for (const auto& [pixel, count] : counts)
+    if (count > most) {
+      most = count;
+      ground = pixel;
+    }
+  double best = 1.0;
+  for (const auto& [pixel, count] : counts)
+    if (count > 3) best = std::max(best, contrast(opaque(pixel), opaque(ground)));
+  return best;
+}
+
+TEST(Pictures, show_every_text_at_ten_to_one) {
+  KioskScreen screen(typesetter(), translations(), 268.0);
+  for (Scene& scene : all_scenes(services())) {
+    Surface surface(1080, 1920);
+    screen.repaint();
+    screen.draw(surface, scene.view(hall(), services()), gallery_moment());
+    for (const SemanticNode& node : screen.tree().nodes())
+      if (node.role == Role::text || node.role == Role::heading || node.interactive())
+        EXPECT_GE(contrast_in(surface, node.box), 10.0) << scene.name << " " << node.id;
+  }
+}
+
+}  // namespace
+}  // namespace ui
