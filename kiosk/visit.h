@@ -126,7 +126,8 @@ class Visit {
   void on(Touched) {}
   bool overlay_takes(const Event& event);
   void ask(Overlay question);
-  void dismiss_overlay();
+  void answer_overlay();
+  void close_overlay();
   void leave_services();
   void end_visit();
   void end_session();

@@ -15,12 +15,15 @@ bool Visit::wants_card() const {
     case Stage::identify:
     case Stage::services:
     case Stage::not_eligible:
-    case Stage::wiped: return true;
+    case Stage::wiped:
+      return true;
     case Stage::question:
     case Stage::check:
-    case Stage::receipt: return state_.session->person.has_value();
+    case Stage::receipt:
+      return state_.session->person.has_value();
     case Stage::saving:
-    case Stage::take_card: break;
+    case Stage::take_card:
+      break;
   }
   return false;
 }
@@ -50,7 +53,7 @@ void Visit::on(hal::CardRead read) {
   if (!wants_card()) return;
   if (state_.session && state_.session->person && same_card(*state_.session->person, read.person)) {
     own_card_on_plate_ = true;
-    if (state_.overlay != Overlay::help) dismiss_overlay();
+    if (state_.overlay != Overlay::help) answer_overlay();
     if (notice_is_about_card_) state_.notice.reset();
     return;
   }
@@ -67,7 +70,7 @@ void Visit::meet(hal::Person person) {
   }
   state_.session->person = std::move(person);
   own_card_on_plate_ = true;
-  state_.overlay = Overlay::none;
+  close_overlay();
   if (chosen_before) return begin_service();
   enter(Stage::services);
 }
@@ -87,7 +90,8 @@ void Visit::on(hal::CardLifted) {
   const bool own = std::exchange(own_card_on_plate_, false);
   if (std::exchange(notice_is_about_card_, false)) state_.notice.reset();
   switch (state_.stage) {
-    case Stage::take_card: return enter_wiped();
+    case Stage::take_card:
+      return enter_wiped();
     case Stage::services:
     case Stage::not_eligible:
     case Stage::question:
@@ -98,7 +102,8 @@ void Visit::on(hal::CardLifted) {
     case Stage::identify:
     case Stage::saving:
     case Stage::receipt:
-    case Stage::wiped: return;
+    case Stage::wiped:
+      return;
   }
 }
 

@@ -14,8 +14,7 @@ bool Visit::settings_are_left() const {
 }
 
 bool Visit::machine_works() const {
-  return state_.stage == Stage::saving ||
-         (state_.stage == Stage::receipt && state_.session->print == PrintProgress::printing);
+  return state_.stage == Stage::saving || (state_.stage == Stage::receipt && state_.session->print == PrintProgress::printing);
 }
 
 std::optional<base::Instant> Visit::deadline() const {

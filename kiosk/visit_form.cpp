@@ -45,6 +45,7 @@ void Visit::leave_question(bool changed) {
     // The queue may hold the earlier answers under that id, and an id's bytes never change.
     session.application.reset();
     session.submitted.wipe();
+    session.received_number.reset();
   }
   forget_unasked(session);
   const auto next = session.changing ? std::nullopt : asked_after(session, session.question);
@@ -56,9 +57,12 @@ void Visit::leave_question(bool changed) {
 void Visit::on(Back) {
   switch (state_.stage) {
     case Stage::identify:
-    case Stage::not_eligible: return enter(Stage::services);
-    case Stage::services: return leave_services();
-    case Stage::question: return back_from_question();
+    case Stage::not_eligible:
+      return enter(Stage::services);
+    case Stage::services:
+      return leave_services();
+    case Stage::question:
+      return back_from_question();
     case Stage::check:
       if (const auto asked = asked_questions(*state_.session->service, state_.session->answers); !asked.empty())
         return enter_question(asked.back());
@@ -67,7 +71,8 @@ void Visit::on(Back) {
     case Stage::saving:
     case Stage::receipt:
     case Stage::take_card:
-    case Stage::wiped: return;
+    case Stage::wiped:
+      return;
   }
 }
 

@@ -10,33 +10,35 @@ bool Visit::overlay_takes(const Event& event) {
     return true;
   }
   if (state_.overlay == Overlay::none) return false;
-  const bool ends = std::holds_alternative<StartOver>(event) || std::holds_alternative<Done>(event);
-  const bool asks_help = std::holds_alternative<OpenHelp>(event);
+  const bool done = std::holds_alternative<StartOver>(event) || std::holds_alternative<Done>(event);
+  const bool still_here = std::holds_alternative<StillHere>(event);
   const bool settles = std::holds_alternative<SetLanguage>(event) || std::holds_alternative<SetTextStep>(event);
-  switch (state_.overlay) {
-    case Overlay::help:
-      if (std::holds_alternative<CloseHelp>(event) || std::holds_alternative<Back>(event) ||
-          std::holds_alternative<StillHere>(event))
-        state_.overlay = Overlay::none;
-      return !ends && !settles;
-    case Overlay::still_there:
-      dismiss_overlay();
-      return !ends && !settles && !asks_help;
-    case Overlay::card_away:
-      if (std::holds_alternative<StillHere>(event) || asks_help)
-        dismiss_overlay();
-      else
-        ask(Overlay::card_away);  // any touch gives the whole time again
-      return !ends && !settles && !asks_help;
-    case Overlay::none: break;
+  if (state_.overlay == Overlay::help) {
+    if (still_here || std::holds_alternative<CloseHelp>(event) || std::holds_alternative<Back>(event)) close_overlay();
+    return !done && !settles;
   }
-  return false;
+  if (done) {
+    end_visit();
+    return true;
+  }
+  const bool asks_help = std::holds_alternative<OpenHelp>(event);
+  if (state_.overlay == Overlay::still_there || still_here || asks_help)
+    answer_overlay();
+  else
+    ask(Overlay::card_away);  // any touch gives the whole time again, but may be the next person's
+  return !settles && !asks_help;
 }
 
-void Visit::dismiss_overlay() {
-  const bool help = state_.overlay == Overlay::still_there && help_beneath_;
-  state_.overlay = help ? Overlay::help : Overlay::none;
+void Visit::close_overlay() {
+  state_.overlay = Overlay::none;
   state_.seconds_left = 0;
+}
+
+// Back to exactly where the resident was.
+void Visit::answer_overlay() {
+  const bool help = state_.overlay == Overlay::still_there && help_beneath_;
+  close_overlay();
+  if (help) state_.overlay = Overlay::help;
 }
 
 void Visit::ask(Overlay question) {
@@ -58,7 +60,7 @@ void Visit::on(StartOver) {
 }
 
 void Visit::on(Done) {
-  if (state_.stage == Stage::receipt || state_.overlay == Overlay::still_there) end_visit();
+  if (state_.stage == Stage::receipt) end_visit();
 }
 
 void Visit::leave_services() {
@@ -70,8 +72,7 @@ void Visit::leave_services() {
 void Visit::end_session() {
   wipe(*state_.session);
   state_.session.reset();
-  state_.overlay = Overlay::none;
-  state_.seconds_left = 0;
+  close_overlay();
   own_card_on_plate_ = false;
   commands_.emplace_back(ForgetEverything{});
 }
@@ -86,7 +87,7 @@ void Visit::end_visit() {
 
 void Visit::enter_wiped() {
   enter(Stage::wiped);
-  state_.overlay = Overlay::none;
+  close_overlay();
   waiting_since_ = now_.instant;
 }
 
@@ -96,7 +97,7 @@ void Visit::enter_welcome() {
 }
 
 void Visit::reset_settings() {
-  state_.overlay = Overlay::none;
+  close_overlay();
   state_.language = hall_.default_language;
   state_.text_step = TextStep::normal;
 }

@@ -6,14 +6,15 @@ namespace kiosk {
 
 void Visit::enter_receipt() {
   enter(Stage::receipt);
-  state_.overlay = Overlay::none;
+  close_overlay();
   last_sign_ = now_.instant;
   print();
 }
 
 void Visit::print() {
   auto& session = *state_.session;
-  session.earlier_paper = session.earlier_paper || session.print == PrintProgress::printed || session.print == PrintProgress::unknown;
+  session.earlier_paper =
+      session.earlier_paper || session.print == PrintProgress::printed || session.print == PrintProgress::unknown;
   session.copy = session.earlier_paper;
   const auto& printer = state_.printer;
   if (printer.state == hal::DeviceState::absent || printer.state == hal::DeviceState::faulted) {
@@ -54,9 +55,15 @@ void Visit::on(const hal::PrintFinished& finished) {
   last_sign_ = now_.instant;
   session.print_failure = finished.failure;
   switch (finished.outcome) {
-    case hal::PrintOutcome::confirmed: session.print = PrintProgress::printed; return;
-    case hal::PrintOutcome::not_printed: session.print = PrintProgress::not_printed; return;
-    case hal::PrintOutcome::unknown: session.print = PrintProgress::unknown; break;
+    case hal::PrintOutcome::confirmed:
+      session.print = PrintProgress::printed;
+      return;
+    case hal::PrintOutcome::not_printed:
+      session.print = PrintProgress::not_printed;
+      return;
+    case hal::PrintOutcome::unknown:
+      session.print = PrintProgress::unknown;
+      break;
   }
   if (!session.print_failure) session.print_failure = base::Failure::print_outcome_unknown;
 }

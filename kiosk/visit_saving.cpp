@@ -39,6 +39,7 @@ void Visit::on(const offline_cache::Saved& saved) {
   session.saved = saved;
   session.submitted.wipe();
   if (session.received_number || state_.link != offline_cache::Link::up) return enter_receipt();
+  if (state_.stage == Stage::check) close_overlay();  // a late answer, while the visit asked whether somebody is there
   enter(Stage::saving);
   waiting_since_ = now_.instant;
 }

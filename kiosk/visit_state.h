@@ -70,7 +70,7 @@ struct Session {
   std::optional<std::string> received_number;
   PrintProgress print = PrintProgress::none;
   std::optional<base::Failure> print_failure;
-  bool copy = false;         // what is printed now is marked as a copy
+  bool copy = false;           // what is printed now is marked as a copy
   bool earlier_paper = false;  // a job before this one is, or may be, on paper
 };
 

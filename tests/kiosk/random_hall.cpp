@@ -1,0 +1,188 @@
+#include "tests/kiosk/random_hall.h"
+
+#include <array>
+
+#include "kiosk/form_choices.h"
+#include "tests/kiosk/visit_fixture.h"
+
+namespace visit_test {
+
+using base::Failure;
+using kiosk::Event;
+
+Event RandomHall::draw() {
+  const auto lot = below(100);
+  if (lot < 60) return sensible_press();
+  if (lot < 68) return any_press();
+  if (lot < 80) return reader();
+  if (lot < 85) return printer();
+  if (lot < 96) return courier();
+  return TimePassed{};
+}
+
+void RandomHall::let_time_pass() {
+  const auto lot = below(100);
+  if (lot < 90) return clock_.advance(std::chrono::milliseconds(below(900)));
+  if (lot < 99) return clock_.advance(std::chrono::milliseconds(below(60'000)));
+  clock_.advance(std::chrono::seconds(below(3600)));
+}
+
+// What somebody would do who wants to come through.
+Event RandomHall::sensible_press() {
+  const auto& state = visit_.state();
+  if (state.overlay != Overlay::none && one_in(2)) return StillHere{};
+  switch (state.stage) {
+    case Stage::welcome:
+      return one_in(2) ? Event(BrowseServices{}) : reader();
+    case Stage::services:
+      return ChooseService{visit_.services()[below(visit_.services().size())].id};
+    case Stage::identify:
+      return reader();
+    case Stage::not_eligible:
+      return Back{};
+    case Stage::question:
+      break;
+    case Stage::check:
+      if (one_in(3)) return ChangeAnswer{state.session->service->questions[below(state.session->service->questions.size())].id};
+      return one_in(8) ? Event(Back{}) : SubmitApplication{};
+    case Stage::saving:
+      return courier();
+    case Stage::receipt:
+      return one_in(3) ? Event(Done{}) : one_in(2) ? Event(PrintAgain{}) : AnotherService{};
+    case Stage::take_card:
+      return hal::CardReaderEvent{hal::CardLifted{}};
+    case Stage::wiped:
+      return Touched{};
+  }
+  const auto& question = *visit_.current_question();
+  if (question.optional && one_in(4)) return Skip{};
+  if (state.session->chosen || (question.kind == InputKind::digits && visit_.digits_missing() == 0)) return Next{};
+  if (question.kind != InputKind::digits) return ChooseOption{below(choice_count(question, *state.session) + 1)};
+  static constexpr std::string_view kPhone = "13800138000";
+  return PressDigit{kPhone[state.session->digits.size() % kPhone.size()]};
+}
+
+Event RandomHall::any_press() {
+  switch (below(20)) {
+    case 0:
+      return BrowseServices{};
+    case 1:
+      return ChooseService{one_in(2) ? "no-such-service" : visit_.services().front().id};
+    case 2:
+      return ChooseOption{below(9)};
+    case 3:
+      return PressDigit{static_cast<char>('/' + below(12))};
+    case 4:
+      return EraseDigit{};
+    case 5:
+      return ClearDigits{};
+    case 6:
+      return Next{};
+    case 7:
+      return Skip{};
+    case 8:
+      return one_in(4) ? Event(StartOver{}) : Back{};
+    case 9:
+      return Back{};
+    case 10:
+      return ChangeAnswer{"phone"};
+    case 11:
+      return SubmitApplication{};
+    case 12:
+      return one_in(2) ? Event(AnotherService{}) : Done{};
+    case 13:
+      return StillHere{};
+    case 14:
+      return OpenHelp{};
+    case 15:
+      return CloseHelp{};
+    case 16:
+      return PrintAgain{};
+    case 17:
+      return PaperIsHere{};
+    case 18:
+      return one_in(2) ? Event(SetLanguage{one_in(2) ? "en" : "zh"}) : SetTextStep{static_cast<TextStep>(below(4))};
+    default:
+      return Touched{};
+  }
+}
+
+hal::DeviceHealth RandomHall::some_health(Failure failure) {
+  using enum hal::DeviceState;
+  if (!one_in(4)) return {ready, {}, "D1"};
+  switch (below(4)) {
+    case 0:
+      return {absent, {}, ""};
+    case 1:
+      return {starting, {}, ""};
+    case 2:
+      return {faulted, {}, "D1"};
+    default:
+      return {faulted, failure, "D1"};
+  }
+}
+
+Event RandomHall::reader() {
+  using hal::CardReaderEvent;
+  const auto lot = below(20);
+  if (lot == 0) return CardReaderEvent{some_health(Failure::card_no_answer)};
+  if (lot == 1) return CardReaderEvent{hal::CardRejected{Failure::card_data_bad}};
+  if (lot < 6) return CardReaderEvent{hal::CardLifted{}};
+  reading_ = !reading_;
+  if (reading_) return CardReaderEvent{hal::CardLaid{}};
+  const std::array<const TestPerson*, 6> people{&kWang, &kWang, &kWang, &kWang, &kLi, &kZhang};
+  auto read = person(*people.at(below(people.size())));
+  if (one_in(10)) read.address.wipe();
+  if (one_in(10)) read.checks.validity = hal::Validity::expired;
+  return CardReaderEvent{hal::CardRead{std::move(read)}};
+}
+
+Event RandomHall::printer() {
+  if (one_in(4)) return hal::PrinterEvent{some_health(Failure::print_no_paper)};
+  hal::PrintFinished finished;
+  finished.job = one_in(4) ? static_cast<hal::PrintJobId>(below(last_job_ + 2)) : last_job_;
+  finished.outcome = static_cast<hal::PrintOutcome>(below(3));
+  if (one_in(2)) finished.failure = Failure::print_cover_open;
+  return hal::PrinterEvent{finished};
+}
+
+base::Uuid RandomHall::some_id() {
+  if (submitted_.empty() || one_in(6)) return ids_.next();
+  return one_in(4) ? submitted_[below(submitted_.size())] : submitted_.back();
+}
+
+Event RandomHall::courier() {
+  using namespace offline_cache;
+  switch (below(10)) {
+    case 0:
+      return CourierEvent{SaveFailed{some_id(), Failure::save_io_error}};
+    case 1:
+      return CourierEvent{Refused{some_id(), Failure::save_record_held}};
+    case 2:
+      return CourierEvent{LinkChanged{static_cast<Link>(below(3)), {}}};
+    case 3:
+      return CourierEvent{IntakeChanged{!one_in(8), Failure::save_disk_full}};
+    case 4:
+      return CourierEvent{QueueCounts{1, 0, 0, 0, 0, 0, 0}};
+    default:
+      break;
+  }
+  const auto id = some_id();
+  if (one_in(3)) {
+    received_.insert(id);
+    return CourierEvent{Received{id, "2026-000017"}};
+  }
+  saved_.insert(id);
+  return CourierEvent{Saved{id, "7K4-29M-3", clock_.wall()}};
+}
+
+void RandomHall::carry_out(const kiosk::Commands& commands) {
+  constexpr std::size_t kRemembered = 4;
+  for (const auto& command : commands) {
+    if (const auto* print = std::get_if<kiosk::Print>(&command)) last_job_ = print->job;
+    if (const auto* submit = std::get_if<kiosk::SubmitToQueue>(&command)) submitted_.push_back(submit->submission.id);
+    if (submitted_.size() > kRemembered) submitted_.erase(submitted_.begin());
+  }
+}
+
+}  // namespace visit_test
