@@ -31,10 +31,10 @@ inline constexpr std::size_t kLongestNumber = 64;           // bytes of the plat
 struct RawAnswer {
   int curl = 0;  // CURLcode; 0 is CURLE_OK
   int http = 0;  // status; 0 when none came
-  std::string content_type;
-  std::string body;
+  std::string content_type{};
+  std::string body{};
   bool too_long = false;  // stopped at kLongestAnswer
-  std::optional<std::chrono::seconds> retry_after;
+  std::optional<std::chrono::seconds> retry_after{};
 };
 
 struct Expected {

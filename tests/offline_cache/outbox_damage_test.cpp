@@ -1,0 +1,202 @@
+// A queue whose files were hurt: nothing that can still be read is lost, nothing that was changed is sent, service goes on.
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "base/files.h"
+#include "tests/offline_cache/stored_examples.h"
+
+namespace {
+
+using namespace offline_cache_examples;
+using base::Failure;
+
+std::string contents(const std::filesystem::path& file) { return *base::read_file(file, 256U << 20U); }
+
+void put(const std::filesystem::path& file, std::string_view bytes) {
+  std::ofstream(file, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+}
+
+// Five waiting rows, all in the database file.
+std::vector<Stored> fill_and_close(Queue& queue, int rows = 5) {
+  std::vector<Stored> stored;
+  for (int i = 0; i < rows; ++i) stored.push_back(queue.add());
+  queue.close();
+  return stored;
+}
+
+void expect_rescued(Queue& queue, const std::vector<Stored>& stored, int at_least) {
+  auto opened = queue.try_open();
+  ASSERT_TRUE(opened) << opened.error().detail;
+  EXPECT_EQ(opened->damaged_queues, 1);
+  queue.outbox = std::move(opened->outbox);
+  int found = 0;
+  for (const Stored& one : stored) {
+    const auto row = queue.outbox->find(one.id);
+    ASSERT_TRUE(row);
+    if (!*row) continue;
+    ++found;
+    EXPECT_EQ((*row)->receipt_code, one.receipt_code);
+  }
+  EXPECT_GE(found, at_least);
+  EXPECT_TRUE(queue.outbox->self_check());
+  queue.add();  // service goes on
+  queue.reopen();
+  EXPECT_EQ(queue.outbox->counts().queued + queue.outbox->counts().held, found + 1);
+}
+
+TEST(ADamagedQueue, holds_the_row_whose_payload_changed_and_sends_the_others) {
+  Queue queue;
+  const auto stored = fill_and_close(queue);
+  std::string bytes = contents(queue.file());
+  const auto at = bytes.find(stored[2].id.text() + R"(","kid")");
+  ASSERT_NE(at, std::string::npos);
+  bytes[at + 300] = static_cast<char>(bytes[at + 300] ^ 4);
+  put(queue.file(), bytes);
+  queue.reopen();
+  EXPECT_EQ(queue.state(stored[2].id), State::held);
+  EXPECT_EQ(queue.outbox->counts().queued, 4);
+  EXPECT_EQ(queue.claim()->id, stored[0].id);
+}
+
+TEST(ADamagedQueue, looks_again_before_each_attempt) {
+  Queue queue;
+  queue.limits.rows_to_digest = 0;
+  const auto stored = fill_and_close(queue);
+  std::string bytes = contents(queue.file());
+  bytes[bytes.find(stored[0].id.text() + R"(","kid")") + 300] = 'B';
+  put(queue.file(), bytes);
+  queue.reopen();
+  EXPECT_EQ(queue.outbox->counts().queued, 5);
+  EXPECT_EQ(queue.claim()->id, stored[1].id);
+  EXPECT_EQ(queue.state(stored[0].id), State::held);
+  EXPECT_TRUE(queue.outbox->self_check());
+}
+
+TEST(ADamagedQueue, with_its_first_page_gone_gives_every_row_back) {
+  Queue queue;
+  const auto stored = fill_and_close(queue, 40);
+  std::string bytes = contents(queue.file());
+  std::fill_n(bytes.begin(), 4096, '\xA5');
+  put(queue.file(), bytes);
+  expect_rescued(queue, stored, 40);
+}
+
+TEST(ADamagedQueue, with_a_broken_header_gives_every_row_back) {
+  Queue queue;
+  const auto stored = fill_and_close(queue, 40);
+  std::string bytes = contents(queue.file());
+  bytes[0] = 'X';
+  put(queue.file(), bytes);
+  expect_rescued(queue, stored, 40);
+}
+
+TEST(ADamagedQueue, with_any_page_trashed_loses_at_most_what_was_on_it) {
+  Queue model;
+  const auto stored = fill_and_close(model, 40);
+  const std::string sound = contents(model.file());
+  for (std::size_t page = 2; page <= sound.size() / 4096; page += 5) {
+    SCOPED_TRACE(page);
+    Queue queue;
+    queue.close();
+    std::string bytes = sound;
+    std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>((page - 1) * 4096), 4096, '\x5A');
+    put(queue.file(), bytes);
+    auto opened = queue.try_open();
+    ASSERT_TRUE(opened) << opened.error().detail;
+    queue.outbox = std::move(opened->outbox);
+    ASSERT_TRUE(queue.outbox->self_check());
+    // Only the table's root is the way to every row.
+    const int found = queue.outbox->counts().queued + queue.outbox->counts().held;
+    EXPECT_GE(found, page > 2 ? 38 : 0);
+    queue.add();
+  }
+}
+
+TEST(ADamagedQueue, that_is_empty_missing_or_something_else_is_set_aside) {
+  for (const std::string& bytes :
+       {std::string(), std::string("not a database"), std::string(100'000, 'x'), std::string(4096, '\0')}) {
+    Queue queue;
+    fill_and_close(queue);
+    put(queue.file(), bytes);
+    expect_rescued(queue, {}, 0);
+  }
+  Queue queue;
+  fill_and_close(queue);
+  std::filesystem::remove(queue.file());
+  expect_rescued(queue, {}, 0);
+}
+
+TEST(ADamagedQueue, of_some_other_program_is_set_aside) {
+  Queue queue;
+  queue.close();
+  std::filesystem::remove(queue.file());
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(queue.file().c_str(), &raw), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(raw, "CREATE TABLE x(y)", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(raw);
+  expect_rescued(queue, {}, 0);
+}
+
+TEST(ADamagedQueue, is_kept_whole_for_the_operator) {
+  Queue queue;
+  fill_and_close(queue);
+  const std::string damaged = "X" + contents(queue.file()).substr(1);
+  put(queue.file(), damaged);
+  queue.reopen();
+  int kept = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(queue.folder.path()))
+    if (entry.path().filename().string().starts_with("outbox-damaged-")) {
+      EXPECT_EQ(contents(entry.path() / "outbox.db"), damaged);
+      ++kept;
+    }
+  EXPECT_EQ(kept, 1);
+}
+
+TEST(ADamagedQueue, is_rescued_again_when_the_rescue_was_interrupted) {
+  Queue queue;
+  const auto stored = fill_and_close(queue);
+  std::filesystem::rename(queue.folder / "outbox", queue.folder / "outbox-damaged-20261123T014100Z-1");
+  queue.reopen();  // the power failed between the rename and the rescue
+  EXPECT_EQ(queue.outbox->counts().queued, 5);
+}
+
+TEST(AQueueOfALaterVersion, is_refused_and_not_touched) {
+  Queue queue;
+  fill_and_close(queue);
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(queue.file().c_str(), &raw), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(raw, "PRAGMA user_version=2", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(raw);
+  const std::string before = contents(queue.file());
+  const auto opened = queue.try_open();
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().failure, Failure::save_store_newer);
+  EXPECT_EQ(contents(queue.file()), before);
+}
+
+TEST(AQueueThatCannotBeOpened, says_so_and_stays_as_it_is) {
+  test_support::TemporaryFolder folder;
+  put(folder / "file", "");
+  test_support::FakeClock clock;
+  base::SeededRandom random(1);
+  const auto opened = open_outbox(folder / "file" / "data", {}, clock, random);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().failure, Failure::save_store_unopenable);
+  const auto file = open_outbox(folder / "file", {}, clock, random);
+  ASSERT_FALSE(file);
+  EXPECT_EQ(file.error().failure, Failure::save_store_unopenable);
+}
+
+TEST(AQueueInUse, is_locked_for_everybody_else) {
+  Queue queue;
+  const auto second = open_outbox(queue.folder.path(), queue.limits, queue.clock, queue.random);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().failure, Failure::save_store_locked);
+  queue.add();  // and works on undisturbed
+}
+
+}  // namespace
