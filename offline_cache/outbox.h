@@ -46,7 +46,7 @@ namespace offline_cache {
 enum class State : std::uint8_t { queued = 1, in_flight, acknowledged, rejected, held, tombstone };
 
 inline constexpr int kUnfinishedAttemptsAllowed = 3;     // in a row, before the record is suspected and HELD
-inline constexpr int kKeptAttempts = 100;                // rows of the attempt log per application
+inline constexpr int kKeptAttempts = 10;                 // rows of the attempt log per application
 inline constexpr std::int64_t kKeptAcknowledged = 2000;  // newest ACKNOWLEDGED rows; older ones are TOMBSTONEs
 inline constexpr std::int64_t kKeptTombstones = 8000;    // newest TOMBSTONEs; older ones are deleted
 

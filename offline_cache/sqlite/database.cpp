@@ -43,10 +43,10 @@ base::Status Database::assert_setting(std::string_view sql, std::string_view exp
   return base::Error{Failure::save_store_unopenable, fmt::format("{} did not answer {}", sql, expected)};
 }
 
-base::Status Database::settle(std::int64_t quota_pages) {
+base::Status Database::settle(std::int64_t most_pages) {
   const std::string page_size = fmt::format("PRAGMA page_size={}", kPageSize);
   const std::string log_limit = fmt::format("PRAGMA journal_size_limit={}", kLogSizeLimit);
-  const std::string quota = fmt::format("PRAGMA max_page_count={}", quota_pages);
+  const std::string quota = fmt::format("PRAGMA max_page_count={}", most_pages);
   for (const std::string_view sql :
        {std::string_view(page_size), std::string_view("PRAGMA journal_mode=WAL"), std::string_view("PRAGMA synchronous=FULL"),
         std::string_view("PRAGMA foreign_keys=ON"), std::string_view("PRAGMA trusted_schema=OFF"),

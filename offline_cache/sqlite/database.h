@@ -25,7 +25,7 @@ class Database {
   static base::Result<Database> open_to_read(const std::filesystem::path& file);
 
   // Every setting the queue's safety hangs on; each is read back.
-  base::Status settle(std::int64_t quota_pages);
+  base::Status settle(std::int64_t most_pages);
 
   // `sql` is a constant; it is prepared once per connection.
   Statement query(std::string_view sql);

@@ -99,6 +99,7 @@ Result<bool> SqliteOutbox::insert(const Envelope& envelope, bool lease_it) {
   const auto present = database_.query("SELECT 1 FROM app WHERE sid=?").bind(id).step();
   if (!present) return present.error();
   if (*present) return false;
+  if (quota_share() >= 1.0) return base::Error{Failure::save_disk_full, "the quota for new applications is used up"};
   const auto code = unused_receipt_code();
   if (!code) return code.error();
   auto status = database_

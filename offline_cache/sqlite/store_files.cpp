@@ -31,7 +31,7 @@ Status quick_check(Database& database) {
 Status fill_new_store(const fs::path& file, std::int64_t quota_pages) {
   auto database = Database::open(file);
   if (!database) return database.error();
-  if (auto status = database->settle(quota_pages); !status) return status;
+  if (auto status = database->settle(most_pages(quota_pages)); !status) return status;
   if (auto status = create_schema(*database); !status) return status;
   return database->checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
 }
@@ -62,7 +62,7 @@ base::Result<Database> open_store(const StoreFiles& files, std::int64_t quota_pa
   const auto schema = inspect_schema(*database);
   if (!schema) return schema.error();
   if (*schema == SchemaState::empty) return base::Error{Failure::save_store_corrupt, "the database has no tables"};
-  if (auto status = database->settle(quota_pages); !status) return status.error();
+  if (auto status = database->settle(most_pages(quota_pages)); !status) return status.error();
   if (auto status = quick_check(*database); !status) return status.error();
   return database;
 }

@@ -20,6 +20,9 @@ struct StoreFiles {
   std::filesystem::path ballast() const { return data / "ballast"; }
 };
 
+// Transitions may use a quarter more than new applications: a full queue must still be able to note that it is emptied.
+inline constexpr std::int64_t most_pages(std::int64_t quota_pages) { return quota_pages + quota_pages / 4; }
+
 // An empty queue under `folder`, complete and durable.
 base::Status create_store(const std::filesystem::path& folder, std::int64_t quota_pages);
 

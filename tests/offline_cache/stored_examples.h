@@ -61,18 +61,18 @@ struct Queue {
   }
   Stored add(bool lease_it = false) {
     auto stored = outbox->enqueue(envelope_for(ids.next()), lease_it);
-    EXPECT_TRUE(stored) << stored.error().detail;
-    return *std::move(stored);
+    EXPECT_TRUE(stored) << (stored ? "" : stored.error().detail);
+    return stored ? *std::move(stored) : Stored{};
   }
   std::optional<Lease> claim(const Claim& claim = kNext) {
     auto lease = outbox->claim(claim);
-    EXPECT_TRUE(lease) << lease.error().detail;
-    return *std::move(lease);
+    EXPECT_TRUE(lease);
+    return lease ? *std::move(lease) : std::nullopt;
   }
   std::optional<Lease> conclude(const Lease& lease, const Conclusion& conclusion, const Claim& next = kClaimNothing) {
     auto following = outbox->conclude(lease, conclusion, next);
-    EXPECT_TRUE(following) << following.error().detail;
-    return *std::move(following);
+    EXPECT_TRUE(following) << (following ? "" : following.error().detail);
+    return following ? *std::move(following) : std::nullopt;
   }
   State state(const base::Uuid& id) { return (**outbox->find(id)).state; }
 };

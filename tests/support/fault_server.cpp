@@ -47,6 +47,13 @@ std::string replaced(std::string text, const std::string& what, const std::strin
   return at == std::string::npos ? text : text.replace(at, what.size(), with);
 }
 
+// Same length: Content-Length stays true.
+std::string with_another_digest(std::string answer) {
+  char& first = answer[answer.find("sha-256=:") + 9];
+  first = first == 'A' ? 'B' : 'A';
+  return answer;
+}
+
 const std::string kPage = "<html><body>Please log in to the guest network.</body></html>";
 
 }  // namespace
@@ -290,7 +297,7 @@ FaultServer::Answer FaultServer::put_answer(const SeenRequest& request, const St
       return {replaced(effect(request), R"("id":")" + id, R"("id":")" + other)};
     }
     case Behaviour::other_digest:
-      return {replaced(effect(request), "sha-256=:", "sha-256=:A")};
+      return {with_another_digest(effect(request))};
     case Behaviour::no_number:
       return {replaced(effect(request), "\"number\"", "\"nombre\"")};
     case Behaviour::malformed:
@@ -327,7 +334,7 @@ FaultServer::Answer FaultServer::put_answer(const SeenRequest& request, const St
     case Behaviour::deep:
       return {http(200, "application/json", std::string(10'000, '['))};
     case Behaviour::duplicate_keys:
-      return {replaced(effect(request), R"("state":"received")", R"("id":"received")")};
+      return {replaced(effect(request), R"("state":"received")", R"("id"   :"received")")};
     case Behaviour::garbage:
       return {.bytes = "\x01\x02\x03\x04 nothing of HTTP\r\n\r\n", .close = true};
   }

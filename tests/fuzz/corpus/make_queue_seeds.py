@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Writes the seed inputs of answer, envelope and receipt_code next to this file."""
+import base64
+import hashlib
+import pathlib
+
+HERE = pathlib.Path(__file__).parent
+ID = "0190f3c2-0000-7000-8000-000000000001"
+DIGEST = "sha-256=:" + base64.b64encode(hashlib.sha256(b"the plaintext").digest()).decode() + ":"
+ACK = f'{{"digest":"{DIGEST}","id":"{ID}","number":"2026-000017","received":"2026-11-23T01:41:02Z","state":"received"}}'
+HEADER = ('{"clock":"unverified","created":"2026-11-23T01:41:00Z","id":"' + ID +
+          '","kid":"0123456789abcdef","suite":1,"terminal":"HP-03","version":1}')
+
+SEEDS = {
+    "answer": {
+        "ack": "1j" + ACK,
+        "ack_later_version": "1j" + ACK[:-1] + ',"events":[{"at":1,"what":{"a":[1,2.5,null,true]}}]}',
+        "ack_escaped": "1j" + ACK.replace("sha-256", "\\u0073ha-256"),
+        "other_id": "1j" + ACK.replace("0001", "0002"),
+        "other_digest": "1j" + ACK.replace("=:", "=:A"),
+        "truncated": "1j" + ACK[:-20],
+        "twice": "1j" + ACK.replace('"state"', '"id"'),
+        "no_number": "1j" + ACK.replace("2026-000017", ""),
+        "page": "1h<html>Please log in</html>",
+        "healthy": '1j{"status":"ok"}',
+        "refused": '4p{"type":"urn:linli:problem:application-invalid","status":422,"code":"application-invalid"}',
+        "conflict": '9p{"type":"urn:linli:problem:different-body","status":409}',
+        "in_progress": '9p{"type":"urn:linli:problem:in-progress","status":409}',
+        "duplicate": '9p{"type":"urn:linli:problem:duplicate",' + ACK[1:],
+        "proxy": '4p{"type":"about:blank"}',
+        "deep": "1j" + "[" * 400,
+        "deep_object": "1j" + '{"a":' * 400,
+        "numbers": '1j{"a":1e999,"b":-0,"c":18446744073709551616,"d":0.1}',
+        "surrogate": '1j{"a":"\\ud800"}',
+        "broken": "5p",
+    },
+    "envelope": {
+        "whole": f'{{"header":{HEADER},"sealed":"QUJD"}}',
+        "suite_2": f'{{"header":{HEADER},"sealed":"QUJD"}}'.replace('"suite":1', '"suite":2'),
+        "no_seal": f'{{"header":{HEADER},"sealed":""}}',
+        "bad_id": f'{{"header":{HEADER},"sealed":"QUJD"}}'.replace(ID, "x"),
+        "truncated": f'{{"header":{HEADER},"sea',
+        "flat": '{"header":1,"sealed":"x"}',
+        "large_number": f'{{"header":{HEADER},"sealed":"QUJD"}}'.replace('"version":1', '"version":99999999999999999999'),
+    },
+    "receipt_code": {
+        "written": "7K4-29M-R",
+        "spoken": "7k4 29m r",
+        "letters": "ooo-lil-o",
+        "short": "7K4-29M",
+        "wide": "７K4-29M-R",
+        "dashes": "-" * 40,
+        "empty": "",
+    },
+}
+
+for target, seeds in SEEDS.items():
+    (HERE / target).mkdir(exist_ok=True)
+    for name, text in seeds.items():
+        (HERE / target / name).write_bytes(text.encode())
+(HERE / "answer" / "bad_utf8").write_bytes(b'1j{"id":"\xc3\x28"}')

@@ -1,0 +1,12 @@
+// links: linli_offline_cache
+// Envelopes found in a damaged queue.
+#include <cstdint>
+#include <cstdlib>
+
+#include "offline_cache/sealing/envelope.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto header = offline_cache::read_envelope_header({reinterpret_cast<const char*>(data), size});
+  if (header && (header->version != 1 || header->suite != 1)) std::abort();
+  return 0;
+}
