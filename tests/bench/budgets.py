@@ -1,0 +1,32 @@
+"""The budgets, as rows of the table that bench.py prints.
+
+A row takes two measurements by name: the product's, and the anchor's it is divided by; without an anchor the figure
+itself is held against the limits. `must` is the gate, `aim` what the measurements say can be reached.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Budget:
+    name: str
+    product: str  # a name in the measurements, "kiosk.pss_mib" or "accept_submission.p50_us"
+    anchor: str  # the same, or "" when the limits are absolute
+    must: float
+    aim: float
+    unit: str = ""
+
+
+BUDGETS = [
+    Budget("memory on the menu (PSS)", "kiosk.pss_mib", "chromium.pss_mib", 0.15, 0.10, "MiB"),
+    Budget("exec to buttons, warm", "kiosk.ready_ms", "chromium.ready_ms", 0.25, 0.15, "ms"),
+    Budget("exec to buttons, cold page cache", "kiosk_cold.ready_ms", "chromium_cold.ready_ms", 0.30, 0.20, "ms"),
+    Budget("idle: processor", "kiosk.idle_cpu_percent", "", 0.05, 0.00, "%"),
+    Budget("idle: frames", "kiosk.idle_frames", "", 0, 0),
+    Budget("idle: wake-ups a second", "kiosk.wake_ups_per_s", "", 5, 2),
+    Budget("press to changed pixels, median", "kiosk.press_p50_ms", "chromium.press_p50_ms", 0.8, 0.5, "ms"),
+    Budget("press to changed pixels, p95", "kiosk.press_p95_ms", "chromium.press_p95_ms", 0.8, 0.5, "ms"),
+    Budget("submit to receipt code, median", "accept_submission.p50_us", "inplace_write.p50_us", 2.0, 1.6, "µs"),
+    Budget("submit to receipt code, p99 / its median", "accept_submission.p99_us", "accept_submission.p50_us", 3.0, 2.0, "µs"),
+    Budget("card answer to name on screen", "card_answer_to_name.p50_ms", "", 20, 10, "ms"),
+]
