@@ -23,7 +23,8 @@ from budgets import BUDGETS
 HERE = pathlib.Path(__file__).resolve().parent
 WIDTH, HEIGHT = 1080, 1920
 CHROMIUM = ["chromium", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--kiosk", f"--window-size={WIDTH},{HEIGHT}", "--window-position=0,0"]
+            "--disable-component-update", "--disable-sync", "--disable-features=Translate", "--kiosk",
+            f"--window-size={WIDTH},{HEIGHT}", "--window-position=0,0"]
 CHROMIUM_PRESS = "300,560"  # inside the first tile of page.html
 KIOSK = "{bin}/linli-kiosk demo --no-dock --width {width} --height {height}"
 NO_PLACE = f"{WIDTH - 2},{HEIGHT - 2}"  # where a press is let go without effect
