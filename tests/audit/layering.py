@@ -26,7 +26,8 @@ VOCABULARY = ["fmt/", "tl/expected.hpp"]
 POSIX = ["sys/", "netinet/", "arpa/", "linux/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "spawn.h", "termios.h",
          "netdb.h", "dirent.h", "pthread.h", "sched.h", "ifaddrs.h", "dlfcn.h", "malloc.h"]
 
-# Library headers of a folder beside the standard library and the vocabulary; the deepest folder that is named decides.
+# Library headers of a folder (or file, without its ending) beside the standard library and the vocabulary; the deepest
+# that is named decides.
 LIBRARIES = {
     "base": ["spdlog/", *POSIX],
     "typeset": ["pango/", "cairo", "glib", "fontconfig/", "ZXing/", "ft2build.h", "freetype/", "hb"],
@@ -54,10 +55,10 @@ def layer_of(path):
 
 
 def allowed_libraries(path):
-    for depth in range(len(path.parts) - 1, 0, -1):
-        key = "/".join(path.parts[:depth])
-        if key in LIBRARIES:
-            return LIBRARIES[key]
+    place = path.with_suffix("")
+    for key in [place, *place.parents]:
+        if str(key) in LIBRARIES:
+            return LIBRARIES[str(key)]
     return []
 
 
