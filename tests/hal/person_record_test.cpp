@@ -227,6 +227,17 @@ TEST(AReadAnswer, may_come_without_a_photo) {
   EXPECT_TRUE(hal::text_of_answer(hal::SdtCommand::read_text, data));
 }
 
+TEST(AReadAnswer, with_lengths_that_do_not_add_up_is_refused) {
+  const auto photo = hal::specimen_photo(hal::kPhotoBytes);
+  auto data = hal::encode_read_data(hal::SdtCommand::read_text, text_of("R1"), photo, {});
+  EXPECT_FALSE(hal::text_of_answer(hal::SdtCommand::read_text, std::span(data).first(data.size() - 1)));
+  data.push_back(0);
+  EXPECT_FALSE(hal::text_of_answer(hal::SdtCommand::read_text, data));
+  data.pop_back();
+  data[2] = 0;  // "no photo", and yet there is one
+  EXPECT_FALSE(hal::text_of_answer(hal::SdtCommand::read_text, data));
+}
+
 TEST(AReadAnswer, with_impossible_lengths_is_refused) {
   const auto good = hal::encode_read_data(hal::SdtCommand::read_text, text_of("R1"), {}, {});
   for (const std::size_t i : {0U, 1U, 2U, 3U}) {

@@ -1,0 +1,81 @@
+// One question and one answer over a line that is late, noisy or endless.
+#include "hal/id_card/sdt_link.h"
+
+#include <gtest/gtest.h>
+
+#include "hal/simulated/sam_module.h"
+#include "hal/simulated/simulated_transport.h"
+#include "tests/hal/sdt_bytes.h"
+
+namespace {
+
+using hal::LinkFault;
+using hal::SdtCommand;
+using namespace std::chrono_literals;
+
+class AnSdtLink : public testing::Test {
+ protected:
+  AnSdtLink() {
+    timing.short_answer = 10s;
+    timing.card_answer = 5ms;
+    timing.drain_silence = 200ms;
+  }
+  std::shared_ptr<hal::SamModule> module = std::make_shared<hal::SamModule>();
+  std::unique_ptr<hal::TransportFactory> factory = hal::make_simulated_transport(module);
+  std::unique_ptr<hal::ByteTransport> transport = factory->open();
+  base::SystemClock clock;
+  hal::SdtTiming timing;
+  hal::SdtLink link{clock, timing};
+};
+
+TEST_F(AnSdtLink, does_not_take_a_late_answer_for_the_next_one) {
+  module->set_answer_delay(50ms);
+  EXPECT_EQ(link.ask(*transport, SdtCommand::find_card, false).fault, LinkFault::silent);
+  const auto result = link.ask(*transport, SdtCommand::status, true);
+  ASSERT_TRUE(result.answer);
+  EXPECT_EQ(result.answer->sw3, 0x90);  // and not the 80 of the search
+}
+
+TEST_F(AnSdtLink, throws_away_what_waits_in_the_line_before_it_asks) {
+  (void)transport->write(hal::encode_sdt_question(SdtCommand::find_card), 1s);
+  const auto result = link.ask(*transport, SdtCommand::status, false);
+  ASSERT_TRUE(result.answer);
+  EXPECT_EQ(result.answer->sw3, 0x90);
+}
+
+TEST_F(AnSdtLink, keeps_no_byte_of_a_card_once_wiped) {
+  module->lay_card(sdt_bytes::text_of("R1"));
+  timing.card_answer = 10s;
+  ASSERT_TRUE(link.ask(*transport, SdtCommand::find_card, false).answer);
+  ASSERT_TRUE(link.ask(*transport, SdtCommand::select_card, false).answer);
+  const auto result = link.ask(*transport, SdtCommand::read_text, false);
+  ASSERT_TRUE(result.answer);
+  ASSERT_EQ(result.answer->data.size(), 1284U);
+  link.wipe();
+  EXPECT_TRUE(std::ranges::all_of(result.answer->data, [](std::uint8_t byte) { return byte == 0; }));
+}
+
+TEST_F(AnSdtLink, knows_a_reader_that_was_unplugged) {
+  module->unplug();
+  EXPECT_EQ(link.ask(*transport, SdtCommand::status, false).fault, LinkFault::gone);
+}
+
+// A line that never stops talking and never says anything.
+class Babble final : public hal::ByteTransport {
+ public:
+  hal::Transferred write(std::span<const std::uint8_t> bytes, std::chrono::milliseconds) override { return {bytes.size(), {}}; }
+  hal::Transferred read(std::span<std::uint8_t> buffer, std::chrono::milliseconds) override {
+    std::ranges::fill(buffer, std::uint8_t{0xAA});
+    return {buffer.size(), {}};
+  }
+  void cancel() override {}
+};
+
+TEST_F(AnSdtLink, ends_at_its_deadline_on_a_line_that_never_falls_silent) {
+  Babble babble;
+  timing.drain_limit = 10ms;
+  const auto result = link.ask(babble, SdtCommand::find_card, true);
+  EXPECT_FALSE(result.answer);
+}
+
+}  // namespace
