@@ -73,19 +73,27 @@ class SdlWindow final : public Window {
  private:
   void take(const SDL_Event& event, WindowInput& input) {
     switch (event.type) {
-      case SDL_QUIT: input.closed = true; return;
-      case SDL_WINDOWEVENT: return take(event.window, input);
+      case SDL_QUIT:
+        input.closed = true;
+        return;
+      case SDL_WINDOWEVENT:
+        return take(event.window, input);
       case SDL_MOUSEBUTTONDOWN:
         if (event.button.button == SDL_BUTTON_LEFT) contact_.down(Contact::kMouse, event.button.x, event.button.y, input.pointer);
         return;
       case SDL_MOUSEBUTTONUP:
         if (event.button.button == SDL_BUTTON_LEFT) contact_.up(Contact::kMouse, event.button.x, event.button.y, input.pointer);
         return;
-      case SDL_MOUSEMOTION: return contact_.move(Contact::kMouse, event.motion.x, event.motion.y, input.pointer);
-      case SDL_FINGERDOWN: return contact_.down(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
-      case SDL_FINGERUP: return contact_.up(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
-      case SDL_FINGERMOTION: return contact_.move(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
-      default: return;
+      case SDL_MOUSEMOTION:
+        return contact_.move(Contact::kMouse, event.motion.x, event.motion.y, input.pointer);
+      case SDL_FINGERDOWN:
+        return contact_.down(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
+      case SDL_FINGERUP:
+        return contact_.up(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
+      case SDL_FINGERMOTION:
+        return contact_.move(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
+      default:
+        return;
     }
   }
 

@@ -145,11 +145,31 @@ TEST(TheSemanticTree, hides_personal_values_unless_asked) {
 // Text on the ground it stands on, wherever the theme is used.
 TEST(TheTheme, has_at_least_ten_to_one) {
   using namespace theme;
-  const std::pair<Colour, Colour> pairs[] = {
-      {kInk, kPaper}, {kInk, kCard}, {kInk, kGoldLight}, {kInk, kGold}, {kInk, kJadeLight}, {kInk2, kPaper}, {kInk2, kCard},
-      {kInk2, kGoldLight}, {kInk2, kJadeLight}, {kJadeDark, kCard}, {kJadeDark, kPaper}, {kJadeDark, kJadeLight},
-      {kOnDark, kHeader}, {kOnDark, kJade}, {kOnDark, kLantern}, {kLantern, kCard}, {kDisabledInk, kDisabled}, {kOnDark, kSky},
-      {kOnDark, kPlum}, {kOnDark, kEarth}, {kOnDark, kSlate}, {kOnDark, kInk}, {kJade, kCard}, {kLine, kPaper}, {kLine, kCard}};
+  const std::pair<Colour, Colour> pairs[] = {{kInk, kPaper},
+                                             {kInk, kCard},
+                                             {kInk, kGoldLight},
+                                             {kInk, kGold},
+                                             {kInk, kJadeLight},
+                                             {kInk2, kPaper},
+                                             {kInk2, kCard},
+                                             {kInk2, kGoldLight},
+                                             {kInk2, kJadeLight},
+                                             {kJadeDark, kCard},
+                                             {kJadeDark, kPaper},
+                                             {kJadeDark, kJadeLight},
+                                             {kOnDark, kHeader},
+                                             {kOnDark, kJade},
+                                             {kOnDark, kLantern},
+                                             {kLantern, kCard},
+                                             {kDisabledInk, kDisabled},
+                                             {kOnDark, kSky},
+                                             {kOnDark, kPlum},
+                                             {kOnDark, kEarth},
+                                             {kOnDark, kSlate},
+                                             {kOnDark, kInk},
+                                             {kJade, kCard},
+                                             {kLine, kPaper},
+                                             {kLine, kCard}};
   for (const auto& [ink, ground] : pairs) EXPECT_GE(contrast(ink, ground), 10.0) << std::hex << ink.argb << " on " << ground.argb;
 }
 

@@ -33,14 +33,14 @@ TEST_F(AWindow, shows_pixels_without_any_gl_driver) {
   surface.row(0)[0] = 0x00FF0000;
   const Box all = surface.box();
   (*window)->present({&all, 1});
-  for (const char* driver : {"libGL.so", "libGLX", "libEGL", "swrast", "llvmpipe", "libgallium", "/dri/"}) EXPECT_FALSE(mapped(driver)) << driver;
+  for (const char* driver : {"libGL.so", "libGLX", "libEGL", "swrast", "llvmpipe", "libgallium", "/dri/"})
+    EXPECT_FALSE(mapped(driver)) << driver;
 }
 
 TEST_F(AWindow, can_be_woken_from_another_thread) {
   auto window = Window::open("test", 320, 200, WindowMode::windowed);
   ASSERT_TRUE(window);
-  while ((*window)->wait(0ms).repaint) {
-  }
+  while ((*window)->wait(0ms).repaint) {}
   std::thread waker([&] { (*window)->wake(); });
   (*window)->wait(std::nullopt);  // would hang for ever
   waker.join();

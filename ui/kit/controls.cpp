@@ -5,11 +5,11 @@ namespace {
 
 using typeset::Align;
 
-constexpr double kRadius = 7.0;       // mm
-constexpr double kBorder = 1.1;       // mm
-constexpr double kEdge = 2.0;         // mm of lower edge, gone while pressed
-constexpr double kPadding = 6.0;      // mm between border and words
-constexpr double kIconGap = 4.0;      // mm between pictogram and words
+constexpr double kRadius = 7.0;         // mm
+constexpr double kBorder = 1.1;         // mm
+constexpr double kEdge = 2.0;           // mm of lower edge, gone while pressed
+constexpr double kPadding = 6.0;        // mm between border and words
+constexpr double kIconGap = 4.0;        // mm between pictogram and words
 constexpr double kTightSpacing = 1.25;  // labels: one or two short lines
 
 struct Look {
@@ -107,11 +107,16 @@ TileParts parts_of(Kit& kit, int width, Colour ink = theme::kInk2) {
   const int ground = kit.px(m.tile);
   const int pad = kit.px(kPadding);
   const int words_x = pad + ground + kit.px(5.0);
-  return {ground, words_x, width - words_x - pad / 2, {m.strong, true, Align::left, theme::kInk, 1.3}, {m.hint, false, Align::left, ink, 1.35}};
+  return {ground,
+          words_x,
+          width - words_x - pad / 2,
+          {m.strong, true, Align::left, theme::kInk, 1.3},
+          {m.hint, false, Align::left, ink, 1.35}};
 }
 
 // A bold line over a plain one, together in the vertical middle.
-void two_texts(Kit& kit, const Box& box, const std::string& title, const TextLook& big, const std::string& hint, const TextLook& small) {
+void two_texts(Kit& kit, const Box& box, const std::string& title, const TextLook& big, const std::string& hint,
+               const TextLook& small) {
   const int title_h = std::min(box.h, kit.height_of(title, big, box.w));
   const int hint_h = hint.empty() ? 0 : std::min(box.h - title_h, kit.height_of(hint, small, box.w));
   const int top = box.y + std::max(0, box.h - title_h - hint_h) / 2;
@@ -119,7 +124,8 @@ void two_texts(Kit& kit, const Box& box, const std::string& title, const TextLoo
   kit.text({box.x, top + title_h, box.w, hint_h}, hint, small);
 }
 
-int two_texts_height(Kit& kit, int width, const std::string& title, const TextLook& big, const std::string& hint, const TextLook& small) {
+int two_texts_height(Kit& kit, int width, const std::string& title, const TextLook& big, const std::string& hint,
+                     const TextLook& small) {
   return kit.height_of(title, big, width) + (hint.empty() ? 0 : kit.height_of(hint, small, width));
 }
 
@@ -134,7 +140,8 @@ bool tile(Kit& kit, const Box& box, const Tile& spec) {
   kit.rounded(ground, kit.px(5.0), spec.ground);
   kit.icon(ground.inset(parts.ground / 6), spec.icon, theme::kOnDark);
   const int pad = kit.px(3.0);
-  two_texts(kit, {face.x + parts.words_x, face.y + pad, parts.words_w, face.h - 2 * pad}, spec.title, parts.title, spec.hint, parts.hint);
+  two_texts(kit, {face.x + parts.words_x, face.y + pad, parts.words_w, face.h - 2 * pad}, spec.title, parts.title, spec.hint,
+            parts.hint);
   add_control(kit, Role::button, box, spec.id, spec.title, touch.held, spec.hint);
   return touch.activated;
 }
@@ -156,7 +163,10 @@ ChoiceParts choice_parts(Kit& kit, int width) {
   const Measures& m = kit.measures();
   const int radio = kit.px(m.radio);
   const int words_x = kit.px(kPadding + 1.0) + radio + kit.px(6.0);
-  return {radio, words_x, width - words_x - kit.px(kPadding), {m.strong, true, Align::left, theme::kInk, 1.3},
+  return {radio,
+          words_x,
+          width - words_x - kit.px(kPadding),
+          {m.strong, true, Align::left, theme::kInk, 1.3},
           {m.hint, false, Align::left, theme::kInk2, 1.35}};
 }
 
@@ -180,7 +190,8 @@ bool choice(Kit& kit, const Box& box, const Choice& spec) {
   const ChoiceParts parts = choice_parts(kit, box.w);
   radio(kit, {box.x + kit.px(kPadding + 1.0), box.y + (box.h - parts.radio) / 2, parts.radio, parts.radio}, spec.selected);
   const int pad = kit.px(3.0);
-  two_texts(kit, {box.x + parts.words_x, box.y + pad, parts.words_w, box.h - 2 * pad}, spec.label, parts.label, spec.hint, parts.hint);
+  two_texts(kit, {box.x + parts.words_x, box.y + pad, parts.words_w, box.h - 2 * pad}, spec.label, parts.label, spec.hint,
+            parts.hint);
   SemanticNode node = kit.node(Role::choice, spec.id, spec.label, box);
   node.hint = spec.hint;
   node.selected = spec.selected;

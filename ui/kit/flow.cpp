@@ -93,14 +93,16 @@ bool flow_pages(Kit& kit, const Box& area, int& page, const FlowWords& words, co
   const int more_w = beside ? kit.px(kMoreWidth) : area.w;
   const int more_h = beside ? std::min(area.h, kit.px(60.0)) : kit.px(std::max(kSmallestChoice, kit.measures().action * 1.5));
   const int gap = kit.px(kGap);
-  const Box rest = beside ? Box{area.x, area.y, area.w - more_w - gap, area.h} : Box{area.x, area.y, area.w, area.h - more_h - gap};
+  const Box rest =
+      beside ? Box{area.x, area.y, area.w - more_w - gap, area.h} : Box{area.x, area.y, area.w, area.h - more_h - gap};
   Flow narrow(rest.w);
   build(narrow);
   const FlowLayout layout(narrow, rest.h);
   const int pages = static_cast<int>(layout.pages());
   page %= pages;
   layout.draw(rest, static_cast<std::size_t>(page));
-  if (!button(kit, {area.right() - more_w, area.bottom() - more_h, more_w, more_h}, more_button(kit, words, page, pages))) return false;
+  if (!button(kit, {area.right() - more_w, area.bottom() - more_h, more_w, more_h}, more_button(kit, words, page, pages)))
+    return false;
   page = (page + 1) % pages;
   return true;
 }

@@ -19,8 +19,8 @@ ImU32 to_imgui(Colour colour) {
 }
 
 Colour from_imgui(ImU32 c) {
-  return {(c >> IM_COL32_A_SHIFT & 255U) << 24U | (c >> IM_COL32_R_SHIFT & 255U) << 16U |
-          (c >> IM_COL32_G_SHIFT & 255U) << 8U | (c >> IM_COL32_B_SHIFT & 255U)};
+  return {(c >> IM_COL32_A_SHIFT & 255U) << 24U | (c >> IM_COL32_R_SHIFT & 255U) << 16U | (c >> IM_COL32_G_SHIFT & 255U) << 8U |
+          (c >> IM_COL32_B_SHIFT & 255U)};
 }
 
 // Four corners and six indices of one axis-aligned rectangle; anything else would be a widget drawing shapes of its own.

@@ -9,8 +9,8 @@
 namespace ui {
 namespace {
 
-constexpr int kQuietZone = 4;       // modules, ISO/IEC 18004
-constexpr double kShrink = 0.94;    // one try at fitting to the next
+constexpr int kQuietZone = 4;     // modules, ISO/IEC 18004
+constexpr double kShrink = 0.94;  // one try at fitting to the next
 
 std::string bcp47(const std::string& language) { return language == "zh" ? "zh-Hans" : language; }
 
@@ -104,8 +104,7 @@ void Kit::text(const Box& box, std::string_view text, const TextLook& look) {
   interaction_->image(place, image, 0, 0, look.ink);
 }
 
-void Kit::say(const Box& box, std::string_view id, std::string_view words, const TextLook& look, Role role,
-              Privacy privacy) {
+void Kit::say(const Box& box, std::string_view id, std::string_view words, const TextLook& look, Role role, Privacy privacy) {
   text(box, words, look);
   SemanticNode said = node(role, id, words, box);
   said.privacy = privacy;

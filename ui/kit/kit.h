@@ -54,8 +54,8 @@ class Kit {
   double mm(int pixels) const { return pixels / scale_; }
 
   // Words. A text that is too large for its box is set smaller, down to kSmallestText, before anything is cut.
-  int width_of(std::string_view text, const TextLook& look);              // one line, pixels
-  int height_of(std::string_view text, const TextLook& look, int width);  // wrapped, pixels
+  int width_of(std::string_view text, const TextLook& look);               // one line, pixels
+  int height_of(std::string_view text, const TextLook& look, int width);   // wrapped, pixels
   void text(const Box& box, std::string_view text, const TextLook& look);  // vertically centred
   // As text(), with a node of its own.
   void say(const Box& box, std::string_view id, std::string_view text, const TextLook& look, Role role = Role::text,

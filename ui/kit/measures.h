@@ -20,8 +20,8 @@ struct Measures {
   double code;    // receipt code
   // heights
   double header, tool, footer_portrait, footer_landscape, step_bar;
-  double radio;    // diameter
-  double tile;     // the pictogram's ground in a tile
+  double radio;  // diameter
+  double tile;   // the pictogram's ground in a tile
 };
 
 // Rows: small, normal, large, largest.

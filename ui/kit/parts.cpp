@@ -50,8 +50,12 @@ NoticeParts notice_parts(Kit& kit, const Notice& spec, int width) {
   const Measures& m = kit.measures();
   const int icon = kit.px(m.tile * 0.8);
   const int words_x = spec.icon.empty() ? kit.px(kInset) : kit.px(kInset) + icon + kit.px(5.0);
-  return {icon, words_x, width - words_x - kit.px(kInset), {m.strong, true, Align::left, theme::kInk, 1.3},
-          {m.body, false, Align::left, theme::kInk, 1.45}, {kSmallestText, false, Align::left, theme::kInk2, 1.3}};
+  return {icon,
+          words_x,
+          width - words_x - kit.px(kInset),
+          {m.strong, true, Align::left, theme::kInk, 1.3},
+          {m.body, false, Align::left, theme::kInk, 1.45},
+          {kSmallestText, false, Align::left, theme::kInk2, 1.3}};
 }
 
 int height_or_none(Kit& kit, const std::string& text, const TextLook& look, int width) {
@@ -167,7 +171,8 @@ bool check_row(Kit& kit, const Box& box, const CheckRow& spec) {
   change.id = "change/" + spec.id;
   change.label = spec.change;
   change.value = spec.label;
-  return button(kit, {box.right() - parts.button_w, box.y + (box.h - parts.button_h) / 2, parts.button_w, parts.button_h}, change);
+  return button(kit, {box.right() - parts.button_w, box.y + (box.h - parts.button_h) / 2, parts.button_w, parts.button_h},
+                change);
 }
 
 int check_row_height(Kit& kit, const CheckRow& spec, int width) {
@@ -189,8 +194,12 @@ CardParts card_parts(Kit& kit, int width) {
   const Measures& m = kit.measures();
   const int square = std::min(kit.px(72.0), width * 3 / 10);
   const int words_x = kit.px(10.0) + square + kit.px(10.0);
-  return {square, words_x, width - words_x - kit.px(8.0), {m.title * 1.1, true, Align::left, theme::kOnDark, 1.25},
-          {m.body, false, Align::left, theme::kOnDark, 1.45}, {m.body, true, Align::left, theme::kInk, 1.2}};
+  return {square,
+          words_x,
+          width - words_x - kit.px(8.0),
+          {m.title * 1.1, true, Align::left, theme::kOnDark, 1.25},
+          {m.body, false, Align::left, theme::kOnDark, 1.45},
+          {m.body, true, Align::left, theme::kInk, 1.2}};
 }
 
 // The gold label with the arrow; `box` starts at its left edge.

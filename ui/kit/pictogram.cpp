@@ -71,7 +71,8 @@ constexpr std::array kPictograms{
 };
 
 std::string utf8(char32_t c) {  // three bytes: all of them lie in the private use area
-  return {static_cast<char>(0xE0U | c >> 12U), static_cast<char>(0x80U | (c >> 6U & 0x3FU)), static_cast<char>(0x80U | (c & 0x3FU))};
+  return {static_cast<char>(0xE0U | c >> 12U), static_cast<char>(0x80U | (c >> 6U & 0x3FU)),
+          static_cast<char>(0x80U | (c & 0x3FU))};
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ enum class Privacy : std::uint8_t {
 };
 
 struct SemanticNode {
-  std::string id;        // stable from frame to frame, "check/change/phone"
+  std::string id;  // stable from frame to frame, "check/change/phone"
   Role role = Role::text;
   std::string label;     // what it is called; for text, what it says
   std::string value;     // what is entered or chosen; may be empty

@@ -20,8 +20,7 @@ class Surface {
         height_(height),
         pitch_(width) {}
   // Borrows; `pitch` in pixels from one row to the next.
-  Surface(Pixel* pixels, int width, int height, int pitch)
-      : pixels_(pixels), width_(width), height_(height), pitch_(pitch) {}
+  Surface(Pixel* pixels, int width, int height, int pitch) : pixels_(pixels), width_(width), height_(height), pitch_(pitch) {}
   Surface(Surface&&) noexcept = default;
   Surface& operator=(Surface&&) noexcept = default;
   Surface(const Surface&) = delete;

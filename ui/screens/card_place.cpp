@@ -7,8 +7,12 @@ CardPlace unusable(const Page& page) {
   const hal::DeviceHealth& reader = page.visit.state.reader;
   CardPlace place;
   if (reader.state == hal::DeviceState::starting && !reader.failure) {
-    place.notice = {"notice/reader", NoticeKind::information, "timer-sand", page.words.text("The card reader is starting"),
-                    page.words.text("One moment, please."), {}};
+    place.notice = {"notice/reader",
+                    NoticeKind::information,
+                    "timer-sand",
+                    page.words.text("The card reader is starting"),
+                    page.words.text("One moment, please."),
+                    {}};
     return place;
   }
   place.notice = failure_notice(page, reader.failure.value_or(base::Failure::card_no_reader));

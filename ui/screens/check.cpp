@@ -50,7 +50,9 @@ void add_all_rows(Page& page, Flow& flow) {
     (row.from_card ? card : answers).push_back(shown_row(page, row, card.size()));
   const int gap = page.kit.px(kGap);
   if (!card.empty()) {
-    const Paragraph from{"from-card", page.words.text("From your ID card"), {page.kit.measures().hint, true, typeset::Align::left, theme::kInk2, 1.4}};
+    const Paragraph from{"from-card",
+                         page.words.text("From your ID card"),
+                         {page.kit.measures().hint, true, typeset::Align::left, theme::kInk2, 1.4}};
     Kit& kit = page.kit;
     flow.item(paragraph_height(kit, from, flow.width()), 0, [&kit, from](const Box& box) { paragraph(kit, box, from); });
   }
@@ -61,8 +63,12 @@ void add_all_rows(Page& page, Flow& flow) {
 void add_offline(Page& page, Flow& flow) {
   if (page.visit.state.link != offline_cache::Link::down) return;
   add_notice(page, flow,
-             {"offline", NoticeKind::attention, "cloud-outline-off", page.words.text("There is no network now"),
-              page.words.text("Your application is sealed, kept here and sent by itself later. No need to come again."), {}});
+             {"offline",
+              NoticeKind::attention,
+              "cloud-outline-off",
+              page.words.text("There is no network now"),
+              page.words.text("Your application is sealed, kept here and sent by itself later. No need to come again."),
+              {}});
 }
 
 }  // namespace

@@ -7,9 +7,9 @@ namespace {
 
 using typeset::Align;
 
-constexpr double kFooterPadding = 8.0;     // mm above and below its buttons
-constexpr int kToolPlaces = 3;             // language, text size, start over
-constexpr double kToolWidth = 58.0;        // mm, landscape
+constexpr double kFooterPadding = 8.0;                  // mm above and below its buttons
+constexpr int kToolPlaces = 3;                          // language, text size, start over
+constexpr double kToolWidth = 58.0;                     // mm, landscape
 constexpr double kFooterShares[] = {0.30, 0.30, 0.40};  // of Back, Help, Next
 
 std::string language_name(const kiosk::Language& language) {

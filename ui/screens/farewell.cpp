@@ -36,21 +36,24 @@ void message(Page& page, const Box& area, const Message& spec) {
 
 void saving_screen(Page& page) {
   const Box area = frame_page(page, Footer{std::nullopt, true, true, std::nullopt});
-  message(page, area, {"content-save", theme::kJade, page.words.text("Saving your application"),
-                       page.words.text("One moment. Please do not leave yet.")});
+  message(page, area,
+          {"content-save", theme::kJade, page.words.text("Saving your application"),
+           page.words.text("One moment. Please do not leave yet.")});
 }
 
 void take_card_screen(Page& page) {
   const Box area = frame_page(page, Footer{std::nullopt, true, true, std::nullopt});
-  message(page, area, {"account-card-details", theme::kInk, page.words.text("Please take your ID card"),
-                       page.words.text("Everything you entered has been cleared.")});
+  message(page, area,
+          {"account-card-details", theme::kInk, page.words.text("Please take your ID card"),
+           page.words.text("Everything you entered has been cleared.")});
 }
 
 // Any touch leads back to the start, so nothing else is offered.
 void wiped_screen(Page& page) {
   const Box area = frame_page(page, Footer{std::nullopt, false, false, std::nullopt});
-  message(page, area, {"check", theme::kJade, page.words.text("All is cleared. Goodbye!"),
-                       page.words.text("Nothing of yours is on this screen any more.")});
+  message(page, area,
+          {"check", theme::kJade, page.words.text("All is cleared. Goodbye!"),
+           page.words.text("Nothing of yours is on this screen any more.")});
 }
 
 }  // namespace ui

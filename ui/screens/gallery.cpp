@@ -10,9 +10,9 @@
 namespace ui {
 namespace {
 
-constexpr int kThumbnail = 5;     // full pixels to one of the contact sheet
+constexpr int kThumbnail = 5;  // full pixels to one of the contact sheet
 constexpr int kSheetColumns = 10;
-constexpr int kMostPages = 24;    // of one screen
+constexpr int kMostPages = 24;  // of one screen
 constexpr std::array kStepNames{"small", "normal", "large", "largest"};
 
 struct Panel {
@@ -24,8 +24,9 @@ constexpr Panel kPortrait{"portrait", 1080, 1920, 268.0};
 constexpr Panel kLandscape{"landscape", 1920, 1080, 476.4};
 
 base::Status write_surface(const std::filesystem::path& path, const Surface& surface) {
-  return typeset::write_png(path, {surface.row(0), static_cast<std::size_t>(surface.width()) * static_cast<std::size_t>(surface.height())},
-                            surface.width(), surface.height());
+  return typeset::write_png(
+      path, {surface.row(0), static_cast<std::size_t>(surface.width()) * static_cast<std::size_t>(surface.height())},
+      surface.width(), surface.height());
 }
 
 Pixel average(const Surface& surface, int left, int top) {

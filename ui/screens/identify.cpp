@@ -5,8 +5,12 @@ namespace ui {
 namespace {
 
 Notice what_is_read(const Page& page) {
-  return {"privacy", NoticeKind::information, "security", page.words.text("What is read, and why"),
-          page.words.text("Name, birth date, number and address, only for this application. Cleared when you leave."), {}};
+  return {"privacy",
+          NoticeKind::information,
+          "security",
+          page.words.text("What is read, and why"),
+          page.words.text("Name, birth date, number and address, only for this application. Cleared when you leave."),
+          {}};
 }
 
 // Beside each other where both fit, else one below the other.

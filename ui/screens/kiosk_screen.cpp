@@ -12,25 +12,39 @@ constexpr int kMostPages = 64;  // of one cut list; a bound for press()
 
 void draw_stage(Page& page) {
   switch (page.visit.state.stage) {
-    case kiosk::Stage::welcome: return welcome_screen(page);
-    case kiosk::Stage::identify: return identify_screen(page);
-    case kiosk::Stage::services: return services_screen(page);
-    case kiosk::Stage::not_eligible: return not_eligible_screen(page);
-    case kiosk::Stage::question: return question_screen(page);
-    case kiosk::Stage::check: return check_screen(page);
-    case kiosk::Stage::saving: return saving_screen(page);
-    case kiosk::Stage::receipt: return receipt_screen(page);
-    case kiosk::Stage::take_card: return take_card_screen(page);
-    case kiosk::Stage::wiped: return wiped_screen(page);
+    case kiosk::Stage::welcome:
+      return welcome_screen(page);
+    case kiosk::Stage::identify:
+      return identify_screen(page);
+    case kiosk::Stage::services:
+      return services_screen(page);
+    case kiosk::Stage::not_eligible:
+      return not_eligible_screen(page);
+    case kiosk::Stage::question:
+      return question_screen(page);
+    case kiosk::Stage::check:
+      return check_screen(page);
+    case kiosk::Stage::saving:
+      return saving_screen(page);
+    case kiosk::Stage::receipt:
+      return receipt_screen(page);
+    case kiosk::Stage::take_card:
+      return take_card_screen(page);
+    case kiosk::Stage::wiped:
+      return wiped_screen(page);
   }
 }
 
 void draw_page(Page& page) {
   switch (page.visit.state.overlay) {
-    case kiosk::Overlay::still_there: return still_there_overlay(page);
-    case kiosk::Overlay::card_away: return card_away_overlay(page);
-    case kiosk::Overlay::help: return help_overlay(page);
-    case kiosk::Overlay::none: break;
+    case kiosk::Overlay::still_there:
+      return still_there_overlay(page);
+    case kiosk::Overlay::card_away:
+      return card_away_overlay(page);
+    case kiosk::Overlay::help:
+      return help_overlay(page);
+    case kiosk::Overlay::none:
+      break;
   }
   if (page.memory.start_over) return start_over_overlay(page);
   draw_stage(page);
@@ -82,7 +96,8 @@ bool KioskScreen::too_soon(const kiosk::Moment& now) const {
   return now.instant - guard_.at < (node->id.starts_with("digit/") ? kDigitRepeatGuard : kRepeatGuard);
 }
 
-std::vector<kiosk::Event> KioskScreen::handle(const PointerTransition& pointer, const VisitView& visit, const kiosk::Moment& now) {
+std::vector<kiosk::Event> KioskScreen::handle(const PointerTransition& pointer, const VisitView& visit,
+                                              const kiosk::Moment& now) {
   const bool went_down = pointer.down && !pointer_.down;
   const bool went_up = !pointer.down && pointer_.down;
   pointer_ = pointer;

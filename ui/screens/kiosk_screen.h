@@ -15,9 +15,9 @@
 
 namespace ui {
 
-inline constexpr std::chrono::milliseconds kRepeatGuard{500};      // EN 301 549 5.8: the same control again
+inline constexpr std::chrono::milliseconds kRepeatGuard{500};       // EN 301 549 5.8: the same control again
 inline constexpr std::chrono::milliseconds kDigitRepeatGuard{150};  // a digit may honestly be wanted twice
-inline constexpr std::chrono::milliseconds kPageGuard{300};        // after a page change (facts: accessibility §0)
+inline constexpr std::chrono::milliseconds kPageGuard{300};         // after a page change (facts: accessibility §0)
 
 class KioskScreen {
  public:

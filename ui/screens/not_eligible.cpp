@@ -12,9 +12,9 @@ void not_eligible_screen(Page& page) {
     add_visit_notice(page, flow);
     if (session != nullptr)
       for (const kiosk::LocalText& reason : session->eligibility.say)
-        add_notice(page, flow, {"reason", NoticeKind::attention, later ? "calendar-clock" : "information", {}, page.words.local(reason), {}});
-    add_lead(page, flow, "next-step",
-             page.words.text("If you think this is wrong, please ask the staff. Nothing was sent."));
+        add_notice(page, flow,
+                   {"reason", NoticeKind::attention, later ? "calendar-clock" : "information", {}, page.words.local(reason), {}});
+    add_lead(page, flow, "next-step", page.words.text("If you think this is wrong, please ask the staff. Nothing was sent."));
   });
 }
 

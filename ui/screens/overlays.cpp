@@ -112,20 +112,23 @@ void ask(Page& page, const Ask& spec) {
 }
 
 std::vector<OverlayButton> stay_or_clear(Page& page) {
-  return {{answer("still-here", page.words.text("I am still here"), ButtonKind::primary), [&page] { page.emit(kiosk::StillHere{}); }},
-          {answer("clear", page.words.text("Finish and clear"), ButtonKind::secondary), [&page] { page.emit(kiosk::StartOver{}); }}};
+  return {
+      {answer("still-here", page.words.text("I am still here"), ButtonKind::primary), [&page] { page.emit(kiosk::StillHere{}); }},
+      {answer("clear", page.words.text("Finish and clear"), ButtonKind::secondary), [&page] { page.emit(kiosk::StartOver{}); }}};
 }
 
 }  // namespace
 
 void still_there_overlay(Page& page) {
-  ask(page, {page.visit.state.seconds_left, page.words.text("Are you still there?"),
+  ask(page, {page.visit.state.seconds_left,
+             page.words.text("Are you still there?"),
              {page.words.text("Touch to go on. Otherwise everything you entered is cleared, to protect you.")},
              stay_or_clear(page)});
 }
 
 void card_away_overlay(Page& page) {
-  ask(page, {page.visit.state.seconds_left, page.words.text("You took your card. Go on?"),
+  ask(page, {page.visit.state.seconds_left,
+             page.words.text("You took your card. Go on?"),
              {page.words.text("You can go on without laying it down again. Otherwise everything you entered is cleared.")},
              stay_or_clear(page)});
 }
@@ -135,14 +138,19 @@ void help_overlay(Page& page) {
   if (!page.visit.hall.hotline.empty())
     texts.push_back(filled(page.words.text("Or call {number}."), {{"number", page.visit.hall.hotline}}));
   texts.push_back(page.words.text("This machine never asks for passwords or codes from your phone."));
-  ask(page, {0, page.words.text("A person will help you"), texts,
-             {{answer("close-help", page.words.text("Go on"), ButtonKind::primary), [&page] { page.emit(kiosk::CloseHelp{}); }}}});
+  ask(page,
+      {0,
+       page.words.text("A person will help you"),
+       texts,
+       {{answer("close-help", page.words.text("Go on"), ButtonKind::primary), [&page] { page.emit(kiosk::CloseHelp{}); }}}});
 }
 
 void start_over_overlay(Page& page) {
-  ask(page, {0, page.words.text("Start over?"),
+  ask(page, {0,
+             page.words.text("Start over?"),
              {page.words.text("Everything you entered is then cleared.")},
-             {{answer("keep", page.words.text("No, go on"), ButtonKind::primary), [&page] {
+             {{answer("keep", page.words.text("No, go on"), ButtonKind::primary),
+               [&page] {
                  page.memory.start_over = false;
                  page.emit(kiosk::Touched{});
                }},

@@ -18,8 +18,8 @@ namespace ui {
 
 // What the screens remember between frames; nothing of it is personal.
 struct ScreenMemory {
-  int page = 0;               // of a page that was cut
-  bool start_over = false;    // "really start over?" is asked
+  int page = 0;             // of a page that was cut
+  bool start_over = false;  // "really start over?" is asked
 };
 
 struct Page {

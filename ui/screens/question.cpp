@@ -26,8 +26,12 @@ std::vector<Choice> choices_of(const Page& page, const kiosk::Question& question
 
 void add_prefilled(Page& page, Flow& flow, const kiosk::Question& question) {
   if (!shows_prefilled(page, question)) return;
-  Notice value{"prefilled", NoticeKind::information, "account-card-details",
-               std::string(kiosk::prefilled(question, *page.visit.state.session)), page.words.text("From your ID card"), {}};
+  Notice value{"prefilled",
+               NoticeKind::information,
+               "account-card-details",
+               std::string(kiosk::prefilled(question, *page.visit.state.session)),
+               page.words.text("From your ID card"),
+               {}};
   value.privacy = Privacy::personal;
   add_notice(page, flow, value);
 }
@@ -64,7 +68,8 @@ FooterButton way_on(const Page& page, const kiosk::Question& question) {
 }  // namespace
 
 std::string question_words(const Page& page, const kiosk::LocalText& text) {
-  return std::string(kiosk::fill_placeholders(text.in(page.words.language), *page.visit.state.session, page.words.language).reveal());
+  return std::string(
+      kiosk::fill_placeholders(text.in(page.words.language), *page.visit.state.session, page.words.language).reveal());
 }
 
 Box progress_bar(Page& page, const Box& area) {
@@ -72,8 +77,8 @@ Box progress_bar(Page& page, const Box& area) {
   const int height = kit.px(kit.measures().step_bar);
   const kiosk::ServiceDefinition* service = page.visit.service();
   const kiosk::Step step = page.visit.step;
-  const std::string words = filled(page.words.text("Step {n} of {m}"),
-                                   {{"n", std::to_string(step.number)}, {"m", std::to_string(step.of)}});
+  const std::string words =
+      filled(page.words.text("Step {n} of {m}"), {{"n", std::to_string(step.number)}, {"m", std::to_string(step.of)}});
   progress(kit, {area.x, area.y, area.w, height},
            {service != nullptr ? page.words.local(service->title) : std::string(), words, step.number, step.of});
   return {area.x, area.y + height, area.w, area.h - height};

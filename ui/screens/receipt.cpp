@@ -13,7 +13,7 @@ constexpr double kQr = 62.0;      // mm, quiet zone included
 
 std::string title(const Page& page) {
   return page.visit.state.session->received_number ? page.words.text("The office has your application")
-                                               : page.words.text("Your application is saved");
+                                                   : page.words.text("Your application is saved");
 }
 
 bool show_qr(const Page& page) {
@@ -25,20 +25,36 @@ Notice print_notice(const Page& page) {
   const kiosk::Session& session = *page.visit.state.session;
   switch (session.print) {
     case PrintProgress::printing:
-      return {"print", NoticeKind::information, "printer", page.words.text("Your receipt is being printed"),
-              page.words.text("It comes out of the slot below."), {}};
+      return {"print",
+              NoticeKind::information,
+              "printer",
+              page.words.text("Your receipt is being printed"),
+              page.words.text("It comes out of the slot below."),
+              {}};
     case PrintProgress::printed:
-      return {"print", NoticeKind::information, "printer", page.words.text("Your receipt is printed"),
-              page.words.text("Please take it from the slot below."), {}};
+      return {"print",
+              NoticeKind::information,
+              "printer",
+              page.words.text("Your receipt is printed"),
+              page.words.text("Please take it from the slot below."),
+              {}};
     case PrintProgress::unknown:
-      return {"print", NoticeKind::attention, "printer-alert", page.words.text("Did the paper come out?"),
-              page.words.text("Please look at the slot below. The machine cannot tell."), {}};
+      return {"print",
+              NoticeKind::attention,
+              "printer-alert",
+              page.words.text("Did the paper come out?"),
+              page.words.text("Please look at the slot below. The machine cannot tell."),
+              {}};
     case PrintProgress::not_printed:
     case PrintProgress::none:
       break;
   }
   const base::FailureEntry& entry = base::entry(session.print_failure.value_or(base::Failure::print_no_printer));
-  return {"print", NoticeKind::attention, "printer-alert", page.words.text("No paper receipt"), page.words.text(entry.resident),
+  return {"print",
+          NoticeKind::attention,
+          "printer-alert",
+          page.words.text("No paper receipt"),
+          page.words.text(entry.resident),
           std::string(entry.code)};
 }
 
@@ -64,8 +80,12 @@ void add_print(Page& page, Flow& flow) {
 void add_card_reminder(Page& page, Flow& flow) {
   if (!page.visit.state.card_on_plate) return;
   add_notice(page, flow,
-             {"card-reminder", NoticeKind::attention, "account-card-details", page.words.text("Do not forget your ID card"),
-              page.words.text("Please take it before you leave."), {}});
+             {"card-reminder",
+              NoticeKind::attention,
+              "account-card-details",
+              page.words.text("Do not forget your ID card"),
+              page.words.text("Please take it before you leave."),
+              {}});
 }
 
 void add_paragraph(Page& page, Flow& flow, const Paragraph& spec, double gap) {
@@ -77,12 +97,12 @@ void add_head(Page& page, Flow& flow, bool with_emblem) {
   Kit& kit = page.kit;
   const kiosk::Session& session = *page.visit.state.session;
   const Measures& m = kit.measures();
-  if (with_emblem)
-    flow.item(kit.px(kEmblem), kit.px(3.0), [&kit](const Box& box) { emblem(kit, box, "check", theme::kJade); });
+  if (with_emblem) flow.item(kit.px(kEmblem), kit.px(3.0), [&kit](const Box& box) { emblem(kit, box, "check", theme::kJade); });
   TextLook look = title_look(kit);
   look.align = Align::centre;
   add_paragraph(page, flow, {"title", title(page), look, Role::heading}, 2.0);
-  add_paragraph(page, flow, {"code-label", page.words.text("Keep this code"), {m.hint, false, Align::centre, theme::kInk2, 1.4}}, 2.0);
+  add_paragraph(page, flow, {"code-label", page.words.text("Keep this code"), {m.hint, false, Align::centre, theme::kInk2, 1.4}},
+                2.0);
   const std::string code = session.saved ? session.saved->receipt_code : std::string();
   const TextLook large{m.code, true, Align::centre, theme::kInk, 1.15};
   flow.item(kit.px(m.code * 1.2), 0, [&kit, code, large](const Box& box) { kit.say(box, "code", code, large); });

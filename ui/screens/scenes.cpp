@@ -83,8 +83,12 @@ class Scenes {
     for (const bool answered : {false, true}) {
       VisitState state = with_person(Stage::question, &service, service.needs_card);
       state.session->question = index;
-      Scene scene{"question-" + question.id + (answered ? "-answered" : ""), std::move(state), {static_cast<int>(index) + 1, of},
-                  &question, answered, 0};
+      Scene scene{"question-" + question.id + (answered ? "-answered" : ""),
+                  std::move(state),
+                  {static_cast<int>(index) + 1, of},
+                  &question,
+                  answered,
+                  0};
       if (question.kind == kiosk::InputKind::digits) {
         const int typed = answered ? question.digits.most : question.digits.fewest / 2;
         scene.state.session->digits = base::Secret(digits_for(question.digits, typed));
@@ -153,8 +157,9 @@ void add_end(Scenes& scenes, const kiosk::ServiceDefinition& service) {
   left.card_on_plate = true;
   scenes.add("take-card", std::move(left));
   scenes.add("wiped", base_state(Stage::wiped));
-  for (const auto& [name, overlay] : {std::pair{"still-there", kiosk::Overlay::still_there},
-                                      std::pair{"card-away", kiosk::Overlay::card_away}, std::pair{"help", kiosk::Overlay::help}}) {
+  for (const auto& [name, overlay] :
+       {std::pair{"still-there", kiosk::Overlay::still_there}, std::pair{"card-away", kiosk::Overlay::card_away},
+        std::pair{"help", kiosk::Overlay::help}}) {
     VisitState state = with_person(Stage::services, nullptr);
     state.overlay = overlay;
     state.seconds_left = 28;

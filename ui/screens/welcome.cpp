@@ -7,11 +7,12 @@ namespace {
 
 std::vector<TileAct> ways(Page& page) {
   const int count = static_cast<int>(page.visit.services.size());
-  return {{{"browse", page.words.text("What can I do here?"), page.words.plural("{n} service", "{n} services", count), "view-grid",
-            theme::kJade, false},
-           [&page] { page.emit(kiosk::BrowseServices{}); }},
-          {{"help", page.words.text("Ask for help"), page.words.text("Where to find a person"), "bell-ring", theme::kLantern, true},
-           [&page] { page.emit(kiosk::OpenHelp{}); }}};
+  return {
+      {{"browse", page.words.text("What can I do here?"), page.words.plural("{n} service", "{n} services", count), "view-grid",
+        theme::kJade, false},
+       [&page] { page.emit(kiosk::BrowseServices{}); }},
+      {{"help", page.words.text("Ask for help"), page.words.text("Where to find a person"), "bell-ring", theme::kLantern, true},
+       [&page] { page.emit(kiosk::OpenHelp{}); }}};
 }
 
 void add_privacy(Page& page, Flow& flow) {
@@ -36,7 +37,7 @@ void add_card_place(Page& page, Flow& flow) {
   Kit& kit = page.kit;
   const CardPlace place = card_place(page);
   flow.elastic_item(card_place_height(kit, place, flow.width()), kit.px(kGap),
-            [&kit, place](const Box& box) { draw_card_place(kit, box, place); });
+                    [&kit, place](const Box& box) { draw_card_place(kit, box, place); });
 }
 
 // Landscape: the card's place and the ways in stand side by side, as one item.
