@@ -226,8 +226,9 @@ void card_panel(Kit& kit, const Box& box, const CardPanel& spec) {
   kit.icon(square.inset(parts.square / 16), "account-card-details", theme::kHeader);
   const int pointer_h = pointer_height(kit, spec, parts);
   const int room = box.h - kit.px(10.0) - pointer_h;
-  const int title_h = std::min(room, kit.height_of(spec.title, parts.title, parts.words_w));
-  const int text_h = std::min(room - title_h, kit.height_of(spec.text, parts.text, parts.words_w));
+  const int text_wanted = kit.height_of(spec.text, parts.text, parts.words_w);
+  const int title_h = std::min(std::max(room / 2, room - text_wanted), kit.height_of(spec.title, parts.title, parts.words_w));
+  const int text_h = std::min(room - title_h, text_wanted);
   const int gap = pointer_h > 0 ? kit.px(3.0) : 0;
   const int x = box.x + parts.words_x;
   int y = box.y + (box.h - title_h - text_h - gap - pointer_h) / 2;

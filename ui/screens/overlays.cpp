@@ -5,7 +5,7 @@ namespace {
 
 using typeset::Align;
 
-constexpr double kWidest = 330.0;  // mm
+constexpr double kWidest = 430.0;  // mm
 
 struct OverlayButton {
   Button look;
@@ -32,7 +32,7 @@ class Panel {
   Panel(Page& page, const Ask& ask) : page_(page), kit_(page.kit), ask_(ask) {}
 
   void draw(const Box& area) {
-    const int margin = kit_.px(kMargin);
+    const int margin = kit_.px(kit_.landscape() ? 6.0 : kMargin);
     const int pad = kit_.px(kit_.landscape() ? 10.0 : 14.0);
     const int width = std::min(area.w - 2 * margin, kit_.px(kWidest));
     measure(width - 2 * pad);

@@ -97,10 +97,14 @@ void add_head(Page& page, Flow& flow, bool with_emblem) {
   Kit& kit = page.kit;
   const kiosk::Session& session = *page.visit.state.session;
   const Measures& m = kit.measures();
-  if (with_emblem) flow.item(kit.px(kEmblem), kit.px(3.0), [&kit](const Box& box) { emblem(kit, box, "check", theme::kJade); });
+  if (with_emblem)
+    flow.heading(kit.px(kEmblem + 4.0), [&kit](const Box& box) {
+      emblem(kit, {box.x, box.y, box.w, kit.px(kEmblem)}, "check", theme::kJade);
+    });
   TextLook look = title_look(kit);
   look.align = Align::centre;
-  add_paragraph(page, flow, {"title", title(page), look, Role::heading}, 2.0);
+  const Paragraph heading{"title", title(page), look, Role::heading};
+  flow.heading(paragraph_height(kit, heading, flow.width()), [&kit, heading](const Box& box) { paragraph(kit, box, heading); });
   add_paragraph(page, flow, {"code-label", page.words.text("Keep this code"), {m.hint, false, Align::centre, theme::kInk2, 1.4}},
                 2.0);
   const std::string code = session.saved ? session.saved->receipt_code : std::string();
