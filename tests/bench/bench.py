@@ -80,7 +80,7 @@ def probe(options, name, command, press, cold=False):
     return figures
 
 
-def probe_both(options, folder):
+def probe_both(options, folder, names):
     programs = {
         "chromium": ([*CHROMIUM, f"--user-data-dir={folder}/profile", (HERE / "page.html").as_uri()], CHROMIUM_PRESS),
         "kiosk": (shlex.split(options.kiosk.format(bin=options.build / "bin", width=WIDTH, height=HEIGHT)), options.kiosk_press),
@@ -89,7 +89,7 @@ def probe_both(options, folder):
     with virtual_screen():
         for name, (command, press) in programs.items():
             measured[name] = probe(options, name, command, press)
-        for name, (command, press) in programs.items():
+        for name, (command, press) in programs.items() if "kiosk_cold" in names else []:
             measured[f"{name}_cold"] = probe(options, f"{name}_cold", command, press, cold=True)
     return measured
 
@@ -152,8 +152,9 @@ def main():
     print("Measuring, on a machine that should be quiet:")
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.build) as folder:
         if any(name.startswith(("kiosk", "chromium")) for name in names):
-            measured |= probe_both(options, folder)
-        measured |= run_benchmarks(options, folder)
+            measured |= probe_both(options, folder, names)
+        if any(not name.startswith(("kiosk", "chromium")) for name in names):
+            measured |= run_benchmarks(options, folder)
     (options.build / "bench.json").write_text(json.dumps(measured, indent=1), encoding="utf-8")
     print()
     rows = [row_of(budget, measured) for budget in budgets]
