@@ -1,5 +1,5 @@
 # One folder is one library (or program); a new file needs no line here.
-# Files of a subfolder belong to the folder unless it has a CMakeLists.txt of its own.
+# Files of a subfolder belong to the folder unless it is excluded; main.cpp belongs to its program.
 
 function(linli_sources out folder)
   file(GLOB_RECURSE found CONFIGURE_DEPENDS ${folder}/*.cpp)
@@ -13,6 +13,7 @@ endfunction()
 function(linli_library name)
   cmake_parse_arguments(ARG "" "" "EXCLUDE;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   linli_sources(sources ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_EXCLUDE})
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   if(NOT sources)
     file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp "")
     set(sources ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp)

@@ -1,4 +1,4 @@
-// Every block of C++ memory in this process is overwritten when it is freed. An opened application passes through
+// Every block of C++ memory in this process is overwritten when it is freed. What is known of a resident passes through
 // strings, JSON values and a parser that know nothing of secrecy; this catches them all, and what they will add.
 #include <malloc.h>
 
