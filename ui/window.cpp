@@ -26,7 +26,6 @@ void set_hints() {
   SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");  // else the surface is shown through OpenGL
   SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
   SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
-  SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
   SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
 }
 
@@ -121,10 +120,20 @@ class SdlWindow final : public Window {
 
 }  // namespace
 
+std::optional<Box> Window::usable_display() {
+  set_hints();
+  if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return std::nullopt;
+  const VideoSession session;
+  SDL_Rect area{};
+  if (SDL_GetDisplayUsableBounds(0, &area) != 0) return std::nullopt;
+  return Box{area.x, area.y, area.w, area.h};
+}
+
 base::Result<std::unique_ptr<Window>> Window::open(const std::string& title, int width, int height, WindowMode mode) {
   set_hints();
   if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return {base::Failure::screen_unavailable, SDL_GetError()};
   auto session = std::make_unique<VideoSession>();
+  SDL_StopTextInput();  // nothing is typed on a keyboard: no input method is woken
   const Uint32 flags = mode == WindowMode::fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
   WindowHandle window(SDL_CreateWindow(title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height, flags));
   if (!window) return {base::Failure::screen_unavailable, SDL_GetError()};

@@ -29,6 +29,8 @@ class Window {
  public:
   // screen_unavailable when no display answers. The window may come out in another size: ask surface().
   static base::Result<std::unique_ptr<Window>> open(const std::string& title, int width, int height, WindowMode mode);
+  // The part of the first display that a window may cover; nothing when no display answers.
+  static std::optional<Box> usable_display();
   virtual ~Window() = default;
 
   // Valid until the next wait().

@@ -68,6 +68,8 @@ class Kit {
   void rounded(const Box& box, int radius, Colour colour);
   void framed(const Box& box, int radius, int border, Colour line, Colour face);
   void icon(const Box& box, std::string_view name, Colour colour);  // centred, as large as the box's shorter side
+  // An image made elsewhere, pixel for pixel; it must live until the frame is painted.
+  void picture(const Box& box, const Image& image, Colour colour) { interaction_->image(box, image, 0, 0, colour); }
   void qr(const Box& box, std::string_view payload);                // with its quiet zone, on white
 
   // Input and meaning
