@@ -1,0 +1,16 @@
+// The four things the program can do. Each returns when it is over.
+#pragma once
+
+#include <filesystem>
+
+#include "base/result.h"
+#include "kiosk/app/options.h"
+
+namespace kiosk {
+
+base::Status run_terminal(const std::filesystem::path& configuration);
+base::Status run_demo(const DemoOptions& options);
+base::Status play_visit(const DemoOptions& options, const std::filesystem::path& out);
+base::Status draw_shots(const std::filesystem::path& folder);
+
+}  // namespace kiosk

@@ -1,0 +1,57 @@
+#include "kiosk/app/kiosk.h"
+
+#include <algorithm>
+#include <ctime>
+#include <utility>
+
+namespace kiosk {
+
+Kiosk::Kiosk(const KioskParts& parts, const Wiring& wiring, std::function<void()> wake)
+    : clock_(parts.clock),
+      ids_(parts.clock, parts.random),
+      visit_(parts.hall, parts.services, parts.translations, ids_),
+      events_(std::move(wake)),
+      devices_(wiring([this](hal::CardReaderEvent event) { events_.post(std::move(event)); },
+                      [this](hal::PrinterEvent event) { events_.post(std::move(event)); },
+                      [this](offline_cache::CourierEvent event) { events_.post(std::move(event)); })) {
+  carry_out(visit_.start());
+}
+
+Moment local_moment(const base::Clock& clock) {
+  const auto wall = clock.wall();
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(wall);
+  std::tm local{};
+  localtime_r(&seconds, &local);
+  const auto date = std::chrono::year{local.tm_year + 1900} / (local.tm_mon + 1) / local.tm_mday;
+  return {clock.now(), wall, date, local.tm_hour, local.tm_min};
+}
+
+void Kiosk::handle(Event event) { carry_out(visit_.handle(std::move(event), moment())); }
+
+bool Kiosk::handle_waiting() {
+  bool any = false;
+  while (auto event = events_.try_take()) {
+    handle(*std::move(event));
+    any = true;
+  }
+  if (const auto due = visit_.deadline(); due && *due <= clock_.now()) {
+    handle(TimePassed{});
+    any = true;
+  }
+  return any;
+}
+
+base::Instant Kiosk::deadline() const {
+  using namespace std::chrono;
+  const auto since_minute = clock_.wall().time_since_epoch() % minutes{1};
+  const auto next_minute = clock_.now() + (minutes{1} - since_minute);
+  return std::min(visit_.deadline().value_or(next_minute), next_minute);
+}
+
+bool Kiosk::take_forget() { return std::exchange(forget_, false); }
+
+void Kiosk::carry_out(Commands commands) {
+  for (auto& command : commands) std::visit([this](auto& each) { carry_out(std::move(each)); }, command);
+}
+
+}  // namespace kiosk

@@ -1,0 +1,68 @@
+// One running terminal: the visit, its devices and its courier, joined by one queue of events. Everything but post()
+// belongs to one thread, the one that draws.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "base/mailbox.h"
+#include "hal/card_reader.h"
+#include "hal/printer.h"
+#include "kiosk/visit.h"
+#include "offline_cache/courier.h"
+
+namespace kiosk {
+
+struct Devices {
+  std::unique_ptr<hal::CardReader> card_reader;
+  std::unique_ptr<hal::Printer> printer;
+  std::unique_ptr<offline_cache::Courier> courier;
+};
+
+// Makes the devices; each reports through the sink it is given, from its own thread.
+using Wiring = std::function<Devices(hal::CardReaderSink, hal::PrinterSink, offline_cache::CourierSink)>;
+
+struct KioskParts {  // all outlive the kiosk
+  const Hall& hall;
+  const std::vector<ServiceDefinition>& services;
+  const Translations& translations;
+  const base::Clock& clock;
+  base::Random& random;
+};
+
+// Now, with the clock on the wall in the time zone of this machine.
+Moment local_moment(const base::Clock& clock);
+
+class Kiosk {
+ public:
+  // `wake` is called from any thread when an event waits for handle_waiting().
+  Kiosk(const KioskParts& parts, const Wiring& wiring, std::function<void()> wake);
+
+  const Visit& visit() const { return visit_; }
+  Moment moment() const { return local_moment(clock_); }
+
+  void handle(Event event);
+  // Handles everything that has arrived and the clock's due event; true when there was anything.
+  bool handle_waiting();
+  // When to call handle_waiting() at the latest: the visit's deadline or the next minute on the hall's clock.
+  base::Instant deadline() const;
+  // True once after a visit ended: the caller overwrites its own copies.
+  bool take_forget();
+
+ private:
+  void carry_out(Commands commands);
+  void carry_out(WantCard command) { devices_.card_reader->want_card(command.wanted); }
+  void carry_out(SubmitToQueue command) { devices_.courier->submit(std::move(command.submission)); }
+  void carry_out(Print command) { devices_.printer->print(command.job, std::move(command.document)); }
+  void carry_out(ForgetEverything) { forget_ = true; }
+
+  const base::Clock& clock_;
+  base::UuidSource ids_;
+  Visit visit_;
+  bool forget_ = false;
+  base::Mailbox<Event> events_;
+  Devices devices_;  // last, so that it goes first: no event after its threads have stopped
+};
+
+}  // namespace kiosk

@@ -1,0 +1,74 @@
+// linli-kiosk: run a terminal, try it with simulated devices, play a visit without a display, or draw every screen.
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "base/log.h"
+#include "kiosk/app/commands.h"
+
+namespace {
+
+std::filesystem::path default_data() {
+  if (const char* state = std::getenv("XDG_STATE_HOME")) return std::filesystem::path(state) / "linli-demo";
+  if (const char* home = std::getenv("HOME")) return std::filesystem::path(home) / ".local/state/linli-demo";
+  return std::filesystem::temp_directory_path() / "linli-demo";
+}
+
+void add_demo_options(CLI::App& command, kiosk::DemoOptions& options) {
+  command.add_option("--lang", options.language, "language of the first screen")
+      ->check(CLI::IsMember({"zh", "en"}))
+      ->capture_default_str();
+  command.add_option("--size", options.size, "text size, 1 smallest to 4 largest")
+      ->check(CLI::Range(1, 4))
+      ->capture_default_str();
+  command.add_option("--service", options.service, "id of the service applied for")->capture_default_str();
+  command.add_option("--card", options.card, "whose card is laid down")->capture_default_str();
+  command.add_flag("--offline", options.offline, "begin with the network cut");
+  auto* landscape = command.add_flag("--landscape", options.landscape, "1920 x 1080 instead of 1080 x 1920");
+  command
+      .add_flag_callback(
+          "--portrait", [] {}, "1080 x 1920, the default")
+      ->excludes(landscape);
+}
+
+int report(const base::Status& status) {
+  if (status) return EXIT_SUCCESS;
+  const auto& known = base::entry(status.error().failure);
+  std::cerr << known.code << ' ' << known.staff << '\n';
+  if (!status.error().detail.empty()) std::cerr << status.error().detail << '\n';
+  return EXIT_FAILURE;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Linli, a self-service terminal for community halls"};
+  app.set_version_flag("--version", LINLI_VERSION);
+  app.require_subcommand(1);
+
+  std::filesystem::path configuration = "/etc/linli/kiosk.toml";
+  auto* run = app.add_subcommand("run", "run the terminal that a configuration describes");
+  run->add_option("--config", configuration, "configuration file")->capture_default_str();
+
+  kiosk::DemoOptions options;
+  options.data = default_data();
+  auto* demo = app.add_subcommand("demo", "try the kiosk in a window, with simulated devices beside it");
+  add_demo_options(*demo, options);
+  demo->add_option("--data", options.data, "folder of the queue and the platform")->capture_default_str();
+  demo->add_flag("!--no-dock", options.dock, "the kiosk alone, in a window of its own size");
+
+  std::filesystem::path out = "visit";
+  auto* play = app.add_subcommand("play", "play one visit without a display; leaves screens, paper and records");
+  add_demo_options(*play, options);
+  play->add_option("--out", out, "folder for what the visit leaves; emptied first")->capture_default_str();
+
+  std::filesystem::path pictures = "shots";
+  auto* shots = app.add_subcommand("shots", "draw every screen in every language and orientation");
+  shots->add_option("folder", pictures, "folder for the pictures")->capture_default_str();
+
+  CLI11_PARSE(app, argc, argv);
+  if (*run) return report(kiosk::run_terminal(configuration));
+  if (*demo) return report(kiosk::run_demo(options));
+  if (*play) return report(kiosk::play_visit(options, out));
+  return report(kiosk::draw_shots(pictures));
+}

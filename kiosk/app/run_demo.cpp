@@ -1,0 +1,54 @@
+#include <algorithm>
+
+#include "kiosk/app/commands.h"
+#include "kiosk/app/terminal_window.h"
+
+namespace kiosk {
+namespace {
+
+constexpr int kDockWidth = 440;  // pixels
+constexpr int kWindowBars = 60;  // pixels of title bar and margin
+
+PanelConfiguration panel_of(const DemoOptions& options) {
+  PanelConfiguration panel;
+  if (options.landscape) panel = {476.0, 1920, 1080};
+  return panel;
+}
+
+// As large as the display allows, never larger than the panel itself.
+ui::Box window_of(const DemoOptions& options, const PanelConfiguration& panel) {
+  ui::Box window{0, 0, panel.width_px, panel.height_px};
+  const int dock = options.dock ? kDockWidth : 0;
+  if (const auto display = ui::Window::usable_display(); display && options.dock) {
+    const double scale = std::min({1.0, static_cast<double>(display->h - kWindowBars) / panel.height_px,
+                                   static_cast<double>(display->w - dock) / panel.width_px});
+    window.w = static_cast<int>(panel.width_px * scale);
+    window.h = static_cast<int>(panel.height_px * scale);
+  }
+  window.w += dock;
+  return window;
+}
+
+}  // namespace
+
+base::Status run_demo(const DemoOptions& options) {
+  auto furnishings = load_furnishings(installed_assets());
+  if (!furnishings) return furnishings.error();
+  const WindowPlan plan{panel_of(options), options.print_tree};
+  const ui::Box size = window_of(options, plan.panel);
+  auto window = ui::Window::open("Linli", size.w, size.h, ui::WindowMode::windowed);
+  if (!window) return window.error();
+  const auto wake = [opened = window->get()] { opened->wake(); };
+
+  const base::SystemClock clock;
+  base::SystemRandom random;
+  auto hall = DemoHall::create(options, installed_assets(), local_moment(clock).date, wake);
+  if (!hall) return hall.error();
+  Kiosk kiosk({(*hall)->hall(), furnishings->services, furnishings->translations, clock, random}, (*hall)->wiring(clock, random),
+              wake);
+  kiosk.handle(SetTextStep{static_cast<TextStep>(options.size - 1)});
+  TerminalWindow(**window, kiosk, *furnishings, options.dock ? hall->get() : nullptr, plan).run();
+  return {};
+}
+
+}  // namespace kiosk

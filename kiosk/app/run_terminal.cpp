@@ -1,0 +1,34 @@
+#include "kiosk/app/commands.h"
+#include "kiosk/app/device_table.h"
+#include "kiosk/app/terminal_window.h"
+#include "offline_cache/courier/queue_courier.h"
+
+namespace kiosk {
+
+base::Status run_terminal(const std::filesystem::path& file) {
+  auto configuration = load_configuration(file);
+  if (!configuration) return configuration.error();
+  if (auto devices = check_devices(*configuration); !devices) return devices;
+  const AssetPaths assets = installed_assets();
+  auto furnishings = load_furnishings(assets);
+  if (!furnishings) return furnishings.error();
+  const auto& panel = configuration->panel;
+  auto window = ui::Window::open("Linli", panel.width_px, panel.height_px, ui::WindowMode::fullscreen);
+  if (!window) return window.error();
+
+  const base::SystemClock clock;
+  base::SystemRandom random;
+  const Wiring wiring = [&](hal::CardReaderSink cards, hal::PrinterSink papers, offline_cache::CourierSink answers) {
+    return Devices{
+        make_card_reader(*configuration, clock, std::move(cards)), make_printer(*configuration, assets, clock, std::move(papers)),
+        offline_cache::make_queue_courier(
+            {configuration->data, configuration->platform_url, configuration->office_key, configuration->hall.terminal, {}, {}},
+            clock, random, std::move(answers))};
+  };
+  Kiosk kiosk({configuration->hall, furnishings->services, furnishings->translations, clock, random}, wiring,
+              [opened = window->get()] { opened->wake(); });
+  TerminalWindow(**window, kiosk, *furnishings, nullptr, {panel, false}).run();
+  return {};
+}
+
+}  // namespace kiosk

@@ -1,0 +1,51 @@
+// A kiosk in a window: sleeps until something happens, lets the visit decide, draws what changed. With a hall, the device
+// dock stands beside it.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "kiosk/app/demo_hall.h"
+#include "kiosk/app/furnishings.h"
+#include "kiosk/app/kiosk.h"
+#include "kiosk/configuration.h"
+#include "ui/dock/dock.h"
+#include "ui/screens/kiosk_screen.h"
+#include "ui/window.h"
+
+namespace kiosk {
+
+struct WindowPlan {
+  PanelConfiguration panel;
+  bool print_tree = false;  // the semantic tree of every new picture on standard output, a JSON line each
+};
+
+class TerminalWindow {
+ public:
+  // All outlive the window; `hall` may be null.
+  TerminalWindow(ui::Window& window, Kiosk& kiosk, const Furnishings& furnishings, DemoHall* hall, const WindowPlan& plan);
+
+  void run();  // until the window is closed
+
+ private:
+  struct Places {
+    ui::Box kiosk, dock;
+  };
+  Places places(const ui::Surface& surface) const;
+  void take(const ui::PointerTransition& pointer);
+  void repaint();
+  void draw();
+  void print_tree() const;
+
+  ui::Window& window_;
+  Kiosk& kiosk_;
+  DemoHall* hall_;
+  WindowPlan plan_;
+  ui::KioskScreen screen_;
+  std::unique_ptr<ui::Dock> dock_;
+  Places places_;
+  bool contact_on_dock_ = false;
+  bool contact_down_ = false;
+};
+
+}  // namespace kiosk
