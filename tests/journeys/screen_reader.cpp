@@ -1,0 +1,51 @@
+#include "tests/journeys/screen_reader.h"
+
+namespace journeys {
+
+void ScreenReader::see(const std::string& line) {
+  auto tree = nlohmann::json::parse(line, nullptr, false);
+  if (!tree.is_object() || !tree.contains("nodes")) return;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& node : tree["nodes"]) all_texts_ += node.value("label", "") + "\n" + node.value("value", "") + "\n";
+    now_ = std::move(tree);
+  }
+  changed_.notify_all();
+}
+
+std::optional<Spot> ScreenReader::spot_of(const std::string& label) const {
+  if (!now_.is_object()) return std::nullopt;
+  for (const auto& node : now_["nodes"]) {
+    if (node.value("label", "") != label || !node.value("pressable", false)) continue;
+    const auto& box = node["box"];
+    return Spot{box[0].get<int>() + box[2].get<int>() / 2, box[1].get<int>() + box[3].get<int>() / 2};
+  }
+  return std::nullopt;
+}
+
+std::optional<Spot> ScreenReader::find(const std::string& label) {
+  std::unique_lock lock(mutex_);
+  std::optional<Spot> spot;
+  changed_.wait_for(lock, kPatience, [&] { return (spot = spot_of(label)).has_value(); });
+  return spot;
+}
+
+bool ScreenReader::reaches(const std::string& stage) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, kPatience, [&] { return now_.is_object() && now_.value("stage", "") == stage; });
+}
+
+std::string ScreenReader::labels() const {
+  const std::lock_guard lock(mutex_);
+  if (!now_.is_object()) return "nothing was shown";
+  std::string all = now_.value("stage", "") + ": ";
+  for (const auto& node : now_["nodes"]) all += node.value("label", "") + " | ";
+  return all;
+}
+
+bool ScreenReader::has_shown(const std::string& part) const {
+  const std::lock_guard lock(mutex_);
+  return all_texts_.find(part) != std::string::npos;
+}
+
+}  // namespace journeys

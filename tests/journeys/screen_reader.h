@@ -1,0 +1,42 @@
+// Sees a running kiosk the way an assistive program does: as the lines of `--tree`, by label, never by coordinates of its own.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+namespace journeys {
+
+struct Spot {
+  int x = 0, y = 0;  // middle of a node, in window pixels
+};
+
+class ScreenReader {
+ public:
+  static constexpr std::chrono::seconds kPatience{30};
+
+  // A line of `--tree`; from the thread that reads the program's output.
+  void see(const std::string& line);
+
+  // Waits until a node with this label is shown and enabled; nothing when kPatience is over.
+  std::optional<Spot> find(const std::string& label);
+  // Waits until the visit is at this stage; false when kPatience is over.
+  bool reaches(const std::string& stage);
+  // What is shown now, for failure messages.
+  std::string labels() const;
+  // True when any text shown since the last call of forget_texts() contains `part`.
+  bool has_shown(const std::string& part) const;
+
+ private:
+  std::optional<Spot> spot_of(const std::string& label) const;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  nlohmann::json now_;
+  std::string all_texts_;
+};
+
+}  // namespace journeys
