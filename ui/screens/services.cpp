@@ -7,6 +7,8 @@
 namespace ui {
 namespace {
 
+constexpr std::size_t kFewServices = 5;  // one below the other, with room for long names
+constexpr int kMostColumns = 4;
 constexpr std::array kGrounds{theme::kJade, theme::kSky, theme::kPlum, theme::kEarth, theme::kSlate};
 
 void add_greeting(Page& page, Flow& flow) {
@@ -46,7 +48,8 @@ void services_screen(Page& page) {
     add_greeting(page, flow);
     add_visit_notice(page, flow);
     if (page.visit.services.empty()) add_notice(page, flow, failure_notice(page, base::Failure::service_none));
-    add_tiles(page, flow, service_tiles(page));
+    const bool few = page.visit.services.size() <= kFewServices;
+    add_tiles(page, flow, service_tiles(page), few && !page.kit.landscape() ? 1 : kMostColumns);
   });
 }
 

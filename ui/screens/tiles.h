@@ -12,7 +12,7 @@ struct TileAct {
   std::function<void()> act;
 };
 
-// In as many columns as leave each tile wide enough for its words.
-void add_tiles(Page& page, Flow& flow, const std::vector<TileAct>& tiles);
+// In as many columns as leave each tile wide enough for its words, at most `most`.
+void add_tiles(Page& page, Flow& flow, const std::vector<TileAct>& tiles, int most);
 
 }  // namespace ui

@@ -75,7 +75,7 @@ void welcome_screen(Page& page) {
       add_side_by_side(page, flow);
     } else {
       add_card_place(page, flow);
-      add_tiles(page, flow, ways(page));
+      add_tiles(page, flow, ways(page), 2);
     }
     add_privacy(page, flow);
   });
