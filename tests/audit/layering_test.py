@@ -25,39 +25,51 @@ class TheTree(unittest.TestCase):
 
 
 class APlantedViolation(unittest.TestCase):
-    """Each test writes bad files into its own copy of the product's folders."""
+    """Each test writes bad files into one copy of the product's folders, and takes them away again."""
 
-    def setUp(self):
+    @classmethod
+    def setUpClass(cls):
         copy = tempfile.TemporaryDirectory(prefix="linli-layering-")
-        self.addCleanup(copy.cleanup)
-        self.tree = pathlib.Path(copy.name)
+        cls.addClassCleanup(copy.cleanup)
+        cls.tree = pathlib.Path(copy.name)
         for folder in layering.PRODUCT:
-            shutil.copytree(ROOT / folder, self.tree / folder)
-        shutil.copy(ROOT / ".gitignore", self.tree)
+            shutil.copytree(ROOT / folder, cls.tree / folder)
+        shutil.copy(ROOT / ".gitignore", cls.tree)
+        cls.before = structure.violations(cls.tree)
 
     def plant(self, path, *lines):
         file = self.tree / path
+        original = file.read_text(encoding="utf-8") if file.is_file() else None
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        if original is None:
+            self.addCleanup(file.unlink, missing_ok=True)
+        else:
+            self.addCleanup(file.write_text, original, encoding="utf-8")
 
-    def new_violations(self, check, path, *lines):
-        before = check(self.tree)
-        self.plant(path, *lines)
-        return [line for line in check(self.tree) if line not in before]
+    def complaints_about(self, path, include):
+        self.plant(path, f"#include {include}")
+        return layering.violations_in(self.tree, pathlib.Path(path))
 
     def expect_include_refused(self, path, include, reason):
-        new = self.new_violations(layering.violations, path, f"#include {include}")
+        new = self.complaints_about(path, include)
         self.assertEqual(1, len(new), new)
         self.assertIn(f"{path}:1:", new[0])
         self.assertIn(reason, new[0])
 
     def expect_include_accepted(self, path, include):
-        self.assertEqual([], self.new_violations(layering.violations, path, f"#include {include}"))
+        self.assertEqual([], self.complaints_about(path, include))
 
     def expect_structure_refused(self, path, reason, *lines):
-        new = self.new_violations(structure.violations, path, *lines)
+        self.plant(path, *lines)
+        new = [line for line in structure.violations(self.tree) if line not in self.before]
         self.assertEqual(1, len(new), new)
         self.assertIn(reason, new[0])
+
+    def test_fails_the_check_of_the_whole_tree(self):
+        self.assertEqual([], layering.violations(self.tree))
+        self.plant("kiosk/deeply/hidden/planted.cpp", '#include "hal/simulated/simulated_transport.h"')
+        self.assertEqual(1, len(layering.violations(self.tree)))
 
     def test_base_knows_no_other_folder(self):
         self.expect_include_refused("base/planted.cpp", '"typeset/text.h"', "against the arrows")
