@@ -22,8 +22,8 @@ struct CourierConfiguration {
   HttpLimits http;
 };
 
-// Returns at once; what cannot be opened is told as IntakeChanged. `sink` is called on the courier's thread and must not
-// block. `clock` and `random` are used on that thread until the courier is destroyed, which takes well under a second
+// Returns at once; what cannot be opened is told as IntakeChanged. `sink` is called on the courier's thread (on the
+// caller's, with SaveFailed, when 256 requests wait already) and must not block. `clock` and `random` are used on that thread until the courier is destroyed, which takes well under a second
 // even in the middle of an exchange.
 std::unique_ptr<Courier> make_queue_courier(CourierConfiguration configuration, const base::Clock& clock, base::Random& random,
                                             CourierSink sink);

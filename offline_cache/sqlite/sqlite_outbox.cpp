@@ -91,6 +91,27 @@ Result<std::string> SqliteOutbox::unused_receipt_code() {
   return base::Error{Failure::internal, "no unused receipt code was drawn"};
 }
 
+Result<std::int64_t> SqliteOutbox::insert_row(const Envelope& envelope, std::string_view receipt_code, bool lease_it) {
+  return database_
+      .query(
+          "INSERT INTO app(sid,receipt,st,ver,suite,kid,envelope,ct_sha256,pt_sha256,created_utc,clock_q,boot_id,"
+          "started) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING seq")
+      .bind(envelope.id.text())
+      .bind(receipt_code)
+      .bind(static_cast<std::int64_t>(lease_it ? State::in_flight : State::queued))
+      .bind(envelope.version)
+      .bind(envelope.suite)
+      .bind(envelope.key_id)
+      .bind_blob(envelope.bytes)
+      .bind_blob(bytes_of(envelope.digest))
+      .bind_blob(bytes_of(envelope.plaintext_digest))
+      .bind(milliseconds(envelope.created))
+      .bind(envelope.clock_synchronised ? 1 : 0)
+      .bind(boot_id_)
+      .bind(lease_it ? 1 : 0)
+      .number();
+}
+
 // True when the row is new. SELECT first: a conflicting INSERT would leave a gap in the sequence that conservation hangs on.
 Result<bool> SqliteOutbox::insert(const Envelope& envelope, bool lease_it) {
   auto transaction = Transaction::begin(database_);
@@ -102,31 +123,11 @@ Result<bool> SqliteOutbox::insert(const Envelope& envelope, bool lease_it) {
   if (quota_share() >= 1.0) return base::Error{Failure::save_disk_full, "the quota for new applications is used up"};
   const auto code = unused_receipt_code();
   if (!code) return code.error();
-  auto status = database_
-                    .query(
-                        "INSERT INTO app(sid,receipt,st,ver,suite,kid,envelope,ct_sha256,pt_sha256,created_utc,clock_q,boot_id,"
-                        "started) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING seq")
-                    .bind(id)
-                    .bind(*code)
-                    .bind(static_cast<std::int64_t>(lease_it ? State::in_flight : State::queued))
-                    .bind(envelope.version)
-                    .bind(envelope.suite)
-                    .bind(envelope.key_id)
-                    .bind_blob(envelope.bytes)
-                    .bind_blob(bytes_of(envelope.digest))
-                    .bind_blob(bytes_of(envelope.plaintext_digest))
-                    .bind(milliseconds(envelope.created))
-                    .bind(envelope.clock_synchronised ? 1 : 0)
-                    .bind(boot_id_)
-                    .bind(lease_it ? 1 : 0)
-                    .number();
-  if (!status) return status.error();
+  const auto row = insert_row(envelope, *code, lease_it);
+  if (!row) return row.error();
   if (lease_it) {
-    auto attempt = database_.query("INSERT INTO attempt(app,n,boot_id,t0) VALUES(?,1,?,?)")
-                       .bind(*status)
-                       .bind(boot_id_)
-                       .bind(wall_ms())
-                       .run();
+    auto attempt =
+        database_.query("INSERT INTO attempt(app,n,boot_id,t0) VALUES(?,1,?,?)").bind(*row).bind(boot_id_).bind(wall_ms()).run();
     if (!attempt) return attempt.error();
   }
   if (auto committed = transaction->commit(); !committed) return committed.error();

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/random.h"
 #include "offline_cache/outbox.h"
@@ -43,11 +44,13 @@ class SqliteOutbox final : public Outbox {
  private:
   base::Result<std::string> unused_receipt_code();
   base::Result<bool> insert(const Envelope& envelope, bool lease_it);
+  base::Result<std::int64_t> insert_row(const Envelope& envelope, std::string_view receipt_code, bool lease_it);
   base::Result<std::optional<Lease>> lease_next(const Claim& claim);
   base::Result<std::optional<Lease>> pick(Statement found);
   base::Status begin_attempt(const Lease& lease);
   base::Status end_attempt(const Lease& lease, const Conclusion& conclusion);
   base::Status hold_damaged(std::int64_t row);
+  base::Result<std::vector<std::int64_t>> damaged_rows(std::int64_t rows_to_digest);
   base::Result<QueueCounts> count_rows();
   double quota_share();
   base::Status forget(std::int64_t keep_acknowledged, std::int64_t keep_tombstones);

@@ -32,17 +32,9 @@ Status SqliteOutbox::recover(std::int64_t rows_to_digest) {
       auto ended = database_.query(kEndLostAttempts).bind(kUnfinishedAttemptsAllowed).bind(held.code).run();
       if (!ended) return ended;
     }
-    std::vector<std::int64_t> damaged;
-    auto row = database_.query(kWaitingBytes).bind(rows_to_digest);
-    for (;;) {
-      const auto found = row.step();
-      if (!found) return found.error();
-      if (!*found) break;
-      const Digest digest = sha256(row.text(1));
-      if (!std::ranges::equal(digest, row.text(2), {}, {}, [](char c) { return static_cast<std::uint8_t>(c); }))
-        damaged.push_back(row.integer(0));
-    }
-    for (const auto seq : damaged)
+    const auto damaged = damaged_rows(rows_to_digest);
+    if (!damaged) return damaged.error();
+    for (const auto seq : *damaged)
       if (auto status = hold_damaged(seq); !status) return status;
     if (auto status = transaction->commit(); !status) return status;
     auto counted = count_rows();
@@ -50,6 +42,19 @@ Status SqliteOutbox::recover(std::int64_t rows_to_digest) {
     counts_ = *counted;
     return {};
   });
+}
+
+Result<std::vector<std::int64_t>> SqliteOutbox::damaged_rows(std::int64_t rows_to_digest) {
+  std::vector<std::int64_t> damaged;
+  auto row = database_.query(kWaitingBytes).bind(rows_to_digest);
+  for (;;) {
+    const auto found = row.step();
+    if (!found) return found.error();
+    if (!*found) return damaged;
+    const Digest digest = sha256(row.text(1));
+    if (!std::ranges::equal(digest, row.text(2), {}, {}, [](char c) { return static_cast<std::uint8_t>(c); }))
+      damaged.push_back(row.integer(0));
+  }
 }
 
 Result<QueueCounts> SqliteOutbox::count_rows() {

@@ -1,7 +1,10 @@
 // The courier against a real server that can do everything wrong, over real sockets, with a real queue on a real disk.
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
+
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <optional>
 
@@ -350,6 +353,31 @@ TEST(ACourier, closes_the_intake_before_the_quota_is_full) {
   ASSERT_TRUE(hall.next<IntakeChanged>([](const IntakeChanged& i) { return i.open; }));
   for (int i = 0; i < 90; ++i) hall.submit(hall.ids.next(), R"({"story":")" + std::string(2000, 'x') + R"("})");
   EXPECT_TRUE(hall.next<IntakeChanged>([](const IntakeChanged& i) { return !i.open && i.failure == Failure::save_disk_full; }));
+}
+
+TEST(ACourier, refuses_honestly_while_the_disk_fails_and_recovers_with_it) {
+  Hall hall;
+  hall.configuration.platform_url.clear();
+  hall.open();
+  const auto before = hall.submit();
+  ASSERT_TRUE(hall.next_of<Saved>(before));
+  signal(SIGXFSZ, SIG_IGN);
+  rlimit unlimited{};
+  getrlimit(RLIMIT_FSIZE, &unlimited);
+  const rlimit tight{200 << 10, unlimited.rlim_max};  // files cannot grow beyond: EFBIG, an I/O error to SQLite
+  setrlimit(RLIMIT_FSIZE, &tight);
+  std::optional<Failure> failure;
+  for (int i = 0; i < 40 && !failure; ++i) {
+    const auto id = hall.submit();
+    while (auto event = hall.events.take_for(20s)) {
+      if (const auto* failed = std::get_if<SaveFailed>(&*event); failed != nullptr && failed->id == id) failure = failed->failure;
+      const auto* saved = std::get_if<Saved>(&*event);
+      if (failure || (saved != nullptr && saved->id == id)) break;
+    }
+  }
+  setrlimit(RLIMIT_FSIZE, &unlimited);
+  EXPECT_EQ(failure, Failure::save_io_error);
+  EXPECT_TRUE(hall.next_of<Saved>(hall.submit()));
 }
 
 TEST(ACourier, leaves_nothing_personal_in_any_file) {
