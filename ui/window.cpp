@@ -120,13 +120,15 @@ class SdlWindow final : public Window {
 
 }  // namespace
 
-std::optional<Box> Window::usable_display() {
+base::Result<std::unique_ptr<Window>> Window::open_fitted(const std::string& title, const SizeFor& size_for) {
   set_hints();
-  if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return std::nullopt;
+  if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return {base::Failure::screen_unavailable, SDL_GetError()};
+  // Stays open until the window has its own: a bare X server starts anew when its last client leaves.
   const VideoSession session;
   SDL_Rect area{};
-  if (SDL_GetDisplayUsableBounds(0, &area) != 0) return std::nullopt;
-  return Box{area.x, area.y, area.w, area.h};
+  if (SDL_GetDisplayUsableBounds(0, &area) != 0) return {base::Failure::screen_unavailable, SDL_GetError()};
+  const Box size = size_for({area.x, area.y, area.w, area.h});
+  return open(title, size.w, size.h, WindowMode::windowed);
 }
 
 base::Result<std::unique_ptr<Window>> Window::open(const std::string& title, int width, int height, WindowMode mode) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,8 +30,9 @@ class Window {
  public:
   // screen_unavailable when no display answers. The window may come out in another size: ask surface().
   static base::Result<std::unique_ptr<Window>> open(const std::string& title, int width, int height, WindowMode mode);
-  // The part of the first display that a window may cover; nothing when no display answers.
-  static std::optional<Box> usable_display();
+  // As open(), with the size chosen once the display is known: `size_for` gets the part that a window may cover.
+  using SizeFor = std::function<Box(const Box& usable)>;
+  static base::Result<std::unique_ptr<Window>> open_fitted(const std::string& title, const SizeFor& size_for);
   virtual ~Window() = default;
 
   // Valid until the next wait().

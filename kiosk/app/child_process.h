@@ -22,6 +22,8 @@ class ChildProcess {
   static base::Result<std::unique_ptr<ChildProcess>> start(std::vector<std::string> command, OnLine on_line);
   ~ChildProcess();  // asks it to stop (SIGTERM), after kPatience insists, and waits
 
+  pid_t pid() const { return pid_; }
+
   // Runs to the end and gives all of its output; asset_missing when it cannot start, internal when it fails.
   static base::Result<std::string> output_of(std::vector<std::string> command);
 

@@ -48,7 +48,7 @@ DemoHall::DemoHall(const DemoOptions& options, AssetPaths assets, std::chrono::y
 base::Result<std::unique_ptr<DemoHall>> DemoHall::create(const DemoOptions& options, const AssetPaths& assets,
                                                          std::chrono::year_month_day today, std::function<void()> on_change) {
   std::unique_ptr<DemoHall> hall(new DemoHall(options, assets, today, std::move(on_change)));
-  auto profile = hal::load_printer_profile(assets.printer_profile("generic-80mm"));
+  auto profile = hal::load_printer_profile(assets.printer_profile("epson-tm-80mm"));
   if (!profile) return profile.error();
   hall->profile_ = *std::move(profile);
   if (auto opened = hall->open_platform(!options.offline); !opened) return opened.error();

@@ -15,18 +15,12 @@ PanelConfiguration panel_of(const DemoOptions& options) {
   return panel;
 }
 
-// As large as the display allows, never larger than the panel itself.
-ui::Box window_of(const DemoOptions& options, const PanelConfiguration& panel) {
-  ui::Box window{0, 0, panel.width_px, panel.height_px};
-  const int dock = options.dock ? kDockWidth : 0;
-  if (const auto display = ui::Window::usable_display(); display && options.dock) {
-    const double scale = std::min({1.0, static_cast<double>(display->h - kWindowBars) / panel.height_px,
-                                   static_cast<double>(display->w - dock) / panel.width_px});
-    window.w = static_cast<int>(panel.width_px * scale);
-    window.h = static_cast<int>(panel.height_px * scale);
-  }
-  window.w += dock;
-  return window;
+// As large as the display allows, never larger than the panel itself; exactly the panel when it stands alone.
+ui::Box window_of(const DemoOptions& options, const PanelConfiguration& panel, const ui::Box& display) {
+  if (!options.dock) return {0, 0, panel.width_px, panel.height_px};
+  const double scale = std::min({1.0, static_cast<double>(display.h - kWindowBars) / panel.height_px,
+                                 static_cast<double>(display.w - kDockWidth) / panel.width_px});
+  return {0, 0, static_cast<int>(panel.width_px * scale) + kDockWidth, static_cast<int>(panel.height_px * scale)};
 }
 
 }  // namespace
@@ -35,8 +29,7 @@ base::Status run_demo(const DemoOptions& options) {
   auto furnishings = load_furnishings(installed_assets());
   if (!furnishings) return furnishings.error();
   const WindowPlan plan{panel_of(options), options.print_tree};
-  const ui::Box size = window_of(options, plan.panel);
-  auto window = ui::Window::open("Linli", size.w, size.h, ui::WindowMode::windowed);
+  auto window = ui::Window::open_fitted("Linli", [&](const ui::Box& display) { return window_of(options, plan.panel, display); });
   if (!window) return window.error();
   const auto wake = [opened = window->get()] { opened->wake(); };
 

@@ -23,16 +23,16 @@ std::optional<Spot> ScreenReader::spot_of(const std::string& label) const {
   return std::nullopt;
 }
 
-std::optional<Spot> ScreenReader::find(const std::string& label) {
+std::optional<Spot> ScreenReader::find(const std::string& label, std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
   std::optional<Spot> spot;
-  changed_.wait_for(lock, kPatience, [&] { return (spot = spot_of(label)).has_value(); });
+  changed_.wait_for(lock, patience, [&] { return (spot = spot_of(label)).has_value(); });
   return spot;
 }
 
-bool ScreenReader::reaches(const std::string& stage) {
+bool ScreenReader::reaches(const std::string& stage, std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, kPatience, [&] { return now_.is_object() && now_.value("stage", "") == stage; });
+  return changed_.wait_for(lock, patience, [&] { return now_.is_object() && now_.value("stage", "") == stage; });
 }
 
 std::string ScreenReader::labels() const {

@@ -21,13 +21,13 @@ class ScreenReader {
   // A line of `--tree`; from the thread that reads the program's output.
   void see(const std::string& line);
 
-  // Waits until a node with this label is shown and enabled; nothing when kPatience is over.
-  std::optional<Spot> find(const std::string& label);
-  // Waits until the visit is at this stage; false when kPatience is over.
-  bool reaches(const std::string& stage);
+  // Waits until a node with this label is shown and enabled; nothing when the patience is over.
+  std::optional<Spot> find(const std::string& label, std::chrono::milliseconds patience);
+  // Waits until the visit is at this stage; false when the patience is over.
+  bool reaches(const std::string& stage, std::chrono::milliseconds patience);
   // What is shown now, for failure messages.
   std::string labels() const;
-  // True when any text shown since the last call of forget_texts() contains `part`.
+  // True when any text shown contains `part`.
   bool has_shown(const std::string& part) const;
 
  private:

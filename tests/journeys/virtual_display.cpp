@@ -44,12 +44,12 @@ VirtualDisplay::~VirtualDisplay() {
 }
 
 void VirtualDisplay::point(const std::string& actions) const {
-  const std::string command = fmt::format("DISPLAY={} xdotool {}", name_, actions);
+  const std::string command = fmt::format("DISPLAY={} xdotool search --name '^Linli$' {} >/dev/null", name_, actions);
   if (std::system(command.c_str()) != 0) std::abort();
 }
 
-void VirtualDisplay::press(int x, int y) const { point(fmt::format("mousemove {} {} mousedown 1 mouseup 1", x, y)); }
-void VirtualDisplay::hold(int x, int y) const { point(fmt::format("mousemove {} {} mousedown 1", x, y)); }
-void VirtualDisplay::release_at(int x, int y) const { point(fmt::format("mousemove {} {} mouseup 1", x, y)); }
+void VirtualDisplay::press(int x, int y) const { point(fmt::format("mousemove --window %1 {} {} mousedown 1 mouseup 1", x, y)); }
+void VirtualDisplay::hold(int x, int y) const { point(fmt::format("mousemove --window %1 {} {} mousedown 1", x, y)); }
+void VirtualDisplay::release_at(int x, int y) const { point(fmt::format("mousemove --window %1 {} {} mouseup 1", x, y)); }
 
 }  // namespace journeys

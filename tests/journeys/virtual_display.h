@@ -14,7 +14,7 @@ class VirtualDisplay {
   ~VirtualDisplay();
 
   const std::string& name() const { return name_; }  // ":7"
-  // Moves the pointer there, presses and releases the button.
+  // Pixels of the kiosk's window. Moves the pointer there, presses and releases the button.
   void press(int x, int y) const;
   void hold(int x, int y) const;        // moves and presses
   void release_at(int x, int y) const;  // moves and releases

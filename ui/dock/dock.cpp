@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kGapMm = 4.0;
 constexpr double kRowMm = 20.0;
+constexpr double kCardMm = 30.0;  // two lines
 constexpr double kTextMm = 10.0;
 constexpr std::size_t kReceivedLines = 4;
 
@@ -96,51 +97,51 @@ std::optional<DockAction> Dock::lay_out(const DockModel& model) {
 
 std::optional<DockAction> Dock::cards(const DockModel& model) {
   std::optional<DockAction> done;
-  heading("dock/cards", word("ID cards (fictional people)"));
+  heading("dock/cards", text("ID cards (fictional people)"));
   const int gap = kit_.px(kGapMm);
   for (std::size_t i = 0; i < model.cards.size(); i += 2) {
-    const auto [left, right] = halves(take(kRowMm), gap);
+    const auto [left, right] = halves(take(kCardMm), gap);
     for (std::size_t j = i; j < std::min(i + 2, model.cards.size()); ++j) {
       const auto label = std::string(model.cards[j].label.in(kit_.language()));
       if (press(j == i ? left : right, "card/" + model.cards[j].id, label, model.laid == j)) done = LayCard{j};
     }
   }
-  if (press(take(kRowMm), "lift", word("Lift the card")) && model.laid) done = LiftCard{};
+  if (press(take(kRowMm), "lift", text("Lift the card")) && model.laid) done = LiftCard{};
   return done;
 }
 
 std::optional<DockAction> Dock::printer(const DockModel& model) {
   std::optional<DockAction> done;
-  heading("dock/printer", word("Printer"));
+  heading("dock/printer", text("Printer"));
   const int gap = kit_.px(kGapMm);
   const auto [paper_box, cover_box] = halves(take(kRowMm), gap);
-  if (press(paper_box, "paper", model.paper_loaded ? word("Take the roll out") : word("Load a roll"), !model.paper_loaded))
+  if (press(paper_box, "paper", model.paper_loaded ? text("Take the roll out") : text("Load a roll"), !model.paper_loaded))
     done = LoadPaper{!model.paper_loaded};
-  if (press(cover_box, "cover", model.cover_closed ? word("Open the cover") : word("Close the cover"), !model.cover_closed))
+  if (press(cover_box, "cover", model.cover_closed ? text("Open the cover") : text("Close the cover"), !model.cover_closed))
     done = CloseCover{!model.cover_closed};
   return done;
 }
 
 std::optional<DockAction> Dock::cables(const DockModel& model) {
   std::optional<DockAction> done;
-  heading("dock/cables", word("Cables"));
+  heading("dock/cables", text("Cables"));
   const int gap = kit_.px(kGapMm);
   const auto [reader, printer_box] = halves(take(kRowMm), gap);
-  if (press(reader, "reader", model.reader_plugged ? word("Unplug the reader") : word("Plug the reader in"),
+  if (press(reader, "reader", model.reader_plugged ? text("Unplug the reader") : text("Plug the reader in"),
             !model.reader_plugged))
     done = PlugReader{!model.reader_plugged};
-  if (press(printer_box, "printer", model.printer_plugged ? word("Unplug the printer") : word("Plug the printer in"),
+  if (press(printer_box, "printer", model.printer_plugged ? text("Unplug the printer") : text("Plug the printer in"),
             !model.printer_plugged))
     done = PlugPrinter{!model.printer_plugged};
-  if (press(take(kRowMm), "network", model.network_on ? word("Cut the network") : word("Connect the network"), !model.network_on))
+  if (press(take(kRowMm), "network", model.network_on ? text("Cut the network") : text("Connect the network"), !model.network_on))
     done = SwitchNetwork{!model.network_on};
   return done;
 }
 
 void Dock::platform(const DockModel& model) {
-  heading("dock/platform", word("What the platform has received"));
+  heading("dock/platform", text("What the platform has received"));
   const TextLook look{kTextMm, false, typeset::Align::left, theme::kOnDark};
-  if (model.received.empty()) kit_.say(take(14), "dock/received/none", word("Nothing yet"), look);
+  if (model.received.empty()) kit_.say(take(14), "dock/received/none", text("Nothing yet"), look);
   for (std::size_t i = 0; i < std::min(kReceivedLines, model.received.size()); ++i)
     kit_.say(take(14), "dock/received/" + std::to_string(i), model.received[i], look);
 }
@@ -155,7 +156,7 @@ const Image& Dock::picture_of(const typeset::DotBitmap& ticket, int factor) {
 }
 
 void Dock::paper(const DockModel& model) {
-  heading("dock/paper", word("Paper"));
+  heading("dock/paper", text("Paper"));
   kit_.fill({rest_.x, rest_.y, rest_.w, kit_.px(3)}, theme::kInk);  // the slot
   if (model.tickets.empty() || rest_.h < kit_.px(kRowMm)) return;
   const auto& ticket = model.tickets.back();
@@ -164,7 +165,7 @@ void Dock::paper(const DockModel& model) {
   const Box sheet{rest_.x + (rest_.w - picture.width()) / 2, rest_.y + kit_.px(3), picture.width(), picture.height()};
   kit_.fill(sheet, theme::kCard);
   kit_.picture(sheet, picture, theme::kInk);
-  SemanticNode node = kit_.node(Role::image, "dock/ticket", word("Paper"), sheet);
+  SemanticNode node = kit_.node(Role::image, "dock/ticket", text("Paper"), sheet);
   node.value = std::to_string(model.tickets.size());
   kit_.add(std::move(node));
 }

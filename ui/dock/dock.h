@@ -38,7 +38,7 @@ class Dock {
   std::optional<DockAction> cables(const DockModel& model);
   void platform(const DockModel& model);
   void paper(const DockModel& model);
-  std::string word(const char* text) const { return translations_.text(text, kit_.language()); }
+  std::string text(std::string_view msgid) const { return translations_.text(msgid, kit_.language()); }
   const Image& picture_of(const typeset::DotBitmap& ticket, int factor);
 
   Kit kit_;

@@ -70,7 +70,7 @@ class Kit {
   void icon(const Box& box, std::string_view name, Colour colour);  // centred, as large as the box's shorter side
   // An image made elsewhere, pixel for pixel; it must live until the frame is painted.
   void picture(const Box& box, const Image& image, Colour colour) { interaction_->image(box, image, 0, 0, colour); }
-  void qr(const Box& box, std::string_view payload);                // with its quiet zone, on white
+  void qr(const Box& box, std::string_view payload);  // with its quiet zone, on white
 
   // Input and meaning
   Interaction::Touch target(std::string_view id, const Box& box) { return interaction_->target(id, box); }
