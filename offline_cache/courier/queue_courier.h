@@ -23,8 +23,8 @@ struct CourierConfiguration {
 };
 
 // Returns at once; what cannot be opened is told as IntakeChanged. `sink` is called on the courier's thread (on the
-// caller's, with SaveFailed, when 256 requests wait already) and must not block. `clock` and `random` are used on that thread
-// until the courier is destroyed, which takes well under a second even in the middle of an exchange.
+// caller's, with SaveFailed, when 256 requests wait already) and must not block. `clock` and `random` are used on that
+// thread until the courier is destroyed, which takes well under a second even in the middle of an exchange.
 std::unique_ptr<Courier> make_queue_courier(CourierConfiguration configuration, const base::Clock& clock, base::Random& random,
                                             CourierSink sink);
 
