@@ -32,7 +32,7 @@ base::Result<DotBitmap> qr_code(std::string_view payload) {
     ZXing::MultiFormatWriter writer(ZXing::BarcodeFormat::QRCode);
     // Plain ASCII carries no charset mark: some readers stumble over it.
     const bool ascii = std::all_of(payload.begin(), payload.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    const auto charset = ascii ? ZXing::CharacterSet::ISO8859_1 : ZXing::CharacterSet::UTF8;
+    const auto charset = ascii ? ZXing::CharacterSet::Unknown : ZXing::CharacterSet::UTF8;
     writer.setEccLevel(kLevelM).setMargin(0).setEncoding(charset);
     return to_dots(writer.encode(std::string(payload), 0, 0));
   } catch (const std::exception&) { return {base::Failure::internal, "no QR code: the payload is empty or too long"}; }

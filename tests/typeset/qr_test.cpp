@@ -43,8 +43,13 @@ TEST(AQrCode, has_no_margin_and_one_dot_a_module) {
   EXPECT_TRUE(code->black(20, 0));
 }
 
-TEST(AQrCode, holds_2330_bytes_and_refuses_much_more) {
-  EXPECT_TRUE(typeset::qr_code(std::string(2330, 'x')));
+TEST(AQrCode, spends_no_room_on_a_charset_mark_for_plain_ascii) {
+  EXPECT_EQ(typeset::qr_code(std::string(14, 'x'))->width, 21);  // the most bytes of version 1-M
+  EXPECT_EQ(typeset::qr_code(std::string(15, 'x'))->width, 25);
+}
+
+TEST(AQrCode, holds_2331_bytes_and_refuses_more) {
+  EXPECT_TRUE(typeset::qr_code(std::string(2331, 'x')));
   EXPECT_FALSE(typeset::qr_code(std::string(2332, 'x')));
   EXPECT_FALSE(typeset::qr_code(""));
 }
