@@ -186,11 +186,11 @@ void walk(const std::vector<ServiceDefinition>& services, std::uint64_t seed, st
   walk.expect_everything_was_reached();
 }
 
-TEST(ARandomWalk, never_breaks_a_promise) { walk(two_services(), 20261123, 3'000'000); }
+TEST(ARandomWalk, never_breaks_a_promise) { walk(two_services(), 20261123, 1'600'000); }
 
 TEST(ARandomWalk, never_breaks_a_promise_with_the_shipped_services) {
   const auto shipped = load_services(std::filesystem::path(LINLI_SOURCE_DIR) / "assets/services");
-  walk(shipped.services, 85, 1'000'000);
+  walk(shipped.services, 85, 600'000);
 }
 
 }  // namespace
