@@ -86,7 +86,7 @@ struct VisitState {
   bool card_on_plate = false;
   Language language = "zh";
   TextStep text_step = TextStep::normal;
-  hal::DeviceHealth reader;
+  hal::DeviceHealth reader{hal::DeviceState::starting, std::nullopt, {}};  // until the driver has looked
   hal::DeviceHealth printer;
   offline_cache::Link link = offline_cache::Link::unknown;
   offline_cache::IntakeChanged intake;

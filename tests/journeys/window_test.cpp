@@ -35,21 +35,21 @@ class AWindow : public testing::Test {
   // Presses the label until the next one can be pressed. Once is enough unless a page has just changed: then the kiosk takes
   // no press, as it would take none of a trembling hand.
   void press(const std::string& label, const std::string& then) {
-    const auto spot = screen_.find(label, ScreenReader::kPatience);
-    ASSERT_TRUE(spot) << "no \"" << label << "\" in: " << screen_.labels();
     for (int tries = 0; tries < 8; ++tries) {
+      const auto spot = screen_.find(label, ScreenReader::kPatience);  // a notice that goes moves what is below it
+      ASSERT_TRUE(spot) << "no \"" << label << "\" in: " << screen_.labels();
       display_->press(spot->x, spot->y);
-      if (screen_.find(then, std::chrono::seconds{3})) return;
+      if (screen_.find(then, std::chrono::seconds{1})) return;
     }
     FAIL() << "\"" << label << "\" does not lead to \"" << then << "\": " << screen_.labels();
   }
   void expect(const std::string& stage) { ASSERT_TRUE(screen_.reaches(stage, ScreenReader::kPatience)) << screen_.labels(); }
   void press_until(const std::string& label, const std::string& stage) {
-    const auto spot = screen_.find(label, ScreenReader::kPatience);
-    ASSERT_TRUE(spot) << screen_.labels();
     for (int tries = 0; tries < 8; ++tries) {
+      const auto spot = screen_.find(label, ScreenReader::kPatience);
+      ASSERT_TRUE(spot) << screen_.labels();
       display_->press(spot->x, spot->y);
-      if (screen_.reaches(stage, std::chrono::seconds{3})) return;
+      if (screen_.reaches(stage, std::chrono::seconds{1})) return;
     }
     FAIL() << "\"" << label << "\" does not lead to " << stage << ": " << screen_.labels();
   }
