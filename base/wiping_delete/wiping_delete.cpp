@@ -24,6 +24,8 @@ void* allocate(std::size_t size) {
 
 void* operator new(std::size_t size) { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size == 0 ? 1 : size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size == 0 ? 1 : size); }
 void operator delete(void* block) noexcept { wipe_and_free(block); }
 void operator delete[](void* block) noexcept { wipe_and_free(block); }
 void operator delete(void* block, std::size_t) noexcept { wipe_and_free(block); }

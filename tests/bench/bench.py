@@ -26,7 +26,7 @@ CHROMIUM = ["chromium", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no
             "--disable-component-update", "--disable-sync", "--disable-features=Translate", "--kiosk",
             f"--window-size={WIDTH},{HEIGHT}", "--window-position=0,0"]
 CHROMIUM_PRESS = "300,560"  # inside the first tile of page.html
-KIOSK = "{bin}/linli-kiosk demo --no-dock --width {width} --height {height}"
+KIOSK = "{bin}/linli-kiosk run --config {configuration}"
 NO_PLACE = f"{WIDTH - 2},{HEIGHT - 2}"  # where a press is let go without effect
 
 
@@ -35,8 +35,8 @@ def arguments():
     parser.add_argument("--build", type=pathlib.Path, required=True, help="the folder of preset release")
     parser.add_argument("--quick", action="store_true", help="fewer starts and presses")
     parser.add_argument("--only", default="", help="only budgets whose name contains this")
-    parser.add_argument("--kiosk", default=KIOSK, help="command of the kiosk; {bin}, {width} and {height} are filled in")
-    parser.add_argument("--kiosk-press", default="540,1200", help="x,y inside a button of the kiosk's first screen")
+    parser.add_argument("--kiosk", default=KIOSK, help="command of the kiosk; {bin} and {configuration} are filled in")
+    parser.add_argument("--kiosk-press", default="300,1110", help="x,y inside a button of the kiosk's first screen")
     return parser.parse_args()
 
 
@@ -80,10 +80,19 @@ def probe(options, name, command, press, cold=False):
     return figures
 
 
+def terminal_of(folder):
+    """A configuration like the shipped example, with its queue in `folder` and no platform."""
+    example = (HERE.parents[1] / "assets" / "kiosk.toml").read_text(encoding="utf-8")
+    lines = [line for line in example.splitlines() if not line.startswith(("url =", "data ="))]
+    path = pathlib.Path(folder) / "kiosk.toml"
+    path.write_text("\n".join([f'data = "{folder}/queue"', *lines]), encoding="utf-8")
+    return path
+
+
 def probe_both(options, folder, names):
     programs = {
         "chromium": ([*CHROMIUM, f"--user-data-dir={folder}/profile", (HERE / "page.html").as_uri()], CHROMIUM_PRESS),
-        "kiosk": (shlex.split(options.kiosk.format(bin=options.build / "bin", width=WIDTH, height=HEIGHT)), options.kiosk_press),
+        "kiosk": (shlex.split(options.kiosk.format(bin=options.build / "bin", configuration=terminal_of(folder))), options.kiosk_press),
     }
     measured = {}
     with virtual_screen():
