@@ -49,7 +49,5 @@ void VirtualDisplay::point(const std::string& actions) const {
 }
 
 void VirtualDisplay::press(int x, int y) const { point(fmt::format("mousemove --window %1 {} {} mousedown 1 mouseup 1", x, y)); }
-void VirtualDisplay::hold(int x, int y) const { point(fmt::format("mousemove --window %1 {} {} mousedown 1", x, y)); }
-void VirtualDisplay::release_at(int x, int y) const { point(fmt::format("mousemove --window %1 {} {} mouseup 1", x, y)); }
 
 }  // namespace journeys

@@ -16,8 +16,6 @@ class VirtualDisplay {
   const std::string& name() const { return name_; }  // ":7"
   // Pixels of the kiosk's window. Moves the pointer there, presses and releases the button.
   void press(int x, int y) const;
-  void hold(int x, int y) const;        // moves and presses
-  void release_at(int x, int y) const;  // moves and releases
 
  private:
   VirtualDisplay(pid_t server, std::string name) : server_(server), name_(std::move(name)) {}

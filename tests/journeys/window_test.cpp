@@ -85,17 +85,6 @@ TEST_F(AWindow, carries_a_whole_visit_by_real_presses_on_dock_and_kiosk) {
   EXPECT_TRUE(screen_.has_shown("senior-allowance")) << "the dock shows what the platform has received";
 }
 
-TEST_F(AWindow, does_nothing_when_the_finger_slides_off_before_it_lifts) {
-  expect("welcome");
-  const auto browse = screen_.find("What can I do here?", ScreenReader::kPatience);
-  const auto card = screen_.find("Cut the network", ScreenReader::kPatience);
-  ASSERT_TRUE(browse && card);
-  display_->hold(browse->x, browse->y);
-  display_->release_at(card->x, card->y);
-  press("What can I do here?", "Report a repair");  // still there: nothing was activated before
-  EXPECT_TRUE(screen_.find("Cut the network", ScreenReader::kPatience)) << "nor was what the finger lifted over";
-}
-
 TEST_F(AWindow, loads_no_graphics_driver) {
   expect("welcome");
   const auto pid = kiosk_->pid();
