@@ -198,9 +198,10 @@ TEST(AHeadThatIsHot, is_waited_for_in_the_middle_of_a_ticket) {
   rig.timing.stall = milliseconds{20};
   rig.start();
   rig.await(DeviceState::ready);
+  const auto hot_at = rig.machine->rows() + 50;
   rig.machine->begin_after_rows(50, overheated);
   rig.printer->print(++rig.last_job, short_ticket());
-  while (!rig.machine->rows()) std::this_thread::yield();
+  while (rig.machine->rows() < hot_at) std::this_thread::yield();
   rig.machine->end(overheated);
   EXPECT_EQ(rig.await_result().outcome, PrintOutcome::confirmed);
 }
