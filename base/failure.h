@@ -19,6 +19,8 @@ enum class Failure : std::uint8_t {
   card_type_unsupported,
   card_number_check,
   card_no_answer,
+  card_chip_silent,
+  card_service_missing,
   // PRINT: the receipt printer
   print_no_printer,
   print_no_paper,
@@ -29,6 +31,23 @@ enum class Failure : std::uint8_t {
   print_no_answer,
   print_outcome_unknown,
   print_profile_broken,
+  print_paper_jam,
+  print_ticket_waiting,
+  // SCAN: the reader of codes
+  scan_no_scanner,
+  scan_no_answer,
+  scan_out_of_service,
+  scan_unreadable,
+  scan_not_wanted,
+  scan_unsafe,
+  scan_wrong_mode,
+  // CAM: the camera
+  camera_no_camera,
+  camera_no_answer,
+  camera_decoder_lost,
+  // DEV: any device
+  device_no_permission,
+  device_port_invalid,
   // SAVE: the offline queue
   save_disk_full,
   save_io_error,

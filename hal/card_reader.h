@@ -1,14 +1,13 @@
-// A reader of identity cards. The driver lives on a thread of its own and reports through the sink given at its
-// construction; the sink may be called from that thread only and must return at once (it posts).
+// A reader of identity cards.
 //
-// Typical flow: Health{ready} → want_card(true) → CardLaid → CardRead → … → CardLifted.
+// Typical flow: DeviceHealth{online} → want_card(true) → CardLaid → CardRead → … → CardLifted.
 // A card that is lying there when a visit ends stays "laid" until CardLifted: it is never read a second time.
 #pragma once
 
 #include <functional>
 #include <variant>
 
-#include "hal/device_health.h"
+#include "hal/device.h"
 #include "hal/person.h"
 
 namespace hal {
@@ -22,13 +21,11 @@ struct CardRejected {  // the card lies there but gives no person; lifting it st
 };
 struct CardLifted {};
 
-using CardReaderEvent = std::variant<DeviceHealth, CardLaid, CardRead, CardRejected, CardLifted>;
+using CardReaderEvent = std::variant<DeviceHealth, CardLaid, CardRead, CardRejected, CardLifted, HealthChecked>;
 using CardReaderSink = std::function<void(CardReaderEvent)>;
 
-class CardReader {
+class CardReader : public Device {
  public:
-  virtual ~CardReader() = default;  // stops the thread; no event after it
-
   // Looks for cards only while wanted (nobody's card is read in passing). A card already read is still watched until
   // it is lifted. Any thread.
   virtual void want_card(bool wanted) = 0;

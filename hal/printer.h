@@ -1,5 +1,4 @@
-// A receipt printer. The driver lives on a thread of its own and reports through the sink given at its construction;
-// the sink must return at once (it posts).
+// A receipt printer.
 //
 // A job ends in exactly one PrintFinished: confirmed up to a level of evidence, not printed, or unknown. Unknown never
 // retries by itself, because a second copy of a ticket is worse than a question.
@@ -10,7 +9,7 @@
 #include <optional>
 #include <variant>
 
-#include "hal/device_health.h"
+#include "hal/device.h"
 #include "hal/print_document.h"
 
 namespace hal {
@@ -41,13 +40,11 @@ struct PrintFinished {
   std::optional<base::Failure> failure;  // why it is not confirmed
 };
 
-using PrinterEvent = std::variant<DeviceHealth, PrintFinished>;
+using PrinterEvent = std::variant<DeviceHealth, PrintFinished, HealthChecked>;
 using PrinterSink = std::function<void(PrinterEvent)>;
 
-class Printer {
+class Printer : public Device {
  public:
-  virtual ~Printer() = default;  // stops the thread; no event after it
-
   // Any thread. Jobs are printed in order; one at a time is usual.
   virtual void print(PrintJobId job, PrintDocument document) = 0;
 };

@@ -109,6 +109,7 @@ class Visit {
   // visit_card.cpp
   void on(hal::CardReaderEvent event);
   void on(const hal::DeviceHealth& reader);
+  void on(const hal::HealthChecked&) {}  // for staff, not for a visit
   void on(hal::CardLaid);
   void on(hal::CardRead read);
   void on(const hal::CardRejected& rejected);

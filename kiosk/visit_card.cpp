@@ -36,7 +36,7 @@ void Visit::on(hal::CardReaderEvent event) {
 // that may not be there.
 void Visit::on(const hal::DeviceHealth& reader) {
   state_.reader = reader;
-  if (reader.state == hal::DeviceState::ready) return;
+  if (reader.state == hal::DeviceState::online) return;
   state_.card_on_plate = false;
   own_card_on_plate_ = false;
   if (state_.stage == Stage::take_card) enter_wiped();

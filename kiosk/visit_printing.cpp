@@ -17,8 +17,8 @@ void Visit::print() {
       session.earlier_paper || session.print == PrintProgress::printed || session.print == PrintProgress::unknown;
   session.copy = session.earlier_paper;
   const auto& printer = state_.printer;
-  if (printer.state == hal::DeviceState::absent || printer.state == hal::DeviceState::faulted) {
-    const bool absent = printer.state == hal::DeviceState::absent;
+  if (printer.state == hal::DeviceState::no_device || hal::is_faulted(printer.state)) {
+    const bool absent = printer.state == hal::DeviceState::no_device;
     session.print = PrintProgress::not_printed;
     session.print_failure =
         printer.failure.value_or(absent ? base::Failure::print_no_printer : base::Failure::print_out_of_service);
@@ -43,8 +43,8 @@ void Visit::on(PaperIsHere) {
 void Visit::on(const hal::PrinterEvent& event) {
   if (const auto* health = std::get_if<hal::DeviceHealth>(&event))
     state_.printer = *health;
-  else
-    on(std::get<hal::PrintFinished>(event));
+  else if (const auto* finished = std::get_if<hal::PrintFinished>(&event))
+    on(*finished);
 }
 
 void Visit::on(const hal::PrintFinished& finished) {

@@ -7,8 +7,14 @@ namespace hal {
 
 class AbsentCardReader final : public CardReader {
  public:
-  explicit AbsentCardReader(const CardReaderSink& sink);  // reports from within the constructor
+  explicit AbsentCardReader(CardReaderSink sink);  // reports from within the constructor, and from check()
   void want_card(bool) override {}
+  void check(HealthCheck level) override;
+  const DeviceStatistics& statistics() const override { return statistics_; }
+
+ private:
+  CardReaderSink sink_;
+  DeviceStatistics statistics_;
 };
 
 }  // namespace hal

@@ -12,9 +12,12 @@ class AbsentPrinter final : public Printer {
   void print(PrintJobId job, PrintDocument) override {
     sink_(PrintFinished{job, PrintOutcome::not_printed, Evidence::none, base::Failure::print_no_printer});
   }
+  void check(HealthCheck level) override { sink_(HealthChecked{level, false, {}, "no printer is configured"}); }
+  const DeviceStatistics& statistics() const override { return statistics_; }
 
  private:
   PrinterSink sink_;
+  DeviceStatistics statistics_;
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "hal/id_card/sdt_card_reader.h"
 
+#include <fmt/format.h>
+
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -7,9 +9,12 @@
 #include <variant>
 
 #include "hal/id_card/sdt_link.h"
+#include "hal/id_card/sdt_status.h"
 
 namespace hal {
 namespace {
+
+constexpr std::chrono::minutes kInteractivePatience{1};  // for a card to be laid down
 
 class SdtCardReader final : public CardReader {
  public:
@@ -18,8 +23,9 @@ class SdtCardReader final : public CardReader {
       : transports_(std::move(transports)),
         clock_(clock),
         timing_(timing),
+        sink_(std::move(sink)),
         link_(clock, timing_),
-        dialogue_(timing_, std::move(today), std::move(sink)),
+        dialogue_(timing_, std::move(today), [this](CardReaderEvent event) { report(std::move(event)); }),
         thread_([this] { run(); }) {}
 
   ~SdtCardReader() override {
@@ -41,14 +47,29 @@ class SdtCardReader final : public CardReader {
     changed_.notify_all();
   }
 
+  void check(HealthCheck level) override {
+    {
+      const std::lock_guard lock(mutex_);
+      check_ = level;
+    }
+    changed_.notify_all();
+  }
+
+  const DeviceStatistics& statistics() const override { return statistics_; }
+
  private:
   void run() {
     while (true) {
+      std::optional<HealthCheck> check;
       {
         const std::lock_guard lock(mutex_);
         if (stopping_) break;
         acted_on_ = wanted_;
+        check = std::exchange(check_, std::nullopt);
       }
+      if (check) begin_check(*check);
+      if (awaits_card_until_ && clock_.now() >= *awaits_card_until_)
+        end_check(HealthCheck::interactive, false, "no card was laid down");
       std::visit([this](const auto& step) { carry_out(step); }, dialogue_.next(clock_.now(), acted_on_));
     }
     link_.wipe();
@@ -70,7 +91,7 @@ class SdtCardReader final : public CardReader {
 
   void carry_out(const SdtRest& step) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, step.duration, [this] { return stopping_ || wanted_ != acted_on_; });
+    changed_.wait_for(lock, step.duration, [this] { return stopping_ || wanted_ != acted_on_ || check_; });
   }
 
   // Only this thread replaces the transport, so it may use it without the lock.
@@ -82,6 +103,45 @@ class SdtCardReader final : public CardReader {
       dialogue_.failed(result.fault, clock_.now());
     }
     if (step.command == SdtCommand::read_text) link_.wipe();
+  }
+
+  // Everything the dialogue reports passes here, and is counted.
+  void report(CardReaderEvent event) {
+    if (const auto* health = std::get_if<DeviceHealth>(&event)) {
+      if (health->state == DeviceState::online && health_.state != DeviceState::online) statistics_.add(Counter::connects);
+      health_ = *health;
+    }
+    const bool read = std::holds_alternative<CardRead>(event);
+    const auto* rejected = std::get_if<CardRejected>(&event);
+    if (read) statistics_.add(Counter::reads);
+    if (rejected != nullptr) statistics_.add(Counter::misreads);
+    const auto failure = rejected != nullptr ? std::optional(rejected->failure) : std::nullopt;
+    sink_(std::move(event));
+    if (!awaits_card_until_) return;
+    if (read) end_check(HealthCheck::interactive, true, "a card was read");
+    if (failure) end_check(HealthCheck::interactive, false, fmt::format("a card gave {}", base::entry(*failure).code));
+  }
+
+  void begin_check(HealthCheck level) {
+    awaits_card_until_.reset();
+    if (level == HealthCheck::interactive) {
+      awaits_card_until_ = clock_.now() + kInteractivePatience;
+      return;
+    }
+    if (level == HealthCheck::passive || !transport_)
+      return end_check(level, can_work(health_.state), fmt::format("card reader is {}", name_of(health_.state)));
+    const auto asked = clock_.now();
+    const LinkResult status = link_.ask(*transport_, SdtCommand::status, false);
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now() - asked);
+    if (!status.answer) return end_check(level, false, "the module does not answer");
+    end_check(
+        level, status.answer->sw3 == kSdtOk,
+        fmt::format("module {} answered its self test with {:02X} in {} ms", health_.identity, status.answer->sw3, took.count()));
+  }
+
+  void end_check(HealthCheck level, bool passed, std::string details) {
+    awaits_card_until_.reset();
+    sink_(HealthChecked{level, passed, health_, std::move(details)});
   }
 
   void replace_transport(std::unique_ptr<ByteTransport> transport) {
@@ -100,14 +160,19 @@ class SdtCardReader final : public CardReader {
   const std::unique_ptr<TransportFactory> transports_;
   const base::Clock& clock_;
   const SdtTiming timing_;
-  SdtLink link_;           // of the thread
-  SdtDialogue dialogue_;   // of the thread
-  bool acted_on_ = false;  // of the thread: `wanted_` as the last step knew it
+  const CardReaderSink sink_;
+  DeviceStatistics statistics_;
+  DeviceHealth health_;                             // of the thread, like all that follows
+  std::optional<base::Instant> awaits_card_until_;  // an interactive check is under way
+  SdtLink link_;
+  SdtDialogue dialogue_;
+  bool acted_on_ = false;  // `wanted_` as the last step knew it
 
   std::mutex mutex_;  // guards the rest
   std::condition_variable changed_;
   std::unique_ptr<ByteTransport> transport_;
   bool wanted_ = false;
+  std::optional<HealthCheck> check_;
   bool stopping_ = false;
   std::thread thread_;  // last: it uses everything above
 };

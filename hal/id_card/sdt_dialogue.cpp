@@ -69,7 +69,7 @@ void SdtDialogue::opened(bool open, base::Instant now) {
   if (!open) {
     identity_.clear();
     faults_ = 0;
-    report_health(DeviceState::absent);
+    report_health(DeviceState::no_device);
     close(now, timing_.absent_period);
     return;
   }
@@ -118,7 +118,7 @@ void SdtDialogue::failed(LinkFault fault, base::Instant now) {
     lose_card();
     identity_.clear();
     faults_ = 0;
-    report_health(DeviceState::absent);
+    report_health(DeviceState::no_device);
     close(now, std::chrono::milliseconds{0});
     return;
   }
@@ -156,7 +156,7 @@ void SdtDialogue::recover(LinkFault fault, base::Instant now) {
 void SdtDialogue::give_up(base::Failure failure, base::Instant now) {
   lose_card();
   base::log::failure({failure, "card reader given up for a while"});
-  report_health(DeviceState::faulted, failure);
+  report_health(faulted_by(failure), failure);
   close(now, timing_.breaker);
 }
 
@@ -184,7 +184,7 @@ void SdtDialogue::on_identity(const SdtAnswer& answer, base::Instant now) {
     due_ = now + timing_.status_period;
     return;
   }
-  report_health(DeviceState::ready);
+  report_health(DeviceState::online);
   enter(State::idle, now);
 }
 
@@ -195,7 +195,7 @@ void SdtDialogue::enter(State state, base::Instant due) {
 
 // A fault stays on the staff's page until the reader works again or is unplugged: no flicker at every new attempt.
 void SdtDialogue::report_health(DeviceState state, std::optional<base::Failure> failure) {
-  const bool still_faulted = reported_ && reported_->state == DeviceState::faulted && state == DeviceState::starting;
+  const bool still_faulted = reported_ && is_faulted(reported_->state) && state == DeviceState::starting;
   DeviceHealth health{state, failure, identity_};
   if (still_faulted || reported_ == health) return;
   reported_ = health;

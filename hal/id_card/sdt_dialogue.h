@@ -18,6 +18,7 @@
 #include <variant>
 
 #include "base/clock.h"
+#include "base/result.h"
 #include "hal/card_reader.h"
 #include "hal/id_card/sdt_frame.h"
 #include "hal/id_card/sdt_link.h"

@@ -1,9 +1,12 @@
 #include "hal/printer/escpos_printer.h"
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <variant>
 
 #include "base/log.h"
 #include "base/mailbox.h"
@@ -47,15 +50,21 @@ class EscposPrinter final : public Printer {
   }
 
   void print(PrintJobId job, PrintDocument document) override {
-    if (!jobs_.post({job, std::move(document)})) sink_(PrintFinished{job, PrintOutcome::not_printed, Evidence::none, {}});
+    if (!jobs_.post(Job{job, std::move(document)})) sink_(PrintFinished{job, PrintOutcome::not_printed, Evidence::none, {}});
   }
 
+  void check(HealthCheck level) override { (void)jobs_.post(level); }
+  const DeviceStatistics& statistics() const override { return statistics_; }
+
  private:
+  using Errand = std::variant<Job, HealthCheck>;
+
   void work();
   void connect();
   void disconnect();
   void look_after();
-  void print_one(Job job);
+  void carry_out(Job job);
+  void carry_out(HealthCheck level);
   PrintFinished print_picture(typeset::DotBitmap picture);
   base::Result<typeset::DotBitmap> picture_of(const PrintDocument& document);
   void report(DeviceState state, std::optional<Failure> failure);
@@ -68,7 +77,8 @@ class EscposPrinter final : public Printer {
   const PrinterSink sink_;
   const EscposTiming timing_;
 
-  base::Mailbox<Job> jobs_;
+  base::Mailbox<Errand> jobs_;
+  DeviceStatistics statistics_;
   std::atomic<bool> stopping_{false};
   std::mutex link_mutex_;  // held to set the link, and to cancel it
   std::unique_ptr<EscposLink> link_;
@@ -86,14 +96,17 @@ void EscposPrinter::work() {
   while (!stopping_) {
     if (!link_) connect();
     if (link_) look_after();
-    if (auto job = jobs_.take_for(link_ ? timing_.idle_listen : timing_.reopen)) print_one(*std::move(job));
+    if (auto errand = jobs_.take_for(link_ ? timing_.idle_listen : timing_.reopen))
+      std::visit([this](auto&& what) { carry_out(std::forward<decltype(what)>(what)); }, *std::move(errand));
   }
-  while (auto job = jobs_.try_take()) sink_(PrintFinished{job->id, PrintOutcome::not_printed, Evidence::none, {}});
+  while (auto errand = jobs_.try_take())
+    if (const auto* job = std::get_if<Job>(&*errand))
+      sink_(PrintFinished{job->id, PrintOutcome::not_printed, Evidence::none, {}});
 }
 
 void EscposPrinter::connect() {
   auto transport = transports_->open();
-  if (!transport) return report(DeviceState::absent, std::nullopt);
+  if (!transport) return report(DeviceState::no_device, std::nullopt);
   auto link = std::make_unique<EscposLink>(std::move(transport), profile_, timing_);
   {
     const std::lock_guard lock(link_mutex_);
@@ -109,18 +122,18 @@ void EscposPrinter::disconnect() {
     const std::lock_guard lock(link_mutex_);
     link_.reset();
   }
-  if (!stopping_) report(DeviceState::absent, std::nullopt);
+  if (!stopping_) report(DeviceState::no_device, std::nullopt);
 }
 
 // The idle printer: hears what it says by itself, asks it now and then, and cleans up what a job left.
 void EscposPrinter::look_after() {
   while (link_->listen(std::chrono::milliseconds{0})) {}
   if (link_->lost()) return disconnect();
-  const bool troubled = residue_ != Residue::none || (reported_ && reported_->state != DeviceState::ready);
+  const bool troubled = residue_ != Residue::none || (reported_ && reported_->state != DeviceState::online);
   if (!link_->heard_news() && !troubled && clock_.now() < next_check_) return;
   next_check_ = clock_.now() + timing_.idle_check;
   if (residue_ != Residue::none) {
-    if (!reported_ || reported_->state == DeviceState::absent) report(DeviceState::starting, std::nullopt);
+    if (!reported_ || reported_->state == DeviceState::no_device) report(DeviceState::starting, std::nullopt);
     report_condition(EscposRecovery(*link_, profile_, timing_).run(residue_));
   } else {
     const auto condition = link_->ask_condition();
@@ -129,7 +142,7 @@ void EscposPrinter::look_after() {
   if (link_->lost()) disconnect();
 }
 
-void EscposPrinter::print_one(Job job) {
+void EscposPrinter::carry_out(Job job) {
   PrintFinished finished{job.id, PrintOutcome::not_printed, Evidence::none, Failure::print_no_printer};
   if (!link_) connect();
   if (link_ && residue_ != Residue::none) look_after();
@@ -146,6 +159,17 @@ void EscposPrinter::print_one(Job job) {
   finished.job = job.id;
   if (finished.failure) base::log::warning("print job {} {}", job.id, base::entry(*finished.failure).code);
   sink_(finished);
+}
+
+void EscposPrinter::carry_out(HealthCheck level) {
+  if (level != HealthCheck::passive) {
+    next_check_ = {};
+    if (!link_) connect();
+    if (link_) look_after();
+  }
+  const DeviceHealth health = reported_.value_or(DeviceHealth{});
+  const bool passed = health.state == DeviceState::online && !health.failure;
+  sink_(HealthChecked{level, passed, health, fmt::format("printer is {}", name_of(health.state))});
 }
 
 PrintFinished EscposPrinter::print_picture(typeset::DotBitmap picture) {
@@ -174,7 +198,7 @@ base::Result<typeset::DotBitmap> EscposPrinter::picture_of(const PrintDocument& 
 
 void EscposPrinter::report_condition(std::optional<Failure> failure) {
   if (link_->lost()) return;
-  report(failure ? DeviceState::faulted : DeviceState::ready, failure);
+  report(failure ? faulted_by(*failure) : DeviceState::online, failure);
 }
 
 void EscposPrinter::report(DeviceState state, std::optional<Failure> failure) {

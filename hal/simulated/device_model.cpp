@@ -22,6 +22,11 @@ void DeviceModel::pull_plug() {
   on_unplug();
 }
 
+const TransportInfo& DeviceModel::info() const {
+  static const TransportInfo kInfo{"simulated", 0, 0, {}, {}};
+  return kInfo;
+}
+
 bool DeviceModel::plugged() const {
   const auto lock = look();
   return plugged_;

@@ -18,6 +18,8 @@
 #include <optional>
 #include <span>
 
+#include "hal/transport/byte_transport.h"
+
 namespace hal {
 
 class DeviceModel {
@@ -34,6 +36,9 @@ class DeviceModel {
   void plug();
   void unplug();
   bool plugged() const;
+
+  // What the cable says of the device. Fixed.
+  virtual const TransportInfo& info() const;
 
  protected:
   // Held by a control while it changes the device; wakes waiting drivers when it ends.

@@ -20,6 +20,8 @@ class SimulatedTransport final : public ByteTransport {
     if (connected()) device_->open_ = false;
   }
 
+  const TransportInfo& info() const override { return device_->info(); }
+
   Transferred write(std::span<const std::uint8_t> bytes, milliseconds patience) override {
     Transferred result;
     result.error = repeat(patience, [&](DeviceModel::TimePoint now) {

@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
-#include "base/result.h"
+#include "base/failure.h"
 
 namespace hal {
 
@@ -25,13 +27,26 @@ struct Transferred {
   bool ok() const { return !error.has_value(); }
 };
 
+// What is known of the device at the other end.
+struct TransportInfo {
+  std::string port;                             // stable over unplugging: "usb:1-1.2", "serial:/dev/ttyS0", "tcp:10.0.0.5:9100"
+  std::uint16_t vendor_id = 0;                  // 0: not USB
+  std::uint16_t product_id = 0;                 //
+  std::string serial;                           // of the device's own descriptor; often empty, often not unique
+  std::vector<std::uint8_t> report_descriptor;  // HID only
+};
+
 class ByteTransport {
  public:
   virtual ~ByteTransport() = default;
 
+  // Fixed while the transport lives. Any thread.
+  virtual const TransportInfo& info() const = 0;
+
   // Writes all of `bytes` or says how far it came. A timed-out write may have delivered part: never resend blindly.
   virtual Transferred write(std::span<const std::uint8_t> bytes, std::chrono::milliseconds patience) = 0;
-  // Waits for at least one byte and returns what is there, at most `buffer.size()`.
+  // Waits for at least one byte and returns what is there, at most `buffer.size()`. HID and evdev keep their borders: one
+  // report, or whole input_event records.
   virtual Transferred read(std::span<std::uint8_t> buffer, std::chrono::milliseconds patience) = 0;
   // Ends a call in progress, and every later one, with `cancelled`. Any thread.
   virtual void cancel() = 0;
@@ -41,8 +56,11 @@ class ByteTransport {
 class TransportFactory {
  public:
   virtual ~TransportFactory() = default;
-  // Null while nothing is connected. Never blocks for longer than a second.
+  // Null while nothing is connected, or it may not be opened: trouble() then says why. Never blocks for longer than a second.
   virtual std::unique_ptr<ByteTransport> open() = 0;
+  // Why the last open() gave nothing though something is there: device_no_permission, device_port_invalid, …; nothing
+  // when simply nothing is connected.
+  virtual std::optional<base::Failure> trouble() const { return std::nullopt; }
   // Waits until a device may have appeared, the time is over or cancel() was called. Any thread may cancel.
   virtual void wait_for_device(std::chrono::milliseconds patience) = 0;
   virtual void cancel() = 0;

@@ -27,7 +27,7 @@ struct ReaderRow {
 constexpr std::array kReaders{
     ReaderRow{"absent",
               [](const base::Clock&, hal::CardReaderSink sink) -> std::unique_ptr<hal::CardReader> {
-                return std::make_unique<hal::AbsentCardReader>(sink);
+                return std::make_unique<hal::AbsentCardReader>(std::move(sink));
               }},
     ReaderRow{"simulated",
               [](const base::Clock& clock, hal::CardReaderSink sink) -> std::unique_ptr<hal::CardReader> {

@@ -108,7 +108,7 @@ base::Status keep_records(DemoHall& hall, const std::filesystem::path& out) {
 base::Status set_up(PlayedVisit& play, Kiosk& kiosk) {
   kiosk.handle(SetTextStep{static_cast<TextStep>(play.options.size - 1)});
   const auto ready = [&](const VisitState& state) {
-    return state.reader.state == hal::DeviceState::ready && state.printer.state == hal::DeviceState::ready && state.intake.open;
+    return state.reader.state == hal::DeviceState::online && state.printer.state == hal::DeviceState::online && state.intake.open;
   };
   if (!play.player.wait_for(ready)) return stuck(play, "before the devices were ready");
   return play.album.add("welcome");

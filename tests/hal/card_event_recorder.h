@@ -15,13 +15,17 @@ inline std::string in_words(const hal::CardReaderEvent& event) {
   struct Words {
     std::string operator()(const hal::DeviceHealth& health) const {
       switch (health.state) {
-        case hal::DeviceState::absent:
+        case hal::DeviceState::no_device:
           return "absent";
         case hal::DeviceState::starting:
           return "starting";
-        case hal::DeviceState::ready:
+        case hal::DeviceState::online:
           return "ready " + health.identity;
-        case hal::DeviceState::faulted:
+        case hal::DeviceState::busy:
+          return "busy";
+        case hal::DeviceState::offline:
+        case hal::DeviceState::user_fault:
+        case hal::DeviceState::hardware_fault:
           return "faulted " + code(*health.failure);
       }
       return "?";
@@ -30,6 +34,7 @@ inline std::string in_words(const hal::CardReaderEvent& event) {
     std::string operator()(const hal::CardRead& read) const { return "read " + std::string(read.person.name.reveal()); }
     std::string operator()(const hal::CardRejected& rejected) const { return "rejected " + code(rejected.failure); }
     std::string operator()(const hal::CardLifted&) const { return "lifted"; }
+    std::string operator()(const hal::HealthChecked& checked) const { return checked.passed ? "passed" : "failed"; }
     static std::string code(base::Failure failure) { return std::string(base::entry(failure).code); }
   };
   return std::visit(Words{}, event);

@@ -19,7 +19,7 @@ JobBytes job_bytes(const std::string& profile_name, const hal::PrintDocument& do
   Rig rig({}, profile_name);
   rig.timing.idle_check = std::chrono::hours{1};
   rig.start();
-  rig.await(hal::DeviceState::ready);
+  rig.await(hal::DeviceState::online);
   const auto before = rig.machine->received().size();
   EXPECT_EQ(rig.print(document).outcome, hal::PrintOutcome::confirmed);
   const auto all = rig.machine->received();

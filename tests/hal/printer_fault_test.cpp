@@ -14,6 +14,7 @@ using enum hal::PrinterTrouble;
 using hal::DeviceState;
 using hal::EscposMachineType;
 using hal::Evidence;
+using hal::faulted_by;
 using hal::PrintOutcome;
 
 // The rows from the first to the last with ink.
@@ -66,7 +67,7 @@ struct Reference {
 Reference reference(const Printer& printer) {
   Rig rig(printer.type, profile_of(printer));
   rig.start();
-  rig.await(DeviceState::ready);
+  rig.await(DeviceState::online);
   const long rows = rig.machine->rows(), bytes = static_cast<long>(rig.machine->received().size());
   EXPECT_EQ(rig.print(short_ticket("A-017")).outcome, PrintOutcome::confirmed);
   Reference found;
@@ -103,7 +104,7 @@ void check_result(const Rig& rig, const hal::PrintFinished& result, const Refere
 
 // After help: ready, nothing of the old job hangs or waits, and the next ticket bears its own dots only.
 void check_next_resident(Rig& rig, const Reference& expected) {
-  rig.await(DeviceState::ready);
+  rig.await(DeviceState::online);
   EXPECT_FALSE(has_ink(rig.machine->hanging())) << "something hangs at the mouth";
   const auto before = inked(*rig.machine).size();
   EXPECT_EQ(rig.print(short_ticket("B-222")).outcome, PrintOutcome::confirmed);
@@ -127,7 +128,7 @@ TEST_P(AFault, after_any_number_of_rows_ends_the_job_truly_and_leaves_nothing) {
       SCOPED_TRACE(testing::Message() << printer().name << " trouble " << static_cast<int>(trouble) << " after row " << row);
       Rig rig(printer().type, profile_of(printer()));
       rig.start();
-      rig.await(DeviceState::ready);
+      rig.await(DeviceState::online);
       rig.machine->begin_after_rows(row, trouble);
       const auto result = rig.print(short_ticket("A-017"));
       check_result(rig, result, expected);
@@ -144,7 +145,7 @@ TEST_P(AFault, after_any_number_of_bytes_ends_the_job_truly_and_leaves_nothing) 
       Rig rig(printer().type, profile_of(printer()));
       rig.timing.idle_check = std::chrono::hours{1};
       rig.start();
-      rig.await(DeviceState::ready);
+      rig.await(DeviceState::online);
       rig.machine->begin_after_bytes(byte, trouble);
       const auto result = rig.print(short_ticket("A-017"));
       check_result(rig, result, expected);
@@ -157,13 +158,13 @@ TEST_P(AFault, of_the_knife_leaves_the_ticket_unknown_and_the_next_clean) {
   const auto expected = reference(printer());
   Rig rig(printer().type, profile_of(printer()));
   rig.start();
-  rig.await(DeviceState::ready);
+  rig.await(DeviceState::online);
   rig.machine->begin(knife_blocked);
   const auto result = rig.print(short_ticket("A-017"));
   EXPECT_EQ(result.outcome, PrintOutcome::unknown);
   EXPECT_EQ(result.failure, Failure::print_cutter_jam);
   EXPECT_LT(result.evidence, Evidence::cut);
-  rig.await(DeviceState::faulted, Failure::print_cutter_jam);
+  rig.await(faulted_by(Failure::print_cutter_jam), Failure::print_cutter_jam);
   rig.machine->end(knife_blocked);
   check_next_resident(rig, expected);
 }
@@ -180,14 +181,14 @@ TEST(PaperThatEndsInATicket, is_told_and_the_rest_never_comes_out) {
   Rig rig(type);
   rig.timing.stall = rig.timing.stuck = std::chrono::seconds{20};
   rig.start();
-  rig.await(DeviceState::ready);
+  rig.await(DeviceState::online);
   rig.machine->begin_after_rows(150, paper_out);
   const auto result = rig.print(receipt());
   EXPECT_EQ(result.outcome, PrintOutcome::unknown);
   EXPECT_EQ(result.failure, Failure::print_no_paper);
   EXPECT_EQ(rig.health.failure, Failure::print_no_paper);
   rig.machine->end(paper_out);
-  rig.await(DeviceState::ready);
+  rig.await(DeviceState::online);
   EXPECT_EQ(count_inked(rig.machine->scraps()), 1U);
   EXPECT_EQ(count_inked(rig.machine->tickets()), 0U);
 }
@@ -197,7 +198,7 @@ TEST(AHeadThatIsHot, is_waited_for_in_the_middle_of_a_ticket) {
   rig.timing.cooling = std::chrono::seconds{20};
   rig.timing.stall = milliseconds{20};
   rig.start();
-  rig.await(DeviceState::ready);
+  rig.await(DeviceState::online);
   const auto hot_at = rig.machine->rows() + 50;
   rig.machine->begin_after_rows(50, overheated);
   rig.printer->print(++rig.last_job, short_ticket());
@@ -211,6 +212,7 @@ class LooseCable final : public hal::ByteTransport {
  public:
   LooseCable(std::unique_ptr<hal::ByteTransport> inner, std::shared_ptr<hal::EscposMachine> machine, std::atomic<long>& left)
       : inner_(std::move(inner)), machine_(std::move(machine)), left_(left) {}
+  const hal::TransportInfo& info() const override { return inner_->info(); }
   hal::Transferred write(std::span<const std::uint8_t> bytes, milliseconds patience) override {
     const auto most = static_cast<std::size_t>(std::max(0L, left_.load()));
     auto done = inner_->write(bytes.first(std::min(bytes.size(), most)), patience);
@@ -256,14 +258,14 @@ TEST(ACableThatComesOut, anywhere_in_a_job_leaves_nothing_for_the_next_resident)
       std::atomic<long> left{1L << 40};
       rig.timing.idle_check = std::chrono::hours{1};
       rig.start_on(std::make_unique<LooseCables>(rig.machine, left));
-      rig.await(DeviceState::ready);
+      rig.await(DeviceState::online);
       left = byte;
       const auto result = rig.print(short_ticket("A-017"));
       EXPECT_NE(result.outcome, PrintOutcome::confirmed);
       EXPECT_EQ(result.failure, Failure::print_no_printer);
       check_result(rig, result, expected);
       left = 1L << 40;
-      rig.await(DeviceState::absent);
+      rig.await(DeviceState::no_device);
       rig.machine->plug();
       check_next_resident(rig, expected);
     }

@@ -10,12 +10,13 @@ using enum hal::PrinterTrouble;
 using hal::DeviceState;
 using hal::EscposMachineType;
 using hal::Evidence;
+using hal::faulted_by;
 using hal::PrintOutcome;
 
 TEST(AHealthyPrinter, confirms_that_the_ticket_was_printed_and_cut) {
   Rig rig;
   rig.start();
-  rig.await(DeviceState::ready);
+  rig.await(DeviceState::online);
   const auto result = rig.print(receipt());
   EXPECT_EQ(result.outcome, PrintOutcome::confirmed);
   EXPECT_EQ(result.evidence, Evidence::cut);
@@ -102,16 +103,16 @@ TEST(AJobBegunInTrouble, is_not_printed_and_says_why) {
   for (const auto& [trouble, failure] : kTroubles) {
     Rig rig;
     rig.start();
-    rig.await(DeviceState::ready);
+    rig.await(DeviceState::online);
     rig.machine->begin(trouble);
     const auto result = rig.print(short_ticket());
     EXPECT_EQ(result.outcome, PrintOutcome::not_printed);
     EXPECT_EQ(result.evidence, Evidence::none);
     EXPECT_EQ(result.failure, failure) << base::entry(failure).code;
-    rig.await(DeviceState::faulted, failure);
+    rig.await(faulted_by(failure), failure);
     EXPECT_EQ(count_inked(rig.machine->tickets()), 0U);
     rig.machine->end(trouble);
-    rig.await(DeviceState::ready);
+    rig.await(DeviceState::online);
     EXPECT_EQ(rig.print(short_ticket()).outcome, PrintOutcome::confirmed);
     EXPECT_EQ(count_inked(rig.machine->tickets()), 1U);
   }
@@ -122,9 +123,9 @@ TEST(APrinterFoundInTrouble, says_so_and_becomes_ready_when_helped) {
     Rig rig;
     rig.machine->begin(trouble);
     rig.start();
-    rig.await(DeviceState::faulted, failure);
+    rig.await(faulted_by(failure), failure);
     rig.machine->end(trouble);
-    rig.await(DeviceState::ready);
+    rig.await(DeviceState::online);
   }
 }
 
@@ -132,31 +133,31 @@ TEST(AnIdlePrinter, is_noticed_to_lose_its_paper_by_what_it_says_itself) {
   Rig rig;
   rig.timing.idle_check = std::chrono::hours{1};
   rig.start();
-  rig.await(DeviceState::ready);
+  rig.await(DeviceState::online);
   rig.machine->begin(paper_out);
-  rig.await(DeviceState::faulted, Failure::print_no_paper);
+  rig.await(faulted_by(Failure::print_no_paper), Failure::print_no_paper);
 }
 
 TEST(AnIdlePrinter, that_says_nothing_by_itself_is_asked) {
   Rig rig({}, "generic-58mm");
   rig.start();
-  rig.await(DeviceState::ready);
+  rig.await(DeviceState::online);
   rig.machine->begin(cover_open);
-  rig.await(DeviceState::faulted, Failure::print_cover_open);
+  rig.await(faulted_by(Failure::print_cover_open), Failure::print_cover_open);
 }
 
 TEST(APrinterThatIsNotThere, fails_every_job_and_is_found_when_it_comes) {
   Rig rig;
   rig.machine->unplug();
   rig.start();
-  rig.await(DeviceState::absent);
+  rig.await(DeviceState::no_device);
   const auto result = rig.print(short_ticket());
   EXPECT_EQ(result.outcome, PrintOutcome::not_printed);
   EXPECT_EQ(result.failure, Failure::print_no_printer);
   rig.machine->plug();
-  rig.await(DeviceState::ready);
+  rig.await(DeviceState::online);
   rig.machine->unplug();
-  rig.await(DeviceState::absent);
+  rig.await(DeviceState::no_device);
 }
 
 TEST(AnAbsentPrinter, says_so_once_and_prints_nothing) {
@@ -164,7 +165,7 @@ TEST(AnAbsentPrinter, says_so_once_and_prints_nothing) {
   const auto printer = hal::make_absent_printer([&events](hal::PrinterEvent event) { events.push_back(std::move(event)); });
   printer->print(7, short_ticket());
   ASSERT_EQ(events.size(), 2U);
-  EXPECT_EQ(std::get<hal::DeviceHealth>(events[0]).state, DeviceState::absent);
+  EXPECT_EQ(std::get<hal::DeviceHealth>(events[0]).state, DeviceState::no_device);
   const auto result = std::get<hal::PrintFinished>(events[1]);
   EXPECT_EQ(result.job, 7U);
   EXPECT_EQ(result.outcome, PrintOutcome::not_printed);
@@ -186,7 +187,7 @@ TEST(APrinterThatIsTakenDown, ends_at_once_with_every_job_answered) {
   Rig rig;
   rig.timing = hal::EscposTiming{};  // the real, long waits
   rig.start();
-  rig.await(DeviceState::ready);
+  rig.await(DeviceState::online);
   rig.machine->begin_after_rows(100, dead);
   rig.printer->print(1, receipt());
   rig.printer->print(2, receipt());

@@ -63,12 +63,16 @@ TEST_F(AnSdtLink, knows_a_reader_that_was_unplugged) {
 // A line that never stops talking and never says anything.
 class Babble final : public hal::ByteTransport {
  public:
+  const hal::TransportInfo& info() const override { return info_; }
   hal::Transferred write(std::span<const std::uint8_t> bytes, std::chrono::milliseconds) override { return {bytes.size(), {}}; }
   hal::Transferred read(std::span<std::uint8_t> buffer, std::chrono::milliseconds) override {
     std::ranges::fill(buffer, std::uint8_t{0xAA});
     return {buffer.size(), {}};
   }
   void cancel() override {}
+
+ private:
+  hal::TransportInfo info_;
 };
 
 TEST_F(AnSdtLink, ends_at_its_deadline_on_a_line_that_never_falls_silent) {

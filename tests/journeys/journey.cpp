@@ -36,7 +36,7 @@ Journey::Journey(std::string language, bool offline) : language_(std::move(langu
   screen_->resize(surface_.width(), surface_.height());
   player_ = std::make_unique<kiosk::Player>(*kiosk_, *screen_, surface_, bell_);
   EXPECT_TRUE(wait_for([](const kiosk::VisitState& s) {
-    return s.reader.state == hal::DeviceState::ready && s.printer.state == hal::DeviceState::ready && s.intake.open;
+    return s.reader.state == hal::DeviceState::online && s.printer.state == hal::DeviceState::online && s.intake.open;
   })) << "the devices are not ready";
 }
 

@@ -111,7 +111,7 @@ TEST(AResident, without_paper_in_the_printer_sees_the_code_and_gets_the_paper_af
   EXPECT_TRUE(journey.hall().printer().tickets().empty());
 
   journey.hall().act(ui::LoadPaper{true});
-  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.printer.state == hal::DeviceState::ready; }));
+  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.printer.state == hal::DeviceState::online; }));
   journey.press("Print again");
   ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.session->print == PrintProgress::printed; }));
   EXPECT_EQ(journey.hall().printer().tickets().size(), 1U);
@@ -120,7 +120,7 @@ TEST(AResident, without_paper_in_the_printer_sees_the_code_and_gets_the_paper_af
 TEST(AResident, can_do_without_a_reader_what_needs_no_card) {
   Journey journey;
   journey.hall().act(ui::PlugReader{false});
-  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.reader.state == hal::DeviceState::absent; }));
+  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.reader.state == hal::DeviceState::no_device; }));
   EXPECT_TRUE(journey.sees("CARD-001"));
   journey.press("What can I do here?");
   journey.fill_in_repair_report();
@@ -131,7 +131,7 @@ TEST(AResident, can_do_without_a_reader_what_needs_no_card) {
 TEST(AResident, without_a_printer_is_told_the_code) {
   Journey journey;
   journey.hall().act(ui::PlugPrinter{false});
-  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.printer.state == hal::DeviceState::absent; }));
+  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.printer.state == hal::DeviceState::no_device; }));
   journey.press("What can I do here?");
   journey.fill_in_repair_report();
   journey.press("Right, send it");

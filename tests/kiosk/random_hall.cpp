@@ -109,16 +109,16 @@ Event RandomHall::any_press() {
 
 hal::DeviceHealth RandomHall::some_health(Failure failure) {
   using enum hal::DeviceState;
-  if (!one_in(4)) return {ready, {}, "D1"};
+  if (!one_in(4)) return {online, {}, "D1"};
   switch (below(4)) {
     case 0:
-      return {absent, {}, ""};
+      return {no_device, {}, ""};
     case 1:
       return {starting, {}, ""};
     case 2:
-      return {faulted, {}, "D1"};
+      return {hal::faulted_by(failure), {}, "D1"};
     default:
-      return {faulted, failure, "D1"};
+      return {hal::faulted_by(failure), failure, "D1"};
   }
 }
 

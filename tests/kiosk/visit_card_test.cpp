@@ -168,13 +168,13 @@ TEST_F(AVisit, does_not_read_the_forgotten_card) {
 TEST_F(AVisit, does_not_wait_for_a_card_that_the_reader_cannot_see_any_more) {
   comes_to_first_question();
   happens(StartOver{});
-  happens(hal::CardReaderEvent{hal::DeviceHealth{hal::DeviceState::absent, {}, ""}});
+  happens(hal::CardReaderEvent{hal::DeviceHealth{hal::DeviceState::no_device, {}, ""}});
   EXPECT_EQ(stage(), Stage::wiped);
 }
 
 TEST_F(AVisit, takes_a_lost_reader_not_for_a_lifted_card) {
   comes_to_first_question();
-  happens(hal::CardReaderEvent{hal::DeviceHealth{hal::DeviceState::faulted, Failure::card_no_answer, "R1"}});
+  happens(hal::CardReaderEvent{hal::DeviceHealth{hal::faulted_by(Failure::card_no_answer), Failure::card_no_answer, "R1"}});
   EXPECT_EQ(overlay(), Overlay::none);
   EXPECT_EQ(question(), "address");
   EXPECT_FALSE(visit.state().card_on_plate);
@@ -183,7 +183,7 @@ TEST_F(AVisit, takes_a_lost_reader_not_for_a_lifted_card) {
 TEST_F(AVisit, recognises_the_card_when_the_reader_recovers) {
   comes_to_check();
   happens(hal::CardReaderEvent{hal::DeviceHealth{hal::DeviceState::starting, {}, "R1"}});
-  happens(hal::CardReaderEvent{hal::DeviceHealth{hal::DeviceState::ready, {}, "R1"}});
+  happens(hal::CardReaderEvent{hal::DeviceHealth{hal::DeviceState::online, {}, "R1"}});
   lays_card(kWang);
   EXPECT_EQ(stage(), Stage::check);
   EXPECT_TRUE(visit.state().card_on_plate);

@@ -36,8 +36,8 @@ const std::vector<std::string>& personal_values() {
 
 AVisit::AVisit() {
   done = visit.start();
-  happens(hal::CardReaderEvent{hal::DeviceHealth{hal::DeviceState::ready, {}, "R1"}});
-  printer_is(hal::DeviceState::ready);
+  happens(hal::CardReaderEvent{hal::DeviceHealth{hal::DeviceState::online, {}, "R1"}});
+  printer_is(hal::DeviceState::online);
   intake_is(true);
 }
 

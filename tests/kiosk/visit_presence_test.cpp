@@ -97,7 +97,7 @@ TEST_F(AVisit, does_not_take_the_machines_own_news_for_activity) {
   comes_to_first_question();
   passes(kInactivity - 1s);
   link_is(offline_cache::Link::down);
-  printer_is(hal::DeviceState::ready);
+  printer_is(hal::DeviceState::online);
   passes(1s);
   EXPECT_EQ(overlay(), Overlay::still_there);
 }

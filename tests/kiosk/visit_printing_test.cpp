@@ -47,8 +47,8 @@ TEST_F(AVisit, asks_when_it_is_not_known_whether_the_paper_came) {
 TEST_F(AVisit, never_prints_again_by_itself) {
   comes_to_receipt();
   printing_ends(PrintOutcome::unknown);
-  printer_is(DeviceState::faulted, Failure::print_no_paper);
-  printer_is(DeviceState::ready);
+  printer_is(hal::faulted_by(Failure::print_no_paper), Failure::print_no_paper);
+  printer_is(DeviceState::online);
   passes(60s);
   EXPECT_EQ(commands<Print>().size(), 1U);
 }
@@ -189,7 +189,7 @@ TEST_P(WithoutAPrinter, the_resident_may_print_when_it_is_back) {
   comes_to_receipt();
   happens(PrintAgain{});
   expect_not_printed();
-  printer_is(DeviceState::ready);
+  printer_is(DeviceState::online);
   EXPECT_TRUE(commands<Print>().empty()) << "only when asked";
   happens(PrintAgain{});
   ASSERT_EQ(commands<Print>().size(), 1U);
@@ -206,12 +206,13 @@ TEST_P(WithoutAPrinter, the_end_of_the_visit_is_the_same) {
   EXPECT_EQ(stage(), Stage::wiped);
 }
 
-INSTANTIATE_TEST_SUITE_P(Losses, WithoutAPrinter,
-                         ::testing::Values(PrinterLoss{"absent", DeviceState::absent, {}, Failure::print_no_printer},
-                                           PrinterLoss{"no_paper", DeviceState::faulted, Failure::print_no_paper,
-                                                       Failure::print_no_paper},
-                                           PrinterLoss{"fault", DeviceState::faulted, {}, Failure::print_out_of_service}),
-                         [](const auto& loss) { return std::string(loss.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Losses, WithoutAPrinter,
+    ::testing::Values(PrinterLoss{"absent", DeviceState::no_device, {}, Failure::print_no_printer},
+                      PrinterLoss{"no_paper", hal::faulted_by(Failure::print_no_paper), Failure::print_no_paper,
+                                  Failure::print_no_paper},
+                      PrinterLoss{"fault", hal::faulted_by(Failure::print_out_of_service), {}, Failure::print_out_of_service}),
+    [](const auto& loss) { return std::string(loss.param.name); });
 
 }  // namespace
 }  // namespace visit_test

@@ -23,7 +23,7 @@ CardPlace unusable(const Page& page) {
 }  // namespace
 
 CardPlace card_place(const Page& page) {
-  if (page.visit.state.reader.state != hal::DeviceState::ready) return unusable(page);
+  if (page.visit.state.reader.state != hal::DeviceState::online) return unusable(page);
   CardPlace place;
   place.usable = true;
   if (page.visit.state.card_on_plate && page.visit.person() == nullptr)

@@ -24,8 +24,8 @@ hal::Person sample_person() {
 VisitState base_state(Stage stage) {
   VisitState state;
   state.stage = stage;
-  state.reader.state = hal::DeviceState::ready;
-  state.printer.state = hal::DeviceState::ready;
+  state.reader.state = hal::DeviceState::online;
+  state.printer.state = hal::DeviceState::online;
   state.link = offline_cache::Link::up;
   state.intake.open = true;
   state.today = gallery_moment().date;
@@ -106,7 +106,7 @@ class Scenes {
 void add_start(Scenes& scenes, const kiosk::ServiceDefinition& service) {
   scenes.add("welcome", base_state(Stage::welcome));
   VisitState broken = base_state(Stage::welcome);
-  broken.reader = {hal::DeviceState::faulted, base::Failure::card_no_reader, {}};
+  broken.reader = {hal::faulted_by(base::Failure::card_no_reader), base::Failure::card_no_reader, {}};
   broken.link = offline_cache::Link::down;
   scenes.add("welcome-no-reader", std::move(broken));
   scenes.add("services", with_person(Stage::services, nullptr, false));

@@ -29,7 +29,7 @@ void add_intake(Page& page, Flow& flow) {
 }
 
 std::string lead(const Page& page) {
-  const bool ready = page.visit.state.reader.state == hal::DeviceState::ready;
+  const bool ready = page.visit.state.reader.state == hal::DeviceState::online;
   return ready ? page.words.text("Lay your ID card down: nothing to type. Or touch a field.") : page.words.text("Touch a field.");
 }
 

@@ -1,0 +1,31 @@
+// A camera: pictures while they are wanted, and photographs of documents. Frames are personal (faces pass by): they stay in
+// memory, are given to one taker and are overwritten when dropped.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <variant>
+
+#include "base/secret.h"
+#include "hal/device.h"
+
+namespace hal {
+
+// Grey, one byte a pixel, rows without gaps.
+struct CameraFrame {
+  int width = 0;
+  int height = 0;
+  base::Secret pixels;  // width × height bytes
+};
+
+using CameraEvent = std::variant<DeviceHealth, CameraFrame, HealthChecked>;
+using CameraSink = std::function<void(CameraEvent)>;
+
+class Camera : public Device {
+ public:
+  // Any thread. Off, the sensor is stopped: no light, no frame. On, the newest frame is delivered; a taker that has not
+  // finished with one (by letting go of it) is given no second.
+  virtual void want_frames(bool wanted) = 0;
+};
+
+}  // namespace hal
