@@ -27,6 +27,10 @@ void set_hints() {
   SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
   SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
   SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+  // Nobody composes letters from dead keys here; reading X11's table of them took two thirds of the start. And a kiosk
+  // has no business on the session bus, which SDL would start if there is none.
+  SDL_setenv("XCOMPOSEFILE", "/dev/null", 1);
+  SDL_setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 1);
 }
 
 bool usable(const SDL_Surface* surface) {
@@ -136,8 +140,15 @@ base::Result<std::unique_ptr<Window>> Window::open(const std::string& title, int
   if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return {base::Failure::screen_unavailable, SDL_GetError()};
   auto session = std::make_unique<VideoSession>();
   SDL_StopTextInput();  // nothing is typed on a keyboard: no input method is woken
-  const Uint32 flags = mode == WindowMode::fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
-  WindowHandle window(SDL_CreateWindow(title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height, flags));
+  SDL_Rect place{SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height};
+  Uint32 flags = SDL_WINDOW_RESIZABLE;
+  if (mode == WindowMode::fullscreen) {
+    // A borderless window as large as the display is the same to look at; SDL_WINDOW_FULLSCREEN waits 100 ms for a window
+    // manager, and a terminal has none.
+    if (SDL_GetDisplayBounds(0, &place) != 0) return {base::Failure::screen_unavailable, SDL_GetError()};
+    flags = SDL_WINDOW_BORDERLESS;
+  }
+  WindowHandle window(SDL_CreateWindow(title.c_str(), place.x, place.y, place.w, place.h, flags));
   if (!window) return {base::Failure::screen_unavailable, SDL_GetError()};
   if (!usable(SDL_GetWindowSurface(window.get()))) return {base::Failure::screen_unavailable, "the display is not 32-bit RGB"};
   if (mode == WindowMode::fullscreen) SDL_ShowCursor(SDL_DISABLE);

@@ -11,7 +11,7 @@ namespace hal {
 struct SdtTiming {
   using ms = std::chrono::milliseconds;
 
-  ms find_period{200};         // between two searches for a card
+  ms find_period{250};         // between two searches for a card: products take 100 to 1000
   ms presence_period{500};     // between two looks whether the card still lies there
   ms idle_check_period{2000};  // is the reader still there, while no card is wanted
 

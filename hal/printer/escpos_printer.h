@@ -27,7 +27,7 @@ struct EscposTiming {
   std::chrono::milliseconds stuck{5'000};        // for an answer to GS r when nothing is wrong: an image was interrupted
   std::chrono::milliseconds cooling{60'000};     // for a hot head to go on
   std::chrono::milliseconds poll{500};           // between looks at how a job is going
-  std::chrono::milliseconds idle_listen{1'000};  // between looks at what the idle printer has said by itself
+  std::chrono::milliseconds idle_listen{2'000};  // between looks at what the idle printer has said by itself
   std::chrono::milliseconds idle_check{10'000};  // between status queries to the idle printer, by `clock`
   std::chrono::milliseconds reopen{2'000};       // between attempts to find a printer
 };

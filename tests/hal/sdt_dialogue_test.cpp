@@ -126,11 +126,11 @@ TEST_F(ADialogue, asks_for_the_identity_three_times_when_it_is_rubbish_and_then_
   EXPECT_EQ(events, (Events{"starting", "ready "}));
 }
 
-TEST_F(ADialogue, searches_five_times_a_second_while_a_card_is_wanted) {
+TEST_F(ADialogue, searches_four_times_a_second_while_a_card_is_wanted) {
   become_ready();
   answer(SdtCommand::find_card, 0x80);
   rested = 0ms;
-  for (int i = 0; i < 5; ++i) answer(SdtCommand::find_card, 0x80);
+  for (int i = 0; i < 4; ++i) answer(SdtCommand::find_card, 0x80);
   EXPECT_EQ(rested, 1000ms);
 }
 

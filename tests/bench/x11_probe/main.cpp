@@ -92,6 +92,7 @@ class Probe {
 
   Idle idle() {
     screen_.pause(kGraceBeforeIdle);
+    await_quiet_minute();
     screen_.start_counting_frames();
     const bench::Usage before = program_.usage();
     const auto began = Clock::now();
@@ -101,6 +102,14 @@ class Probe {
     const std::chrono::duration<double> cpu = after.cpu - before.cpu;
     return {100 * cpu.count() / took.count(), static_cast<double>(after.wake_ups - before.wake_ups) / took.count(),
             screen_.frames_counted()};
+  }
+
+  // The clock on the screen may change once a minute; the time that is measured lies between two of its changes.
+  void await_quiet_minute() {
+    const auto now = std::chrono::system_clock::now();
+    const auto next = std::chrono::ceil<std::chrono::minutes>(now);
+    if (next - now > std::chrono::seconds(options_.idle_seconds)) return;
+    screen_.pause(std::chrono::ceil<std::chrono::milliseconds>(next - now) + kGraceBeforeIdle);
   }
 
   // Down on the target, then out of it and up: the press is seen, nothing is activated.
