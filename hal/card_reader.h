@@ -4,6 +4,7 @@
 // A card that is lying there when a visit ends stays "laid" until CardLifted: it is never read a second time.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <variant>
 
@@ -23,6 +24,7 @@ struct CardLifted {};
 
 using CardReaderEvent = std::variant<DeviceHealth, CardLaid, CardRead, CardRejected, CardLifted, HealthChecked>;
 using CardReaderSink = std::function<void(CardReaderEvent)>;
+using TodayProvider = std::function<std::chrono::year_month_day()>;  // for the validity of a card on the day of reading
 
 class CardReader : public Device {
  public:

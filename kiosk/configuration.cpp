@@ -30,6 +30,7 @@ bool is_terminal(std::string_view text) { return !text.empty() && text.size() <=
 bool is_language(std::string_view text) { return text.size() >= 2 && text.size() <= 8 && only(text, "-"); }
 bool is_path(std::string_view text) { return !text.empty() && text.find('\0') == text.npos; }
 bool is_profile(std::string_view text) { return !text.empty() && text.size() <= 40 && only(text, "-", false); }
+bool is_port(std::string_view text) { return is_name(text); }
 bool is_office_key(std::string_view text) {
   return text.empty() || (text.size() == 64 && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos);
 }
@@ -63,8 +64,12 @@ void read_platform(ConfigurationSection section, Configuration& configuration) {
 }
 
 void read_devices(ConfigurationSection section, Configuration& configuration) {
-  section.one_of("card_reader", configuration.card_reader, kCardReaderDrivers);
-  section.one_of("printer", configuration.printer, kPrinterDrivers);
+  const auto read = [&](const char* driver_key, const char* port_key, DeviceConfiguration& device) {
+    section.line(driver_key, device.driver, is_profile, "the name of a driver, or \"absent\"");
+    section.line(port_key, device.port, is_port, "a port, such as \"usb\", \"serial:/dev/ttyS1\" or \"simulated\"");
+  };
+  read("card_reader", "card_reader_port", configuration.card_reader);
+  read("printer", "printer_port", configuration.printer);
   section.line("printer_profile", configuration.printer_profile, is_profile,
                "the name of a file in assets/printers, without .json");
   section.finish();

@@ -18,18 +18,20 @@ struct PanelConfiguration {
   int height_px = 1920;  // landscape when smaller than width_px
 };
 
-// A new driver is one word here and one row in the table of kiosk/app/.
-inline constexpr std::array<std::string_view, 2> kCardReaderDrivers{"absent", "simulated"};
-inline constexpr std::array<std::string_view, 2> kPrinterDrivers{"absent", "simulated"};
+// Which driver, and where the device is; what may stand here is the business of the hardware layer's driver table.
+struct DeviceConfiguration {
+  std::string driver = "absent";
+  std::string port = "simulated";
+};
 
 struct Configuration {
   Hall hall;
   PanelConfiguration panel;
-  std::filesystem::path data;                    // folder of the queue; made when missing, mode 0700. Absolute after loading
-  std::string platform_url;                      // "http://127.0.0.1:8790"; empty = never online
-  std::string office_key;                        // 64 hex digits: the office's X25519 public key; empty = nothing can be saved
-  std::string card_reader = "absent";            // one of kCardReaderDrivers
-  std::string printer = "absent";                // one of kPrinterDrivers
+  std::filesystem::path data;  // folder of the queue; made when missing, mode 0700. Absolute after loading
+  std::string platform_url;    // "http://127.0.0.1:8790"; empty = never online
+  std::string office_key;      // 64 hex digits: the office's X25519 public key; empty = nothing can be saved
+  DeviceConfiguration card_reader;
+  DeviceConfiguration printer;
   std::string printer_profile = "generic-80mm";  // a file in assets/printers/
 };
 

@@ -37,19 +37,6 @@ void ConfigurationSection::line(const char* key, std::string& value, Check good,
   value = *found;
 }
 
-void ConfigurationSection::one_of(const char* key, std::string& value, std::span<const std::string_view> choices) {
-  const auto* node = find(key);
-  if (!node) return;
-  const auto found = node->value_exact<std::string>();
-  if (found && std::find(choices.begin(), choices.end(), *found) != choices.end()) {
-    value = *found;
-    return;
-  }
-  std::string names;
-  for (const auto choice : choices) names += fmt::format("{}\"{}\"", names.empty() ? "" : " or ", choice);
-  refuse(key, *node, names);
-}
-
 void ConfigurationSection::whole(const char* key, int& value, int least, int most) {
   const auto* node = find(key);
   if (!node) return;

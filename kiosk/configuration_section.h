@@ -28,7 +28,6 @@ class ConfigurationSection {
   using Check = bool (*)(std::string_view);
   // `expected` completes "needs …". Absent keys keep the value, or are missed when `required`.
   void line(const char* key, std::string& value, Check good, std::string_view expected, bool required = false);
-  void one_of(const char* key, std::string& value, std::span<const std::string_view> choices);
   void whole(const char* key, int& value, int least, int most);
   void number(const char* key, double& value, double least, double most);
   const toml::table* table(const char* key);

@@ -115,11 +115,11 @@ class SdtCardReader final : public CardReader {
     const auto* rejected = std::get_if<CardRejected>(&event);
     if (read) statistics_.add(Counter::reads);
     if (rejected != nullptr) statistics_.add(Counter::misreads);
-    const auto failure = rejected != nullptr ? std::optional(rejected->failure) : std::nullopt;
+    const std::string refusal = rejected != nullptr ? fmt::format("a card gave {}", base::entry(rejected->failure).code) : "";
     sink_(std::move(event));
     if (!awaits_card_until_) return;
     if (read) end_check(HealthCheck::interactive, true, "a card was read");
-    if (failure) end_check(HealthCheck::interactive, false, fmt::format("a card gave {}", base::entry(*failure).code));
+    if (!refusal.empty()) end_check(HealthCheck::interactive, false, refusal);
   }
 
   void begin_check(HealthCheck level) {

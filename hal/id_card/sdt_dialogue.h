@@ -27,8 +27,6 @@
 
 namespace hal {
 
-using TodayProvider = std::function<std::chrono::year_month_day()>;
-
 // What the driver is to do; it then calls the method that tells how it went.
 struct SdtClose {};      // drop the transport; nothing to tell
 struct SdtOpen {};       // → opened()

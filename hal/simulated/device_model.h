@@ -18,6 +18,9 @@
 #include <optional>
 #include <span>
 
+#include "base/result.h"
+#include "hal/simulated/cable_faults.h"
+#include "hal/simulated/model_command.h"
 #include "hal/transport/byte_transport.h"
 
 namespace hal {
@@ -36,6 +39,12 @@ class DeviceModel {
   void plug();
   void unplug();
   bool plugged() const;
+
+  // One line of a script: a fault of the cable (cable_faults.h) or one of the device's own commands. config_invalid with
+  // what is expected when there is no such command. Any thread.
+  base::Status control(std::string_view line);
+  // The device's own commands, a line each: "lay PERSONA    lays a card on the plate".
+  virtual std::string_view commands() const { return {}; }
 
   // What the cable says of the device. Fixed.
   virtual const TransportInfo& info() const;
@@ -59,6 +68,8 @@ class DeviceModel {
   Change change() { return Change(*this); }
   // Pulls the cable from inside a virtual or a control, where the lock is held already.
   void pull_plug();
+  // Carries out one of commands(), with the lock not held; false when there is no such command or a word is wrong.
+  virtual bool carry_out(const ModelCommand&) { return false; }
   // For controls that only look.
   std::unique_lock<std::mutex> look() const { return std::unique_lock(mutex_); }
 
@@ -77,7 +88,13 @@ class DeviceModel {
   virtual void on_plug(TimePoint) {}
   virtual void on_unplug() {}
 
+  // take(), give() and wakes_at() as they arrive at the driver's end of the cable; with the lock held.
+  std::size_t take_by_cable(std::span<const std::uint8_t> bytes, TimePoint now);
+  std::size_t give_by_cable(std::span<std::uint8_t> buffer, TimePoint now);
+  std::optional<TimePoint> cable_wakes_at() const;
+
   mutable std::mutex mutex_;
+  CableFaults faults_;
   std::condition_variable changed_;
   bool plugged_ = true;
   bool open_ = false;              // a transport is using the device

@@ -55,6 +55,8 @@ class EscposMachine final : public DeviceModel {
   void begin_after_bytes(long bytes, PrinterTrouble trouble);  // more bytes received from now on
   void power_cycle();                                          // forgets all; paper and troubles stay
 
+  std::string_view commands() const override;
+
   // Views; any thread.
   std::vector<typeset::DotBitmap> tickets() const;  // cut pieces, oldest first
   std::vector<typeset::DotBitmap> scraps() const;   // torn off when paper was loaded
@@ -73,6 +75,7 @@ class EscposMachine final : public DeviceModel {
   std::size_t give(std::span<std::uint8_t> buffer, TimePoint now) override;
   std::optional<TimePoint> wakes_at() const override;
   void on_unplug() override { answers_.clear(); }
+  bool carry_out(const ModelCommand& command) override;
 
   bool has(PrinterTrouble trouble) const { return troubles_[static_cast<std::size_t>(trouble)]; }
   void set(PrinterTrouble trouble, bool on);

@@ -34,6 +34,8 @@ class SamModule final : public DeviceModel {
   void refuse_reading(std::optional<std::uint8_t> sw3);     // 31, 32, 33, 40, 41 …: the card cannot be read
   void set_boot_time(std::chrono::milliseconds time);       // silent for so long after power-up
 
+  std::string_view commands() const override;
+
   // What has been asked so far: the two code bytes of every good question.
   std::vector<SdtCommand> questions() const;
   void forget_questions();
@@ -46,6 +48,7 @@ class SamModule final : public DeviceModel {
   std::optional<TimePoint> wakes_at() const override;
   void on_plug(TimePoint now) override;
   void on_unplug() override;
+  bool carry_out(const ModelCommand& command) override;
 
   void parse(TimePoint now);
   void answer_question(SdtCommand command, TimePoint now);

@@ -25,7 +25,7 @@ class SimulatedTransport final : public ByteTransport {
   Transferred write(std::span<const std::uint8_t> bytes, milliseconds patience) override {
     Transferred result;
     result.error = repeat(patience, [&](DeviceModel::TimePoint now) {
-      if (result.count < bytes.size()) result.count += device_->take(bytes.subspan(result.count), now);
+      if (result.count < bytes.size()) result.count += device_->take_by_cable(bytes.subspan(result.count), now);
       return result.count == bytes.size();
     });
     return result;
@@ -34,7 +34,7 @@ class SimulatedTransport final : public ByteTransport {
   Transferred read(std::span<std::uint8_t> buffer, milliseconds patience) override {
     Transferred result;
     result.error = repeat(patience, [&](DeviceModel::TimePoint now) {
-      result.count = device_->give(buffer, now);
+      result.count = device_->give_by_cable(buffer, now);
       return result.count > 0 || buffer.empty();
     });
     return result;
@@ -61,7 +61,7 @@ class SimulatedTransport final : public ByteTransport {
       if (!connected()) return TransportError::gone;  // the device pulled its own plug
       if (now >= deadline) return TransportError::timeout;
       // A model that names a time already past must not make this spin.
-      const auto wake = std::max(device_->wakes_at().value_or(deadline), now + milliseconds{1});
+      const auto wake = std::max(device_->cable_wakes_at().value_or(deadline), now + milliseconds{1});
       device_->changed_.wait_until(lock, std::min(deadline, wake));
     }
   }

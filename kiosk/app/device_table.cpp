@@ -1,87 +1,56 @@
 #include "kiosk/app/device_table.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
-#include <string_view>
-
 #include "base/log.h"
 #include "hal/absent/absent_card_reader.h"
 #include "hal/absent/absent_printer.h"
-#include "hal/id_card/sdt_card_reader.h"
-#include "hal/printer/escpos_printer.h"
-#include "hal/simulated/escpos_machine.h"
-#include "hal/simulated/sam_module.h"
-#include "hal/simulated/simulated_transport.h"
+#include "hal/registry/driver_table.h"
 #include "kiosk/app/kiosk.h"
 
 namespace kiosk {
 namespace {
 
-struct ReaderRow {
-  std::string_view name;
-  std::unique_ptr<hal::CardReader> (*make)(const base::Clock&, hal::CardReaderSink);
-};
-
-constexpr std::array kReaders{
-    ReaderRow{"absent",
-              [](const base::Clock&, hal::CardReaderSink sink) -> std::unique_ptr<hal::CardReader> {
-                return std::make_unique<hal::AbsentCardReader>(std::move(sink));
-              }},
-    ReaderRow{"simulated",
-              [](const base::Clock& clock, hal::CardReaderSink sink) -> std::unique_ptr<hal::CardReader> {
-                return hal::make_sdt_card_reader(
-                    hal::make_simulated_transport(std::make_shared<hal::SamModule>()), clock,
-                    [&clock] { return local_moment(clock).date; }, std::move(sink));
-              }},
-};
-
-struct PrinterRow {
-  std::string_view name;
-  std::unique_ptr<hal::TransportFactory> (*connect)();  // null: there is no printer
-};
-
-constexpr std::array kPrinters{
-    PrinterRow{"absent", nullptr},
-    PrinterRow{"simulated", [] { return hal::make_simulated_transport(std::make_shared<hal::EscposMachine>()); }},
-};
-
-template <class Rows>
-auto find(const Rows& rows, std::string_view name) {
-  return std::find_if(rows.begin(), rows.end(), [name](const auto& row) { return row.name == name; });
+hal::DriverContext context_for(const Configuration& configuration, const AssetPaths& assets, const base::Clock& clock) {
+  return {clock, [&clock] { return local_moment(clock).date; }, assets.fonts_conf().string(),
+          assets.printer_profile(configuration.printer_profile)};
 }
 
-template <class Rows>
-base::Status check(const Rows& rows, std::string_view key, std::string_view name) {
-  if (find(rows, name) != rows.end()) return {};
-  std::string known;
-  for (const auto& row : rows) known += fmt::format(" \"{}\"", row.name);
-  return base::Error{base::Failure::config_invalid, fmt::format("devices.{} = \"{}\": expected one of{}", key, name, known)};
+// Null when the device is absent or could not be made; the log says why.
+template <class Device, class Make, class Sink>
+std::unique_ptr<Device> make_device(hal::DeviceClass device_class, const DeviceConfiguration& wanted,
+                                    const hal::DriverContext& context, const Sink& sink) {
+  const auto placement = hal::place(device_class, wanted.driver, wanted.port);
+  if (!placement) return base::log::failure(placement.error()), nullptr;
+  if (placement->driver == nullptr) return nullptr;
+  auto device = std::get<Make>(placement->driver->make)(placement->connection, context, sink);
+  if (!device) return base::log::failure(device.error()), nullptr;
+  return *std::move(device);
 }
 
 }  // namespace
 
 base::Status check_devices(const Configuration& configuration) {
-  if (auto readers = check(kReaders, "card_reader", configuration.card_reader); !readers) return readers;
-  return check(kPrinters, "printer", configuration.printer);
+  const auto& reader = configuration.card_reader;
+  if (auto place = hal::place(hal::DeviceClass::card_reader, reader.driver, reader.port); !place) return place.error();
+  const auto& printer = configuration.printer;
+  if (auto place = hal::place(hal::DeviceClass::printer, printer.driver, printer.port); !place) return place.error();
+  return {};
 }
 
-std::unique_ptr<hal::CardReader> make_card_reader(const Configuration& configuration, const base::Clock& clock,
-                                                  hal::CardReaderSink sink) {
-  return find(kReaders, configuration.card_reader)->make(clock, std::move(sink));
+std::unique_ptr<hal::CardReader> make_card_reader(const Configuration& configuration, const AssetPaths& assets,
+                                                  const base::Clock& clock, hal::CardReaderSink sink) {
+  const auto context = context_for(configuration, assets, clock);
+  auto reader =
+      make_device<hal::CardReader, hal::MakeCardReader>(hal::DeviceClass::card_reader, configuration.card_reader, context, sink);
+  if (reader == nullptr) return std::make_unique<hal::AbsentCardReader>(std::move(sink));
+  return reader;
 }
 
 std::unique_ptr<hal::Printer> make_printer(const Configuration& configuration, const AssetPaths& assets, const base::Clock& clock,
                                            hal::PrinterSink sink) {
-  const auto row = find(kPrinters, configuration.printer);
-  if (row->connect == nullptr) return hal::make_absent_printer(std::move(sink));
-  auto profile = hal::load_printer_profile(assets.printer_profile(configuration.printer_profile));
-  if (!profile) {
-    base::log::failure(profile.error());
-    return hal::make_absent_printer(std::move(sink));
-  }
-  return hal::make_escpos_printer(row->connect(), clock, *std::move(profile), assets.fonts_conf().string(), std::move(sink));
+  const auto context = context_for(configuration, assets, clock);
+  auto printer = make_device<hal::Printer, hal::MakePrinter>(hal::DeviceClass::printer, configuration.printer, context, sink);
+  if (printer == nullptr) return hal::make_absent_printer(std::move(sink));
+  return printer;
 }
 
 }  // namespace kiosk

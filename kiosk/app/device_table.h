@@ -1,4 +1,4 @@
-// Which devices a configuration can name. Adding one is one row in device_table.cpp.
+// The devices that a configuration names, made by the drivers of hal/registry/driver_table.h.
 #pragma once
 
 #include <memory>
@@ -17,8 +17,8 @@ namespace kiosk {
 // config_invalid, naming the known ones, when the configuration asks for another.
 base::Status check_devices(const Configuration& configuration);
 
-std::unique_ptr<hal::CardReader> make_card_reader(const Configuration& configuration, const base::Clock& clock,
-                                                  hal::CardReaderSink sink);
+std::unique_ptr<hal::CardReader> make_card_reader(const Configuration& configuration, const AssetPaths& assets,
+                                                  const base::Clock& clock, hal::CardReaderSink sink);
 std::unique_ptr<hal::Printer> make_printer(const Configuration& configuration, const AssetPaths& assets, const base::Clock& clock,
                                            hal::PrinterSink sink);
 

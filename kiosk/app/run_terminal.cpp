@@ -20,7 +20,8 @@ base::Status run_terminal(const std::filesystem::path& file) {
   base::SystemRandom random;
   const Wiring wiring = [&](hal::CardReaderSink cards, hal::PrinterSink papers, offline_cache::CourierSink answers) {
     return Devices{
-        make_card_reader(*configuration, clock, std::move(cards)), make_printer(*configuration, assets, clock, std::move(papers)),
+        make_card_reader(*configuration, assets, clock, std::move(cards)),
+        make_printer(*configuration, assets, clock, std::move(papers)),
         offline_cache::make_queue_courier(
             {configuration->data, configuration->platform_url, configuration->office_key, configuration->hall.terminal, {}, {}},
             clock, random, std::move(answers))};

@@ -35,7 +35,7 @@ TEST_F(TheConfiguration, needs_little) {
   EXPECT_EQ(loaded->hall.default_language, "zh");
   EXPECT_EQ(loaded->data, folder_.path() / "queue") << "relative to the file";
   EXPECT_EQ(loaded->panel.width_px, 1080);
-  EXPECT_EQ(loaded->card_reader, "absent");
+  EXPECT_EQ(loaded->card_reader.driver, "absent");
   EXPECT_TRUE(loaded->platform_url.empty());
 }
 
@@ -45,7 +45,8 @@ TEST_F(TheConfiguration, of_the_example_loads) {
   EXPECT_EQ(loaded->hall.name_zh, "和平社区便民服务大厅");
   EXPECT_EQ(loaded->data, "/var/lib/linli");
   EXPECT_EQ(loaded->office_key.size(), 64U);
-  EXPECT_EQ(loaded->printer, "simulated");
+  EXPECT_EQ(loaded->printer.driver, "escpos");
+  EXPECT_EQ(loaded->printer.port, "simulated");
   EXPECT_DOUBLE_EQ(loaded->panel.width_mm, 268.0);
 }
 
@@ -87,7 +88,8 @@ TEST_F(TheConfiguration, with_a_wrong_type_is_refused_with_what_is_expected) {
 TEST_F(TheConfiguration, out_of_range_is_refused_with_the_range) {
   EXPECT_EQ(with("[panel]\nheight_px = 100\n"), "kiosk.toml:7: [panel] height_px: needs a whole number from 320 to 8192");
   EXPECT_EQ(with("[panel]\nwidth_mm = nan\n"), "kiosk.toml:7: [panel] width_mm: needs a number from 50 to 3000");
-  EXPECT_EQ(with("[devices]\ncard_reader = \"usb\"\n"), "kiosk.toml:7: [devices] card_reader: needs \"absent\" or \"simulated\"");
+  EXPECT_EQ(with("[devices]\ncard_reader = \"USB!\"\n"),
+            "kiosk.toml:7: [devices] card_reader: needs the name of a driver, or \"absent\"");
   EXPECT_EQ(with("[devices]\nprinter_profile = \"../x\"\n"),
             "kiosk.toml:7: [devices] printer_profile: needs the name of a file in assets/printers, without .json");
   EXPECT_EQ(with("[platform]\noffice_key = \"12ab\"\n"),

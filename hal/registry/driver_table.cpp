@@ -1,0 +1,96 @@
+#include "hal/registry/driver_table.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "hal/id_card/sdt_card_reader.h"
+#include "hal/printer/escpos_printer.h"
+#include "hal/simulated/escpos_machine.h"
+#include "hal/simulated/sam_module.h"
+#include "hal/simulated/simulated_transport.h"
+
+namespace hal {
+namespace {
+
+using enum PortKind;
+
+std::unique_ptr<TransportFactory> connect(const Connection& connection) { return make_simulated_transport(connection.model); }
+
+template <class Model>
+std::shared_ptr<DeviceModel> model() {
+  return std::make_shared<Model>();
+}
+
+base::Result<std::unique_ptr<CardReader>> make_sdt(const Connection& connection, const DriverContext& context,
+                                                   CardReaderSink sink) {
+  return make_sdt_card_reader(connect(connection), context.clock, context.today, std::move(sink));
+}
+
+base::Result<std::unique_ptr<Printer>> make_escpos(const Connection& connection, const DriverContext& context, PrinterSink sink) {
+  auto profile = load_printer_profile(context.printer_profile);
+  if (!profile) return profile.error();
+  return make_escpos_printer(connect(connection), context.clock, *std::move(profile), context.fonts_conf, std::move(sink));
+}
+
+constexpr std::array kSdtPorts{simulated};
+constexpr std::array kEscposPorts{simulated};
+
+constexpr std::array kDrivers{
+    Driver{"sdt", "readers of resident ID cards with a security module (GA/T 467)", kSdtPorts, make_sdt, model<SamModule>},
+    Driver{"escpos", "receipt printers that speak ESC/POS", kEscposPorts, make_escpos, model<EscposMachine>},
+};
+
+constexpr std::array<std::string_view, 2> kClasses{"card_reader", "printer"};
+constexpr std::array<std::string_view, 7> kPortNames{"usb", "serial", "tcp", "evdev", "pcsc", "video", "simulated"};
+
+std::vector<std::string_view> names_of(DeviceClass device_class) {
+  std::vector<std::string_view> names{"absent"};
+  for (const auto& driver : kDrivers)
+    if (driver.device_class() == device_class) names.push_back(driver.name);
+  return names;
+}
+
+std::vector<std::string_view> names_of(std::span<const PortKind> ports) {
+  std::vector<std::string_view> names;
+  for (const auto port : ports) names.push_back(kPortNames.at(static_cast<std::size_t>(port)));
+  return names;
+}
+
+}  // namespace
+
+std::string_view name_of(DeviceClass device_class) { return kClasses.at(static_cast<std::size_t>(device_class)); }
+
+bool Driver::takes(PortKind port) const { return std::ranges::find(ports, port) != ports.end(); }
+
+std::span<const Driver> drivers() { return kDrivers; }
+
+const Driver* find_driver(DeviceClass device_class, std::string_view name) {
+  const auto found = std::ranges::find_if(
+      kDrivers, [&](const Driver& driver) { return driver.device_class() == device_class && driver.name == name; });
+  return found == kDrivers.end() ? nullptr : &*found;
+}
+
+base::Result<Placement> place(DeviceClass device_class, std::string_view driver, std::string_view port) {
+  Placement placement;
+  if (driver == "absent") return placement;
+  placement.driver = find_driver(device_class, driver);
+  if (placement.driver == nullptr)
+    return base::Error{base::Failure::config_invalid,
+                       fmt::format("devices.{} = \"{}\": expected one of {}", name_of(device_class), driver,
+                                   fmt::join(names_of(device_class), ", "))};
+  auto address = parse_port_address(port);
+  if (!address) return address.error();
+  if (!placement.driver->takes(address->kind))
+    return base::Error{base::Failure::device_port_invalid,
+                       fmt::format("devices.{}_port = \"{}\": \"{}\" takes {}", name_of(device_class), port, driver,
+                                   fmt::join(names_of(placement.driver->ports), ", "))};
+  placement.connection.port = *std::move(address);
+  if (placement.connection.port.kind == simulated) placement.connection.model = placement.driver->make_model();
+  return placement;
+}
+
+}  // namespace hal
