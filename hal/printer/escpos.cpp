@@ -46,6 +46,7 @@ Bytes initialise(double dots_per_mm) {
 Bytes automatic_status(bool on) { return {kGs, 'a', static_cast<std::uint8_t>(on ? 0xFF : 0x00)}; }
 Bytes query_status(int query) { return {kDle, 0x04, low(query)}; }
 Bytes query_in_order() { return {kGs, 'r', 1}; }
+Bytes query_identity(IdentityQuery query) { return {kGs, 'I', static_cast<std::uint8_t>(query)}; }
 Bytes clear_buffers() { return {kDle, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08}; }
 Bytes recover_clearing() { return {kDle, 0x05, 0x02}; }
 

@@ -17,18 +17,6 @@ using hal::Evidence;
 using hal::faulted_by;
 using hal::PrintOutcome;
 
-// The rows from the first to the last with ink.
-std::vector<std::uint8_t> ink_of(const typeset::DotBitmap& picture) {
-  const auto black = [](std::uint8_t byte) { return byte != 0; };
-  const auto first = std::find_if(picture.bytes.begin(), picture.bytes.end(), black);
-  const auto last = std::find_if(picture.bytes.rbegin(), picture.bytes.rend(), black).base();
-  if (first == picture.bytes.end()) return {};
-  const auto stride = static_cast<std::ptrdiff_t>(picture.stride());
-  const auto begin = (first - picture.bytes.begin()) / stride * stride;
-  const auto end = (last - picture.bytes.begin() + stride - 1) / stride * stride;
-  return {picture.bytes.begin() + begin, picture.bytes.begin() + end};
-}
-
 struct Printer {
   const char* name;
   EscposMachineType type;
@@ -79,15 +67,6 @@ Reference reference(const Printer& printer) {
   found.first = ink_of(tickets.front());
   found.next = ink_of(tickets.back());
   return found;
-}
-
-// The pieces of paper with ink on them, however they came off.
-std::vector<std::vector<std::uint8_t>> inked(const hal::EscposMachine& machine) {
-  std::vector<std::vector<std::uint8_t>> pieces;
-  for (const auto& list : {machine.scraps(), machine.tickets(), std::vector{machine.hanging()}})
-    for (const auto& piece : list)
-      if (has_ink(piece)) pieces.push_back(ink_of(piece));
-  return pieces;
 }
 
 void check_result(const Rig& rig, const hal::PrintFinished& result, const Reference& expected) {
