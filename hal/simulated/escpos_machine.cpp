@@ -238,8 +238,8 @@ void EscposMachine::present(int n) {
 
 // A row or byte was reached that somebody waited for.
 void EscposMachine::ring(const Alarm& alarm) {
-  if (alarm.trouble) return set(*alarm.trouble, true);
-  restart();
+  if (alarm.loss == Loss::none) return set(alarm.trouble, true);
+  if (alarm.loss == Loss::power) restart();
   pull_plug();
 }
 

@@ -70,12 +70,15 @@ class EscposMachine final : public DeviceModel {
   void begin_after_bytes(long bytes, PrinterTrouble trouble);  // more bytes received from now on
   void power_cycle();                       // forgets all and starts anew, on a line that stays; paper and troubles stay
   void lose_power_after_bytes(long bytes);  // more bytes received; forgets all and is gone from its cable until plug()
+  void unplug_after_bytes(long bytes);      // the same, but on a power supply of its own: forgets nothing
+  void call_off();                          // what was to begin later
   bool take_ticket();                       // from the presenter's mouth; false: there is none
   void jam_next_ticket();                   // paper_jam when the presenter next moves
 
   // Views; any thread.
   std::vector<typeset::DotBitmap> tickets() const;  // cut pieces, oldest first
   std::vector<typeset::DotBitmap> scraps() const;   // torn off when paper was loaded
+  std::vector<typeset::DotBitmap> collect();        // both, taken away; what hangs is torn off first where there is no knife
   typeset::DotBitmap hanging() const;               // printed or fed, and not cut
   std::vector<std::uint8_t> received() const;       // all bytes, the last 4 MiB of them
   long stray_characters() const;                    // bytes that were printed as text
@@ -83,9 +86,11 @@ class EscposMachine final : public DeviceModel {
   TicketPresenter presenter() const;
 
  private:
+  enum class Loss : std::uint8_t { none, cable, power };
   struct Alarm {
     long at = 0;
-    std::optional<PrinterTrouble> trouble;  // nothing: power is lost
+    PrinterTrouble trouble{};
+    Loss loss = Loss::none;  // else it counts, and not the trouble
   };
   struct Answer {
     TimePoint from{};  // when it is on the line

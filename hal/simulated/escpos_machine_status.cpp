@@ -22,12 +22,12 @@ void EscposMachine::end(PrinterTrouble trouble) {
 
 void EscposMachine::begin_after_rows(long rows, PrinterTrouble trouble) {
   const Change change = this->change();
-  at_row_ = Alarm{paper_.rows() + rows, trouble};
+  at_row_ = Alarm{paper_.rows() + rows, trouble, Loss::none};
 }
 
 void EscposMachine::begin_after_bytes(long bytes, PrinterTrouble trouble) {
   const Change change = this->change();
-  at_byte_ = Alarm{received_count_ + bytes, trouble};
+  at_byte_ = Alarm{received_count_ + bytes, trouble, Loss::none};
 }
 
 void EscposMachine::power_cycle() {
@@ -46,7 +46,24 @@ void EscposMachine::restart() {
 
 void EscposMachine::lose_power_after_bytes(long bytes) {
   const Change change = this->change();
-  at_byte_ = Alarm{received_count_ + bytes, std::nullopt};
+  at_byte_ = Alarm{received_count_ + bytes, {}, Loss::power};
+}
+
+void EscposMachine::unplug_after_bytes(long bytes) {
+  const Change change = this->change();
+  at_byte_ = Alarm{received_count_ + bytes, {}, Loss::cable};
+}
+
+void EscposMachine::call_off() {
+  const Change change = this->change();
+  at_byte_.reset();
+  at_row_.reset();
+}
+
+std::vector<typeset::DotBitmap> EscposMachine::collect() {
+  const Change change = this->change();
+  if (!type_.has_cutter) paper_.tear_off();
+  return paper_.collect();
 }
 
 bool EscposMachine::take_ticket() {
