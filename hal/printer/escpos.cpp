@@ -36,6 +36,18 @@ int end_of_sent(const typeset::DotBitmap& bitmap, int y) {
   return y;
 }
 
+// Up to the last byte of any of these rows that is not blank; at least one.
+int inked_bytes(const typeset::DotBitmap& bitmap, int first, int count) {
+  const auto stride = static_cast<std::ptrdiff_t>(bitmap.stride());
+  int width = 1;
+  for (auto row = bitmap.bytes.begin() + first * stride; count > 0; --count, row += stride) {
+    int used = static_cast<int>(stride);
+    while (used > width && row[used - 1] == 0) --used;
+    width = std::max(width, used);
+  }
+  return width;
+}
+
 }  // namespace
 
 Bytes initialise(double dots_per_mm) {
@@ -63,12 +75,13 @@ Bytes cut(Cutter cutter, int feed_dots) {
 }
 
 Bytes raster(const typeset::DotBitmap& bitmap, int first, int count) {
-  const int stride = bitmap.stride();
-  const auto begin = bitmap.bytes.begin() + static_cast<std::ptrdiff_t>(first) * stride;
+  const auto stride = static_cast<std::ptrdiff_t>(bitmap.stride());
+  const int width = inked_bytes(bitmap, first, count);
+  auto row = bitmap.bytes.begin() + first * stride;
   Bytes bytes;
-  bytes.reserve(8 + static_cast<std::size_t>(stride) * static_cast<std::size_t>(count));  // never grows: no second copy
-  bytes.insert(bytes.end(), {kGs, 'v', '0', 0, low(stride), high(stride), low(count), high(count)});
-  bytes.insert(bytes.end(), begin, begin + static_cast<std::ptrdiff_t>(count) * stride);
+  bytes.reserve(8 + static_cast<std::size_t>(width) * static_cast<std::size_t>(count));  // never grows: no second copy
+  bytes.insert(bytes.end(), {kGs, 'v', '0', 0, low(width), high(width), low(count), high(count)});
+  for (int y = 0; y < count; ++y, row += stride) bytes.insert(bytes.end(), row, row + width);
   return bytes;
 }
 

@@ -26,7 +26,7 @@ Bytes clear_buffers();                    // DLE DC4 8: answered with 37 25 00; 
 Bytes recover_clearing();                 // DLE ENQ 2: after a cutter error, forget what waits and go on
 Bytes feed(int dots);                     // ESC J
 Bytes cut(Cutter cutter, int feed_dots);  // GS V function B: feeds to the knife first; a feed alone without a cutter
-// Rows [first, first + count) of the bitmap as one GS v 0 command.
+// Rows [first, first + count) of the bitmap as one GS v 0 command, as wide as there is something to print.
 Bytes raster(const typeset::DotBitmap& bitmap, int first, int count);
 Bytes padding(std::size_t count);  // NUL: ends an image command that was interrupted, and else means nothing
 
