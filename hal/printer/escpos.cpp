@@ -36,6 +36,18 @@ int end_of_sent(const typeset::DotBitmap& bitmap, int y) {
   return y;
 }
 
+// Up to the last byte of any of these rows that is not blank; at least one.
+int inked_bytes(const typeset::DotBitmap& bitmap, int first, int count) {
+  const auto stride = static_cast<std::ptrdiff_t>(bitmap.stride());
+  int width = 1;
+  for (auto row = bitmap.bytes.begin() + first * stride; count > 0; --count, row += stride) {
+    int used = static_cast<int>(stride);
+    while (used > width && row[used - 1] == 0) --used;
+    width = std::max(width, used);
+  }
+  return width;
+}
+
 }  // namespace
 
 Bytes initialise(double dots_per_mm) {
@@ -46,6 +58,7 @@ Bytes initialise(double dots_per_mm) {
 Bytes automatic_status(bool on) { return {kGs, 'a', static_cast<std::uint8_t>(on ? 0xFF : 0x00)}; }
 Bytes query_status(int query) { return {kDle, 0x04, low(query)}; }
 Bytes query_in_order() { return {kGs, 'r', 1}; }
+Bytes query_identity(IdentityQuery query) { return {kGs, 'I', static_cast<std::uint8_t>(query)}; }
 Bytes clear_buffers() { return {kDle, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08}; }
 Bytes recover_clearing() { return {kDle, 0x05, 0x02}; }
 
@@ -62,12 +75,13 @@ Bytes cut(Cutter cutter, int feed_dots) {
 }
 
 Bytes raster(const typeset::DotBitmap& bitmap, int first, int count) {
-  const int stride = bitmap.stride();
-  const auto begin = bitmap.bytes.begin() + static_cast<std::ptrdiff_t>(first) * stride;
+  const auto stride = static_cast<std::ptrdiff_t>(bitmap.stride());
+  const int width = inked_bytes(bitmap, first, count);
+  auto row = bitmap.bytes.begin() + first * stride;
   Bytes bytes;
-  bytes.reserve(8 + static_cast<std::size_t>(stride) * static_cast<std::size_t>(count));  // never grows: no second copy
-  bytes.insert(bytes.end(), {kGs, 'v', '0', 0, low(stride), high(stride), low(count), high(count)});
-  bytes.insert(bytes.end(), begin, begin + static_cast<std::ptrdiff_t>(count) * stride);
+  bytes.reserve(8 + static_cast<std::size_t>(width) * static_cast<std::size_t>(count));  // never grows: no second copy
+  bytes.insert(bytes.end(), {kGs, 'v', '0', 0, low(width), high(width), low(count), high(count)});
+  for (int y = 0; y < count; ++y, row += stride) bytes.insert(bytes.end(), row, row + width);
   return bytes;
 }
 

@@ -16,14 +16,17 @@ using Bytes = std::vector<std::uint8_t>;
 
 // ESC @, and GS P so that one motion unit is one dot. At the start of a job only: at its end it would clear the next one.
 Bytes initialise(double dots_per_mm);
-Bytes automatic_status(bool on);          // GS a
-Bytes query_status(int query);            // DLE EOT 1..4: answered at once, even offline
-Bytes query_in_order();                   // GS r 1: answered after all that was sent before, which makes it a fence
+Bytes automatic_status(bool on);  // GS a
+Bytes query_status(int query);    // DLE EOT 1..4: answered at once, even offline
+Bytes query_in_order();           // GS r 1: answered after all that was sent before, which makes it a fence
+// GS I: answered in order with 5F, text, 00. Who does not know it may take it for text that waits in the line.
+enum class IdentityQuery : std::uint8_t { firmware = 65, maker = 66, model = 67, serial = 68 };
+Bytes query_identity(IdentityQuery query);
 Bytes clear_buffers();                    // DLE DC4 8: answered with 37 25 00; nothing else may be sent until then
 Bytes recover_clearing();                 // DLE ENQ 2: after a cutter error, forget what waits and go on
 Bytes feed(int dots);                     // ESC J
 Bytes cut(Cutter cutter, int feed_dots);  // GS V function B: feeds to the knife first; a feed alone without a cutter
-// Rows [first, first + count) of the bitmap as one GS v 0 command.
+// Rows [first, first + count) of the bitmap as one GS v 0 command, as wide as there is something to print.
 Bytes raster(const typeset::DotBitmap& bitmap, int first, int count);
 Bytes padding(std::size_t count);  // NUL: ends an image command that was interrupted, and else means nothing
 

@@ -1,6 +1,7 @@
 #include "hal/printer/escpos_job.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/secret.h"
 
@@ -20,16 +21,30 @@ PrintFinished EscposJob::run(const typeset::DotBitmap& picture) {
   link_.forget_answers();
   confirmed_ = preflight() && send_picture(picture) && send_end() && confirm();
   note_evidence();
+  if (confirmed_) await_taking();
+  const double millimetres = rows_moved_ / profile_.dots_per_mm;
+  statistics_.add(Counter::millimetres_printed, static_cast<std::uint64_t>(millimetres));
   return result();
 }
 
 bool EscposJob::preflight() {
   const auto condition = link_.ask_condition();
-  if (!condition) return fail(link_.lost() ? Failure::print_no_printer : Failure::print_no_answer);
+  if (!condition) return fail_unanswered();
   if (condition->failure) return fail(*condition->failure);
+  if (condition->media == Media::present) return fail(Failure::print_ticket_waiting);
   link_.heard_news();
-  const bool automatic = profile_.automatic_status == Support::yes;
-  return send(escpos::initialise(profile_.dots_per_mm)) && (!automatic || send(escpos::automatic_status(true)));
+  return send(escpos::initialise(profile_.dots_per_mm)) && set_auto_retract() &&
+         (link_.enable_automatic_status() || fail_unanswered());
+}
+
+// A short time left over from somebody else's settings would take the ticket from a slow hand: always said, never inherited.
+bool EscposJob::set_auto_retract() {
+  if (!profile_.presenter || !profile_.presenter->auto_retract) return true;
+  constexpr milliseconds::rep kLongest = 255;  // units; also for "never"
+  auto [command, unit] = *profile_.presenter->auto_retract;
+  const auto units = milliseconds(profile_.presenter->retract_after) / unit;
+  command.push_back(static_cast<std::uint8_t>(units == 0 ? kLongest : std::min(units, kLongest)));
+  return send(command);
 }
 
 bool EscposJob::send_picture(const typeset::DotBitmap& picture) {
@@ -40,6 +55,7 @@ bool EscposJob::send_picture(const typeset::DotBitmap& picture) {
     const bool sent = room && send(command);
     base::wipe(command.data(), command.size());
     if (!sent) return false;
+    rows_moved_ += strip.count;
   }
   return true;
 }
@@ -52,14 +68,17 @@ int EscposJob::rows_of_a_strip() const {
 
 bool EscposJob::send_end() {
   const bool ids = profile_.process_id == Support::yes;
-  return (!ids || send(escpos::mark(printed_id_))) && send(escpos::cut(profile_.cutter, profile_.feed_before_cut_dots)) &&
-         (!ids || send(escpos::mark(cut_id_)));
+  if ((ids && !send(escpos::mark(printed_id_))) || !send(escpos::cut(profile_.cutter, profile_.feed_before_cut_dots)))
+    return false;
+  if (profile_.cutter != Cutter::none) statistics_.add(Counter::cuts);
+  if (ids && !send(escpos::mark(cut_id_))) return false;
+  return !profile_.presenter || send(profile_.presenter->present);
 }
 
 // After this nothing of the job is left in the printer and nothing went wrong for the settling time.
 bool EscposJob::confirm() {
   evidence_ = Evidence::accepted;
-  if (!link_.send_fence()) return fail(Failure::print_no_answer);
+  if (!link_.send_fence()) return fail_unanswered();
   if (!wait_until([this] { return link_.open_fences() == 0; }, timing_.stall)) return false;
   evidence_ = Evidence::processed;
   if (profile_.process_id == Support::yes) {
@@ -80,11 +99,45 @@ bool EscposJob::ends_well() {
   const auto deadline = steady_clock::now() + timing_.cooling;
   while (true) {
     const auto condition = link_.ask_condition();
-    if (!condition) return fail(link_.lost() ? Failure::print_no_printer : Failure::print_no_answer);
+    if (!condition) return fail_unanswered();
     if (!condition->failure) return true;
-    if (condition->failure != Failure::print_overheated || steady_clock::now() >= deadline) return fail(*condition->failure);
+    if (!note_heat(*condition) || steady_clock::now() >= deadline) return fail(*condition->failure);
     link_.listen(timing_.poll);
   }
+}
+
+// What a presenter's sensor sees after the job is done changes what is known, not whether it was printed: only a jam does.
+void EscposJob::await_taking() {
+  if (!profile_.presenter || !profile_.presenter->status) return;
+  const auto& presenter = *profile_.presenter;
+  const bool leaves_by_itself = presenter.auto_retract && presenter.retract_after.count() > 0;
+  const auto longest = leaves_by_itself ? std::min(presenter.taken_within, presenter.retract_after) : presenter.taken_within;
+  const auto deadline = steady_clock::now() + longest;
+  const auto shown_by = steady_clock::now() + timing_.stall;
+  while (!link_.lost()) {
+    const auto condition = link_.ask_condition();
+    if (!condition) return;
+    if (condition->failure == Failure::print_paper_jam) {
+      confirmed_ = false;
+      fail(Failure::print_paper_jam);
+      return;
+    }
+    const auto now = steady_clock::now();
+    const bool was_there = media_ == Media::present;
+    if (leaves_by_itself && now >= deadline) return;  // gone now could be taken or drawn back
+    if (condition->media == Media::present) tell(Media::present);
+    if (condition->media == Media::none && was_there) {
+      tell(Media::taken);
+      evidence_ = Evidence::taken;
+      return;
+    }
+    if (now >= deadline || (media_ != Media::present && now >= shown_by)) return;
+    link_.listen(timing_.poll);
+  }
+}
+
+void EscposJob::tell(Media media) {
+  if (std::exchange(media_, media) != media && on_media_) on_media_(media);
 }
 
 // All of the command, or failure: what was not taken is not sent again.
@@ -107,7 +160,7 @@ bool EscposJob::send(std::span<const std::uint8_t> command) {
 // Some printers drop bytes when they come too fast: never let more wait there than the profile says.
 bool EscposJob::pass_fence(std::size_t next) {
   if (profile_.fence_every_bytes == 0 || unfenced_ + next <= profile_.fence_every_bytes) return true;
-  if (!link_.send_fence()) return fail(Failure::print_no_answer);
+  if (!link_.send_fence()) return fail_unanswered();
   if (!wait_until([this] { return link_.open_fences() == 0; }, timing_.stall)) return false;
   unfenced_ = 0;
   return true;
@@ -138,8 +191,13 @@ bool EscposJob::still_well() {
   if (link_.lost()) return fail(Failure::print_no_printer);
   const auto& condition = link_.automatic_condition() ? link_.automatic_condition() : asked_;
   if (!condition || !condition->failure) return true;
-  cooling_ = cooling_ || condition->failure == Failure::print_overheated;
-  return condition->failure == Failure::print_overheated || fail(*condition->failure);
+  return note_heat(*condition) || fail(*condition->failure);
+}
+
+bool EscposJob::note_heat(const PrinterCondition& condition) {
+  if (condition.failure != Failure::print_overheated) return false;
+  if (!std::exchange(cooling_, true)) statistics_.add(Counter::head_hot);
+  return true;
 }
 
 void EscposJob::note_evidence() {
@@ -153,6 +211,8 @@ bool EscposJob::fail(Failure failure) {
   failure_ = failure;
   return false;
 }
+
+bool EscposJob::fail_unanswered() { return fail(link_.lost() ? Failure::print_no_printer : Failure::print_no_answer); }
 
 PrintFinished EscposJob::result() const {
   PrintFinished finished;

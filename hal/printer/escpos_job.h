@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
 
 #include "hal/printer/escpos_link.h"
 
@@ -10,9 +11,19 @@ namespace hal {
 
 class EscposJob {
  public:
-  // `first_id` is greater than any process id used on this connection before; two are used.
-  EscposJob(EscposLink& link, const PrinterProfile& profile, const EscposTiming& timing, escpos::ProcessId first_id)
-      : link_(link), profile_(profile), timing_(timing), printed_id_(first_id), cut_id_{first_id.value + 1} {}
+  using MediaSink = std::function<void(Media)>;
+
+  // `first_id` is greater than any process id used on this connection before; two are used. `on_media` hears, while the
+  // job runs, where a presenter's ticket is.
+  EscposJob(EscposLink& link, const PrinterProfile& profile, const EscposTiming& timing, DeviceStatistics& statistics,
+            escpos::ProcessId first_id, MediaSink on_media = {})
+      : link_(link),
+        profile_(profile),
+        timing_(timing),
+        statistics_(statistics),
+        on_media_(std::move(on_media)),
+        printed_id_(first_id),
+        cut_id_{first_id.value + 1} {}
 
   // How it ended; `job` of the result is for the caller to fill in.
   PrintFinished run(const typeset::DotBitmap& picture);
@@ -22,10 +33,14 @@ class EscposJob {
 
  private:
   bool preflight();
+  bool set_auto_retract();
   bool send_picture(const typeset::DotBitmap& picture);
   bool send_end();
   bool confirm();
   bool ends_well();
+  void await_taking();
+  void tell(Media media);
+  bool note_heat(const PrinterCondition& condition);
   bool send(std::span<const std::uint8_t> command);
   bool pass_fence(std::size_t next);
   int rows_of_a_strip() const;
@@ -34,17 +49,22 @@ class EscposJob {
   bool look_without_automatic_status();
   void note_evidence();
   bool fail(base::Failure failure);
+  bool fail_unanswered();
   PrintFinished result() const;
 
   EscposLink& link_;
   const PrinterProfile& profile_;
   const EscposTiming& timing_;
+  DeviceStatistics& statistics_;
+  MediaSink on_media_;
   escpos::ProcessId printed_id_, cut_id_;
   std::size_t unfenced_ = 0;  // bytes since the last fence
   bool touched_ = false;      // a byte of a command was sent
   bool dots_sent_ = false;    // something that can become visible was sent
   bool confirmed_ = false;
   bool cooling_ = false;
+  Media media_ = Media::unknown;
+  int rows_moved_ = 0;
   std::optional<PrinterCondition> asked_;  // the last answer to a status query of this job
   Evidence evidence_ = Evidence::none;
   std::optional<base::Failure> failure_;

@@ -4,7 +4,9 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
+#include "hal/device_statistics.h"
 #include "hal/printer/escpos.h"
 #include "hal/printer/escpos_printer.h"
 #include "hal/printer/escpos_reply.h"
@@ -14,7 +16,8 @@ namespace hal {
 
 class EscposLink {
  public:
-  EscposLink(std::unique_ptr<ByteTransport> transport, const PrinterProfile& profile, const EscposTiming& timing);
+  EscposLink(std::unique_ptr<ByteTransport> transport, const PrinterProfile& profile, const EscposTiming& timing,
+             DeviceStatistics& statistics);
 
   void cancel() { transport_->cancel(); }  // any thread
   bool lost() const { return lost_; }      // unplugged or cancelled; open another
@@ -25,11 +28,19 @@ class EscposLink {
   // Takes in what has been answered, waiting for at most `patience` for the first byte. True when something came.
   bool listen(std::chrono::milliseconds patience);
 
-  // DLE EOT 1..4. Nothing when the printer does not answer all. Not in the middle of another command.
+  // DLE EOT 1..4, and the presenter's status if there is one. Nothing when the printer does not answer all. Not in the
+  // middle of another command.
   std::optional<PrinterCondition> ask_condition();
   // What the printer last said by itself; nothing when it never did. `heard_news` is true once after each such message.
   const std::optional<PrinterCondition>& automatic_condition() const { return automatic_; }
   bool heard_news();
+  Supply supply() const { return supply_; }  // as last heard, asked for or not
+  // GS a, to a printer that is well and idle: it answers at once. One that does not, or in a dialect nobody can read, is
+  // told to keep quiet and never believed on this connection. False when the command did not go out.
+  bool enable_automatic_status();
+
+  // One GS I. Nothing when there is no answer in time; what comes later is dropped. Only to an idle printer.
+  std::optional<std::string> ask_identity(escpos::IdentityQuery query);
 
   // DLE DC4: true when the printer confirmed that its buffers are empty.
   bool clear_buffers();
@@ -44,18 +55,31 @@ class EscposLink {
 
  private:
   void take(const escpos::Reply& reply);
+  std::optional<std::uint8_t> ask_status(int query);
+  bool ask_long_status();
+  // Listens until `done` or until an answer is overdue, which is counted.
+  template <class Done>
+  bool await(Done done);
+  void hear_out();
 
   std::unique_ptr<ByteTransport> transport_;
   const PrinterProfile& profile_;
   const EscposTiming& timing_;
+  DeviceStatistics& statistics_;
   escpos::ReplyParser parser_;
   std::optional<PrinterCondition> automatic_;
   std::optional<escpos::RealTimeStatus> status_;  // the last
   std::optional<escpos::ProcessId> processed_;
+  std::optional<std::vector<std::uint8_t>> long_status_;
+  std::optional<std::string> identity_;
+  Support automatic_works_ = Support::unknown;
   int open_fences_ = 0;
   bool news_ = false;
+  bool expected_automatic_ = false;  // the next one answers GS a
   bool cleared_ = false;
+  Supply supply_ = Supply::unknown;
   bool lost_ = false;
+  bool late_ = false;  // a status query was given up that may still be answered
 };
 
 }  // namespace hal

@@ -22,9 +22,10 @@ std::optional<Failure> EscposRecovery::run(Residue& residue) {
     if (const auto failure = condition()) return failure;
     if (!end_image() || !cut_off()) return condition().value_or(Failure::print_no_answer);
     if (const auto failure = condition()) return failure;
+    statistics_.add(Counter::recoveries);
   }
-  if (profile_.automatic_status == Support::yes && !write(escpos::automatic_status(true))) return Failure::print_no_answer;
   link_.forget_answers();
+  if (!link_.enable_automatic_status()) return Failure::print_no_answer;
   residue = Residue::none;
   return std::nullopt;
 }
@@ -36,7 +37,19 @@ Residue EscposRecovery::look_for_residue() {
   return fence_passes() ? Residue::none : Residue::likely;
 }
 
-bool EscposRecovery::cut_off() { return write(escpos::cut(profile_.cutter, profile_.feed_before_cut_dots)) && fence_passes(); }
+bool EscposRecovery::cut_off() {
+  if (!write(escpos::cut(profile_.cutter, profile_.feed_before_cut_dots)) || !fence_passes()) return false;
+  if (profile_.cutter != Cutter::none) statistics_.add(Counter::cuts);
+  return take_inside();
+}
+
+// The piece may bear what was meant for somebody else: better inside than offered to the next in line.
+bool EscposRecovery::take_inside() {
+  if (!profile_.presenter) return true;
+  const auto& presenter = *profile_.presenter;
+  const auto& way = !presenter.retract.empty() ? presenter.retract : presenter.eject;
+  return way.empty() || (write(way) && fence_passes());
+}
 
 std::optional<Failure> EscposRecovery::condition() {
   auto found = link_.ask_condition();

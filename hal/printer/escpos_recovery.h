@@ -16,8 +16,8 @@ enum class Residue : std::uint8_t {
 
 class EscposRecovery {
  public:
-  EscposRecovery(EscposLink& link, const PrinterProfile& profile, const EscposTiming& timing)
-      : link_(link), profile_(profile), timing_(timing) {}
+  EscposRecovery(EscposLink& link, const PrinterProfile& profile, const EscposTiming& timing, DeviceStatistics& statistics)
+      : link_(link), profile_(profile), timing_(timing), statistics_(statistics) {}
 
   // Tries once. Nothing: the printer is clean. Else why it cannot be made so now; `residue` stays for the next attempt.
   // Buffers are cleared first of all, also while paper is missing, because a printer goes on by itself when it is loaded.
@@ -28,12 +28,14 @@ class EscposRecovery {
   Residue look_for_residue();
   bool end_image();
   bool cut_off();
+  bool take_inside();
   bool fence_passes();
   bool write(std::span<const std::uint8_t> bytes) { return link_.write(bytes, timing_.stuck) == bytes.size(); }
 
   EscposLink& link_;
   const PrinterProfile& profile_;
   const EscposTiming& timing_;
+  DeviceStatistics& statistics_;
 };
 
 }  // namespace hal

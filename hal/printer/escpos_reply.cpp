@@ -1,6 +1,7 @@
 #include "hal/printer/escpos_reply.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hal::escpos {
 namespace {
@@ -19,16 +20,43 @@ std::vector<Reply> ReplyParser::take(std::span<const std::uint8_t> bytes) {
 }
 
 void ReplyParser::take_one(std::uint8_t byte, std::vector<Reply>& replies) {
-  if (byte == kXon || byte == kXoff) return;  // flow control of a serial line, anywhere; no reply holds these bytes
+  if (!flow_control_ && continue_long(byte, replies)) return;
+  if (byte == kXon || byte == kXoff) return;  // flow control of a serial line; no other reply holds these bytes
+  if (flow_control_ && continue_long(byte, replies)) return;
   if (continue_automatic(byte, replies) || continue_block(byte, replies)) return;
   begin(byte, replies);
+}
+
+void ReplyParser::drop(std::vector<std::uint8_t>& part) {
+  noise_ += part.size();
+  part.clear();
+}
+
+// A long status begins like an automatic one: the second byte tells.
+bool ReplyParser::continue_long(std::uint8_t byte, std::vector<Reply>& replies) {
+  if (long_.empty()) {
+    const bool begins = long_expected_ && automatic_.empty() && block_.empty() && byte == long_form_.header.front();
+    if (begins) long_.push_back(byte);
+    return begins;
+  }
+  if (long_.size() < long_form_.header.size() && byte != long_form_.header[long_.size()]) {
+    const auto other = std::exchange(long_, {});
+    for (const std::uint8_t held : other) begin(held, replies);
+    return false;
+  }
+  long_.push_back(byte);
+  if (long_.size() == long_form_.length) {
+    replies.emplace_back(LongStatus{std::exchange(long_, {})});
+    long_expected_ = false;
+  }
+  return true;
 }
 
 // False when the byte cannot belong to the automatic status that began: a byte was lost, so start over with this one.
 bool ReplyParser::continue_automatic(std::uint8_t byte, std::vector<Reply>& replies) {
   if (automatic_.empty()) return false;
   if ((byte & 0x90) != 0) {
-    automatic_.clear();
+    drop(automatic_);
     return false;
   }
   automatic_.push_back(byte);
@@ -49,17 +77,22 @@ bool ReplyParser::continue_block(std::uint8_t byte, std::vector<Reply>& replies)
     return true;
   }
   if (byte < 0x20 || byte > 0x7E || block_.size() == kLongestBlock) {
-    block_.clear();
+    drop(block_);
     return false;
   }
   block_.push_back(byte);
   return true;
 }
 
-void ReplyParser::end_block(std::vector<Reply>& replies) const {
+void ReplyParser::end_block(std::vector<Reply>& replies) {
   if (block_.size() == 6 && block_[0] == 0x37 && block_[1] == 0x22)
     replies.emplace_back(Processed{process_id_of(std::span(block_).subspan<2, 4>())});
-  if (block_.size() == 2 && block_[0] == 0x37 && block_[1] == 0x25) replies.emplace_back(BuffersCleared{});
+  else if (block_.size() == 2 && block_[0] == 0x37 && block_[1] == 0x25)
+    replies.emplace_back(BuffersCleared{});
+  else if (block_[0] == 0x5F && std::exchange(identity_expected_, false))
+    replies.emplace_back(IdentityText{{block_.begin() + 1, block_.end()}});
+  else
+    noise_ += block_.size();
 }
 
 void ReplyParser::begin(std::uint8_t byte, std::vector<Reply>& replies) {
@@ -73,6 +106,8 @@ void ReplyParser::begin(std::uint8_t byte, std::vector<Reply>& replies) {
   } else if ((byte & 0x90) == 0 && expected_in_order_ > 0) {
     --expected_in_order_;
     replies.emplace_back(InOrderStatus{byte});
+  } else {
+    ++noise_;
   }
 }
 

@@ -1,6 +1,7 @@
 #include "hal/printer/printer_profile.h"
 
 #include "base/files.h"
+#include "hal/printer/presenter_reader.h"
 #include "hal/printer/profile_object.h"
 
 namespace hal {
@@ -33,6 +34,18 @@ void read_status(const nlohmann::json& json, StatusBits& bits, std::string& prob
   if ((bits.reply_value & ~bits.reply_mask) != 0) status.complain("reply_value", "has bits outside reply_mask");
 }
 
+SerialLine read_serial(const nlohmann::json& json, std::string& problem) {
+  ProfileObject object(json, "/serial", problem);
+  SerialLine line;
+  line.baud = object.integer("baud", 1200, 921'600);
+  if (object.has("parity"))
+    line.parity = object.choice<Parity>("parity", {{"none", Parity::none}, {"odd", Parity::odd}, {"even", Parity::even}});
+  if (object.has("flow"))
+    line.flow = object.choice<FlowControl>(
+        "flow", {{"none", FlowControl::none}, {"rtscts", FlowControl::rtscts}, {"xonxoff", FlowControl::xonxoff}});
+  return line;
+}
+
 PrinterProfile read_profile(const nlohmann::json& json, std::string& problem) {
   PrinterProfile profile;
   ProfileObject object(json, "", problem);
@@ -51,6 +64,9 @@ PrinterProfile read_profile(const nlohmann::json& json, std::string& problem) {
   if (object.has("fence_every_kib"))
     profile.fence_every_bytes = static_cast<std::size_t>(object.integer("fence_every_kib", 0, 1024)) * 1024;
   if (object.has("status")) read_status(object.member("status"), profile.status, problem);
+  if (object.has("identity")) profile.identity = support(object, "identity");
+  if (object.has("serial")) profile.serial = read_serial(object.member("serial"), problem);
+  if (object.has("presenter")) profile.presenter = read_presenter(object.member("presenter"), "/presenter", problem);
   return profile;
 }
 
@@ -71,6 +87,14 @@ base::Result<PrinterProfile> load_printer_profile(const std::filesystem::path& f
   auto profile = parse_printer_profile(*json);
   if (!profile) return {base::Failure::print_profile_broken, file.string() + " " + profile.error().detail};
   return profile;
+}
+
+PortAddress with_serial_line(PortAddress address, const PrinterProfile& profile) {
+  if (address.kind != PortKind::serial || address.baud != 0) return address;
+  address.baud = profile.serial.baud;
+  address.parity = profile.serial.parity;
+  address.flow = profile.serial.flow;
+  return address;
 }
 
 }  // namespace hal

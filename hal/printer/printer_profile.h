@@ -1,4 +1,5 @@
-// What a printer model is and can do, as data: assets/printers/*.json. Adding a model is adding a file.
+// What a printer model is and can do, as data: assets/printers/*.json, described by assets/printers/profile.schema.json.
+// Adding a model is adding a file.
 // Status bytes are dialects, so the bits are data too. "unknown" means that nobody has tried: the driver then takes the
 // path that is right whether the printer can do it or not.
 #pragma once
@@ -7,10 +8,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "hal/printer/presenter_profile.h"
+#include "hal/transport/port_address.h"
 
 namespace hal {
 
@@ -37,6 +41,13 @@ struct StatusBits {
   std::uint8_t reply_value = 0x12;
 };
 
+// Of a serial line, as the printer leaves the factory.
+struct SerialLine {
+  int baud = 0;  // 0: unknown, speeds are tried
+  Parity parity = Parity::none;
+  FlowControl flow = FlowControl::none;
+};
+
 struct PrinterProfile {
   std::string name;
   int dots_per_line = 576;                      // a multiple of 8
@@ -50,10 +61,16 @@ struct PrinterProfile {
   std::chrono::milliseconds settle{700};        // after the last reply, an error may still be reported for so long
   std::size_t fence_every_bytes = 16 * 1024;    // wait for the printer to have processed so much; 0 = never
   StatusBits status;
+  Support identity = Support::unknown;  // GS I 65..68; when unknown, asked once by a health check and not again in silence
+  SerialLine serial;
+  std::optional<Presenter> presenter;  // nothing: the ticket hangs at the tear bar or falls
 };
 
 // print_profile_broken with the JSON pointer and the reason in detail. Unknown keys are refused: they are typing errors.
 base::Result<PrinterProfile> parse_printer_profile(std::string_view json);
 base::Result<PrinterProfile> load_printer_profile(const std::filesystem::path& file);
+
+// An address of a serial port that names no speed takes the profile's line; any other stays as it is.
+PortAddress with_serial_line(PortAddress address, const PrinterProfile& profile);
 
 }  // namespace hal

@@ -61,6 +61,14 @@ int ProfileObject::integer(const char* key, int least, int most) {
   return static_cast<int>(value);
 }
 
+std::vector<std::uint8_t> ProfileObject::bytes(const char* key, std::size_t least, std::size_t most) {
+  const auto& value = member(key);
+  auto bytes = value.is_string() ? base::from_hex(value.get_ref<const std::string&>()) : std::nullopt;
+  if (bytes && bytes->size() >= least && bytes->size() <= most) return *std::move(bytes);
+  complain(key, "is not " + std::to_string(least) + " to " + std::to_string(most) + " bytes in hex digits");
+  return {};
+}
+
 std::uint8_t ProfileObject::byte(const char* key) {
   const auto& value = member(key);
   const auto bytes = value.is_string() ? base::from_hex(value.get_ref<const std::string&>()) : std::nullopt;

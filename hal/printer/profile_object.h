@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace hal {
 
@@ -20,7 +21,8 @@ class ProfileObject {
   std::string text(const char* key, std::size_t longest);
   double number(const char* key, double least, double most);
   int integer(const char* key, int least, int most);
-  std::uint8_t byte(const char* key);  // two hex digits
+  std::uint8_t byte(const char* key);                                                     // two hex digits
+  std::vector<std::uint8_t> bytes(const char* key, std::size_t least, std::size_t most);  // two hex digits each
   const nlohmann::json& member(const char* key);
   std::string pointer_to(const char* key) const { return pointer_ + "/" + key; }
 

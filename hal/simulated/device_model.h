@@ -70,6 +70,8 @@ class DeviceModel {
   void pull_plug();
   // Carries out one of commands(), with the lock not held; false when there is no such command or a word is wrong.
   virtual bool carry_out(const ModelCommand&) { return false; }
+  // The same as plugged(), inside a virtual.
+  bool powered() const { return plugged_; }
   // For controls that only look.
   std::unique_lock<std::mutex> look() const { return std::unique_lock(mutex_); }
 

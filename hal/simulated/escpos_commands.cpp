@@ -12,6 +12,8 @@ struct Word {
   PrinterTrouble trouble;
 };
 constexpr std::array kTroubles{Word{"paper-out", "paper-in", PrinterTrouble::paper_out},
+                               Word{"paper-low", "paper-full", PrinterTrouble::paper_low},
+                               Word{"paper-jam", "paper-free", PrinterTrouble::paper_jam},
                                Word{"cover-open", "cover-closed", PrinterTrouble::cover_open},
                                Word{"knife-blocked", "knife-free", PrinterTrouble::knife_blocked},
                                Word{"hot", "cool", PrinterTrouble::overheated},
@@ -23,6 +25,8 @@ constexpr std::array kTroubles{Word{"paper-out", "paper-in", PrinterTrouble::pap
 
 std::string_view EscposMachine::commands() const {
   return "paper-out | paper-in          takes the roll away, loads one\n"
+         "paper-low | paper-full        the near-end sensor\n"
+         "paper-jam | paper-free\n"
          "cover-open | cover-closed\n"
          "knife-blocked | knife-free    shows at the next cut\n"
          "hot | cool                    the head\n"
@@ -31,11 +35,15 @@ std::string_view EscposMachine::commands() const {
          "dead | alive                  takes what it is sent, and that is all\n"
          "after-rows N TROUBLE          one of the first words, after so many rows of paper\n"
          "after-bytes N TROUBLE         after so many bytes\n"
+         "take-ticket                   from the mouth of a presenter\n"
+         "jam-ticket                    when the presenter next moves\n"
          "power-cycle                   forgets all; paper and troubles stay\n";
 }
 
 bool EscposMachine::carry_out(const ModelCommand& command) {
   if (command.is("power-cycle")) return power_cycle(), true;
+  if (command.is("take-ticket")) return take_ticket(), true;
+  if (command.is("jam-ticket")) return jam_next_ticket(), true;
   const bool rows = command.is("after-rows", 2);
   const bool later = rows || command.is("after-bytes", 2);
   const auto delay = later ? command.number(1) : std::optional<long>{};

@@ -65,6 +65,7 @@ std::optional<PrinterAction> EscposInterpreter::take_escape() {
 std::optional<PrinterAction> EscposInterpreter::take_group() {
   const std::uint8_t name = command_[1];
   if (name == '(') return take_bracket();
+  if (name == 'e' || name == 'R') return take_presenter();
   const bool feeding_cut = name == 'V' && command_.size() >= 3 && (command_[2] == 65 || command_[2] == 66);
   const std::size_t length = name == 'v' ? 8 : name == 'P' || feeding_cut ? 4 : 3;
   if (command_.size() < length) return std::nullopt;
@@ -72,10 +73,22 @@ std::optional<PrinterAction> EscposInterpreter::take_group() {
   if (name == 'a') return finish(AutomaticStatusAction{argument != 0});
   if (name == 'r') return finish(StatusAction{});
   if (name == 'V') return finish(feeding_cut ? CutAction{in_dots(command_[3]), true} : CutAction{});
+  if (name == 'I' && knows_identity_) return finish(IdentityAction{argument});
+  if (name == 'I') characters_ += 2;
   if (name == 'P') units_per_inch_ = command_[3] == 0 ? dots_per_inch_ : command_[3];
   if (name == 'v') begin_image();
   command_.clear();
   return std::nullopt;
+}
+
+std::optional<PrinterAction> EscposInterpreter::take_presenter() {
+  if (command_.size() < 3) return std::nullopt;
+  const std::uint8_t n = command_[2];
+  const bool ejector = command_[1] == 'e';
+  const std::size_t length = ejector ? (n == 3 ? 4 : n == 0x20 ? 5 : 3) : n == '1' ? 4 : 3;
+  if (command_.size() < length) return std::nullopt;
+  if (ejector) return finish(EjectorAction{n});
+  return finish(n == '1' ? RetractAction{command_[3]} : RetractAction{});
 }
 
 // GS ( x pL pH …: the length is part of the command, so unknown ones are skipped whole.

@@ -32,16 +32,27 @@ struct StatusAction {};  // GS r
 struct ProcessIdAction {
   std::array<std::uint8_t, 4> digits{};
 };
-using PrinterAction =
-    std::variant<ResetAction, RowAction, FeedAction, TextAction, CutAction, AutomaticStatusAction, StatusAction, ProcessIdAction>;
+struct IdentityAction {  // GS I
+  int query = 0;
+};
+struct EjectorAction {  // GS e
+  int n = 0;
+};
+struct RetractAction {               // GS R
+  std::optional<int> after_seconds;  // nothing: now
+};
+using PrinterAction = std::variant<ResetAction, RowAction, FeedAction, TextAction, CutAction, AutomaticStatusAction, StatusAction,
+                                   ProcessIdAction, IdentityAction, EjectorAction, RetractAction>;
 
 class EscposInterpreter {
  public:
-  explicit EscposInterpreter(int dots_per_inch) : dots_per_inch_(dots_per_inch), units_per_inch_(dots_per_inch) {}
+  // Without `knows_identity`, GS I is taken for text, as some clones do with what they do not know.
+  explicit EscposInterpreter(int dots_per_inch, bool knows_identity = true)
+      : dots_per_inch_(dots_per_inch), units_per_inch_(dots_per_inch), knows_identity_(knows_identity) {}
 
   // At most one action comes of one byte; it must be finished before the next byte.
   std::optional<PrinterAction> take(std::uint8_t byte);
-  void reset() { *this = EscposInterpreter(dots_per_inch_); }
+  void reset() { *this = EscposInterpreter(dots_per_inch_, knows_identity_); }
   bool in_image() const { return image_bytes_left_ > 0; }
 
  private:
@@ -50,6 +61,7 @@ class EscposInterpreter {
   std::optional<PrinterAction> take_escape();
   std::optional<PrinterAction> take_group();
   std::optional<PrinterAction> take_bracket();
+  std::optional<PrinterAction> take_presenter();
   std::optional<PrinterAction> finish(PrinterAction action);
   std::optional<PrinterAction> end_line();
   void skip_real_time();
@@ -58,6 +70,7 @@ class EscposInterpreter {
 
   int dots_per_inch_;
   int units_per_inch_;
+  bool knows_identity_;
   std::vector<std::uint8_t> command_;  // bytes of a command that is not complete
   std::size_t row_bytes_ = 0;
   std::size_t image_bytes_left_ = 0;

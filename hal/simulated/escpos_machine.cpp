@@ -7,6 +7,7 @@ namespace hal {
 namespace {
 
 constexpr std::size_t kMostRemembered = 4U << 20U;          // bytes
+constexpr std::size_t kLineAtOnce = 16;                     // bytes: the hardware buffer of a serial port
 constexpr int kCharacterWidth = 12, kCharacterHeight = 24;  // dots
 
 template <class... Cases>
@@ -19,9 +20,24 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 }  // namespace
 
 EscposMachine::EscposMachine(EscposMachineType type)
-    : type_(type), interpreter_(type.dots_per_inch), paper_(type.dots_per_line, type.head_to_knife) {}
+    : type_(std::move(type)),
+      interpreter_(type_.dots_per_inch, type_.answers_identity),
+      paper_(type_.dots_per_line, type_.head_to_knife),
+      presenter_(type_.presenter) {}
+
+// A slow line moves a few bytes and is then busy with them for their time.
+std::size_t EscposMachine::line_takes(std::size_t offered, TimePoint now) {
+  if (type_.bytes_per_second == 0) return offered;
+  if (now < line_free_at_) return 0;
+  const std::size_t at_once = std::max(kLineAtOnce, static_cast<std::size_t>(type_.bytes_per_second / 200));
+  const std::size_t count = std::min(offered, at_once);
+  line_free_at_ = now + std::chrono::nanoseconds{std::chrono::seconds{1}} / type_.bytes_per_second * static_cast<long>(count);
+  return count;
+}
 
 std::size_t EscposMachine::take(std::span<const std::uint8_t> bytes, TimePoint now) {
+  bytes = bytes.first(line_takes(bytes.size(), now));
+  if (now < booted_at_) return bytes.size();
   std::size_t count = 0;
   for (const std::uint8_t byte : bytes) {
     if (buffer_.size() >= type_.receive_buffer) work(now);
@@ -29,7 +45,8 @@ std::size_t EscposMachine::take(std::span<const std::uint8_t> bytes, TimePoint n
     if (full && !type_.drops_when_full) break;
     ++count;
     if (!full) receive(byte);
-    if (at_byte_ && received_count_ >= at_byte_->at) set(std::exchange(at_byte_, std::nullopt)->trouble, true);
+    if (at_byte_ && received_count_ >= at_byte_->at) ring(*std::exchange(at_byte_, std::nullopt));
+    if (!powered()) return count;
   }
   work(now);
   return count;
@@ -50,8 +67,11 @@ void EscposMachine::obey_real_time() {
   static constexpr std::array<std::uint8_t, 10> kClear{0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08};
   const auto& command = real_time_;
   const bool may_clear = command.size() <= kClear.size() && std::equal(command.begin(), command.end(), kClear.begin());
+  const bool custom = type_.presenter == PresenterKind::custom_kpm || type_.presenter == PresenterKind::custom_tptcm;
   if (command.size() == 3 && command[1] == 0x04 && command[2] >= 1 && command[2] <= 4) {
     answer({status(command[2])});
+  } else if (custom && command.size() == 3 && command[1] == 0x04 && command[2] == 0x14) {
+    answer(full_status());
   } else if (command.size() == 3 && command[1] == 0x05) {
     recover(command[2] == 2);
   } else if (may_clear && command.size() == kClear.size()) {
@@ -84,7 +104,7 @@ void EscposMachine::forget() {
 
 bool EscposMachine::stopped() const {
   return cutter_error_ || has(PrinterTrouble::paper_out) || has(PrinterTrouble::cover_open) || has(PrinterTrouble::overheated) ||
-         has(PrinterTrouble::broken) || has(PrinterTrouble::dead);
+         has(PrinterTrouble::broken) || has(PrinterTrouble::dead) || has(PrinterTrouble::paper_jam);
 }
 
 void EscposMachine::work(TimePoint now) {
@@ -120,7 +140,7 @@ bool EscposMachine::work_on_paper(TimePoint now) {
 
 void EscposMachine::advance_paper(std::span<const std::uint8_t> dots) {
   paper_.print_row(dots);
-  if (at_row_ && paper_.rows() >= at_row_->at) set(std::exchange(at_row_, std::nullopt)->trouble, true);
+  if (at_row_ && paper_.rows() >= at_row_->at) ring(*std::exchange(at_row_, std::nullopt));
 }
 
 void EscposMachine::cut() {
@@ -131,6 +151,7 @@ void EscposMachine::cut() {
     notice_change();
   } else {
     paper_.cut();
+    if (!presenter_.receive(std::chrono::steady_clock::now())) set(PrinterTrouble::paper_jam, true);
   }
 }
 
@@ -160,26 +181,66 @@ void EscposMachine::act(const PrinterAction& action) {
                    const auto& d = id.digits;
                    if (type_.answers_process_id) answer({0x37, 0x22, d[0], d[1], d[2], d[3], 0x00});
                  },
+                 [this](const IdentityAction& identity) { answer_identity(identity.query); },
+                 [this](const EjectorAction& ejector) { present(ejector.n); },
+                 [this](const RetractAction& retract) {
+                   if (retract.after_seconds) presenter_.set_auto_retract(*retract.after_seconds);
+                   if (!retract.after_seconds) presenter_.retract();
+                 },
              },
              action);
 }
 
 std::size_t EscposMachine::give(std::span<std::uint8_t> buffer, TimePoint now) {
+  presenter_.pass_time(now);
   work(now);
-  const std::size_t count = std::min(buffer.size(), answers_.size());
-  std::copy_n(answers_.begin(), count, buffer.begin());
-  answers_.erase(answers_.begin(), answers_.begin() + static_cast<std::ptrdiff_t>(count));
+  std::size_t count = 0;
+  for (; count < buffer.size() && !answers_.empty() && answers_.front().from <= now; ++count) {
+    buffer[count] = answers_.front().byte;
+    answers_.pop_front();
+  }
   return count;
 }
 
 std::optional<DeviceModel::TimePoint> EscposMachine::wakes_at() const {
-  if (type_.rows_per_second == 0 || rows_to_do_.empty() || stopped()) return std::nullopt;
-  return next_row_;
+  std::optional<TimePoint> first = presenter_.wakes_at();
+  const auto also = [&first](TimePoint at) { first = first ? std::min(*first, at) : at; };
+  if (type_.rows_per_second > 0 && !rows_to_do_.empty() && !stopped()) also(next_row_);
+  if (type_.bytes_per_second > 0) also(line_free_at_);
+  if (!answers_.empty()) also(answers_.front().from);
+  return first;
 }
 
-void EscposMachine::answer(std::initializer_list<std::uint8_t> bytes) {
-  if (has(PrinterTrouble::silent) || has(PrinterTrouble::dead)) return;
-  answers_.insert(answers_.end(), bytes);
+void EscposMachine::answer(std::span<const std::uint8_t> bytes) {
+  const auto now = std::chrono::steady_clock::now();
+  if (has(PrinterTrouble::silent) || has(PrinterTrouble::dead) || now < booted_at_) return;
+  for (const std::uint8_t byte : bytes) {
+    answers_.push_back({now + type_.answer_delay, byte});
+    if (!type_.flow_bytes_in_answers) continue;
+    answers_.push_back({now + type_.answer_delay, 0x13});
+    answers_.push_back({now + type_.answer_delay, 0x11});
+  }
+}
+
+void EscposMachine::answer_identity(int query) {
+  const std::string* text = query == 65 ? &type_.firmware : query == 67 ? &type_.model : query == 68 ? &type_.serial : nullptr;
+  if (text == nullptr) return;
+  std::vector<std::uint8_t> bytes{0x5F};
+  bytes.insert(bytes.end(), text->begin(), text->end());
+  bytes.push_back(0);
+  answer(bytes);
+}
+
+void EscposMachine::present(int n) {
+  if (std::exchange(jams_next_ticket_, false)) return set(PrinterTrouble::paper_jam, true);
+  presenter_.eject(n, std::chrono::steady_clock::now());
+}
+
+// A row or byte was reached that somebody waited for.
+void EscposMachine::ring(const Alarm& alarm) {
+  if (alarm.loss == Loss::none) return set(alarm.trouble, true);
+  if (alarm.loss == Loss::power) restart();
+  pull_plug();
 }
 
 }  // namespace hal

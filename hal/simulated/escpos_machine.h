@@ -6,14 +6,18 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "hal/simulated/device_model.h"
 #include "hal/simulated/escpos_interpreter.h"
 #include "hal/simulated/paper_roll.h"
+#include "hal/simulated/ticket_presenter.h"
 
 namespace hal {
 
@@ -31,6 +35,14 @@ struct EscposMachineType {
   bool clears_buffers = true;                    // knows DLE DC4 8
   std::array<std::uint8_t, 4> status_dialect{};  // bits it sets beyond Epson's in the answers to DLE EOT 1..4
   std::uint8_t fourth_automatic_byte = 0;        // SNBC sends 0F
+  bool automatic_status_broken = false;          // sends 00 00 00 00 whatever is the matter
+  bool answers_identity = true;                  // GS I; else its bytes are printed
+  std::string model = "LP-80 Simulated", serial = "SIM-0042", firmware = "1.07";
+  PresenterKind presenter = PresenterKind::none;
+  int bytes_per_second = 0;                   // of the line; 0: as fast as they come. 9600 baud are 960
+  std::chrono::milliseconds answer_delay{0};  // late answers; several are then read at once
+  bool flow_bytes_in_answers = false;         // XOFF and XON after every byte it says
+  std::chrono::milliseconds boot{0};          // deaf after a power cycle
 };
 
 enum class PrinterTrouble : std::uint8_t {
@@ -41,7 +53,10 @@ enum class PrinterTrouble : std::uint8_t {
   broken,  // a fault it cannot recover from
   silent,  // works, but answers nothing
   dead,    // takes what it is sent, and that is all
+  paper_low,
+  paper_jam,
 };
+inline constexpr std::size_t kPrinterTroubles = static_cast<std::size_t>(PrinterTrouble::paper_jam) + 1;
 
 class EscposMachine final : public DeviceModel {
  public:
@@ -53,22 +68,35 @@ class EscposMachine final : public DeviceModel {
   void end(PrinterTrouble trouble);
   void begin_after_rows(long rows, PrinterTrouble trouble);    // more rows of paper from now on
   void begin_after_bytes(long bytes, PrinterTrouble trouble);  // more bytes received from now on
-  void power_cycle();                                          // forgets all; paper and troubles stay
+  void power_cycle();                       // forgets all and starts anew, on a line that stays; paper and troubles stay
+  void lose_power_after_bytes(long bytes);  // more bytes received; forgets all and is gone from its cable until plug()
+  void unplug_after_bytes(long bytes);      // the same, but on a power supply of its own: forgets nothing
+  void call_off();                          // what was to begin later
+  bool take_ticket();                       // from the presenter's mouth; false: there is none
+  void jam_next_ticket();                   // paper_jam when the presenter next moves
 
   std::string_view commands() const override;
 
   // Views; any thread.
   std::vector<typeset::DotBitmap> tickets() const;  // cut pieces, oldest first
   std::vector<typeset::DotBitmap> scraps() const;   // torn off when paper was loaded
+  std::vector<typeset::DotBitmap> collect();        // both, taken away; what hangs is torn off first where there is no knife
   typeset::DotBitmap hanging() const;               // printed or fed, and not cut
   std::vector<std::uint8_t> received() const;       // all bytes, the last 4 MiB of them
   long stray_characters() const;                    // bytes that were printed as text
   long rows() const;
+  TicketPresenter presenter() const;
 
  private:
+  enum class Loss : std::uint8_t { none, cable, power };
   struct Alarm {
     long at = 0;
     PrinterTrouble trouble{};
+    Loss loss = Loss::none;  // else it counts, and not the trouble
+  };
+  struct Answer {
+    TimePoint from{};  // when it is on the line
+    std::uint8_t byte = 0;
   };
 
   std::size_t take(std::span<const std::uint8_t> bytes, TimePoint now) override;
@@ -76,6 +104,12 @@ class EscposMachine final : public DeviceModel {
   std::optional<TimePoint> wakes_at() const override;
   void on_unplug() override { answers_.clear(); }
   bool carry_out(const ModelCommand& command) override;
+  std::size_t line_takes(std::size_t offered, TimePoint now);
+  void ring(const Alarm& alarm);
+  void present(int n);
+  void answer_identity(int query);
+  std::array<std::uint8_t, 6> full_status() const;
+  void restart();
 
   bool has(PrinterTrouble trouble) const { return troubles_[static_cast<std::size_t>(trouble)]; }
   void set(PrinterTrouble trouble, bool on);
@@ -89,7 +123,8 @@ class EscposMachine final : public DeviceModel {
   void advance_paper(std::span<const std::uint8_t> dots);
   void act(const PrinterAction& action);
   void cut();
-  void answer(std::initializer_list<std::uint8_t> bytes);
+  void answer(std::span<const std::uint8_t> bytes);
+  void answer(std::initializer_list<std::uint8_t> bytes) { answer(std::span(bytes.begin(), bytes.size())); }
   std::uint8_t status(int query) const;
   std::array<std::uint8_t, 4> automatic_status() const;
   void notice_change();
@@ -97,11 +132,14 @@ class EscposMachine final : public DeviceModel {
   EscposMachineType type_;
   EscposInterpreter interpreter_;
   PaperRoll paper_;
-  std::array<bool, 7> troubles_{};
+  TicketPresenter presenter_;
+  bool jams_next_ticket_ = false;
+  std::array<bool, kPrinterTroubles> troubles_{};
   bool cutter_error_ = false;
   std::deque<std::uint8_t> buffer_;
   std::vector<std::uint8_t> real_time_;  // bytes of a DLE command that is not complete
-  std::deque<std::uint8_t> answers_;
+  std::deque<Answer> answers_;
+  TimePoint line_free_at_{}, booted_at_{};
   std::deque<std::vector<std::uint8_t>> rows_to_do_;
   bool cut_to_do_ = false;
   TimePoint next_row_{};

@@ -1,6 +1,7 @@
 #include "hal/simulated/paper_roll.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace hal {
@@ -36,6 +37,14 @@ void PaperRoll::cut() {
 void PaperRoll::tear_off() {
   scraps_.push_back(take_first(hanging_.height));
   if (scraps_.size() > kMostTickets) scraps_.pop_front();
+}
+
+std::vector<typeset::DotBitmap> PaperRoll::collect() {
+  std::vector<typeset::DotBitmap> pieces(std::make_move_iterator(tickets_.begin()), std::make_move_iterator(tickets_.end()));
+  pieces.insert(pieces.end(), std::make_move_iterator(scraps_.begin()), std::make_move_iterator(scraps_.end()));
+  tickets_.clear();
+  scraps_.clear();
+  return pieces;
 }
 
 }  // namespace hal

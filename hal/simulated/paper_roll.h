@@ -22,6 +22,8 @@ class PaperRoll {
   void cut();       // what has passed the knife becomes a ticket
   void tear_off();  // by hand: all that hangs, and it is no ticket
 
+  std::vector<typeset::DotBitmap> collect();  // tickets and scraps, taken away
+
   long rows() const { return rows_; }  // printed or fed since the beginning
   const std::deque<typeset::DotBitmap>& tickets() const { return tickets_; }
   const std::deque<typeset::DotBitmap>& scraps() const { return scraps_; }

@@ -29,5 +29,7 @@ BUDGETS = [
     Budget("keep a sealed application, median", "enqueue.p50_us", "inplace_write.p50_us", 2.0, 1.6, "µs"),
     Budget("keep a sealed application, p99 / its median", "enqueue.p99_us", "enqueue.p50_us", 3.0, 2.0, "µs"),
     Budget("submit to receipt code, median", "accept_submission.p50_us", "seal_and_write.p50_us", 2.0, 1.6, "µs"),
+    Budget("receipt: layout, dots and pack, median", "receipt.p50_us", "receipt_pil.p50_us", 0.15, 0.07, "µs"),
+    Budget("receipt: bytes sent", "receipt.bytes", "receipt_pil.bytes", 0.65, 0.60, "B"),
     Budget("card answer to name on screen", "card_answer_to_name.p50_ms", "", 20, 10, "ms"),
 ]

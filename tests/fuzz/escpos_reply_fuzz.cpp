@@ -16,12 +16,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::uint8_t plan = data[0];
   hal::StatusBits bits;
   if ((plan & 0x80) != 0) bits.reply_mask = 0x13;
-  ReplyParser parser{bits};
+  const bool presenter = (plan & 0x40) != 0;
+  ReplyParser parser{bits, presenter ? LongStatusForm{{0x10, 0x0F}, 6} : LongStatusForm{}, (plan & 0x20) != 0};
+  if (presenter) parser.expect_long_status();
+  if (presenter) parser.expect_identity();
   const int queries = plan & 0x07, fences = plan >> 3 & 0x03;
   for (int i = 0; i < queries; ++i) parser.expect_status(i % 4 + 1);
   for (int i = 0; i < fences; ++i) parser.expect_in_order();
   const std::size_t slice = (plan & 0x20) != 0 ? 1 : 7;
-  int statuses = 0, in_order = 0;
+  int statuses = 0, in_order = 0, texts = 0;
+  const hal::FullStatus form{{}, {}, 6, {3, 0x20}, {5, 0x40}, {3, 1}, {3, 4}, {4, 3}, {6, 1}, {6, 8}, {5, 1}};
   std::span<const std::uint8_t> rest(data + 1, size - 1);
   while (!rest.empty()) {
     const auto part = rest.first(std::min(slice, rest.size()));
@@ -34,8 +38,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         ++statuses;
       }
       if (std::holds_alternative<InOrderStatus>(reply)) ++in_order;
+      if (std::holds_alternative<IdentityText>(reply)) ++texts;
+      if (const auto* status = std::get_if<LongStatus>(&reply)) (void)hal::condition_of(status->bytes, form);
     }
   }
-  if (statuses > queries || in_order > fences) std::abort();  // an answer to a question nobody asked
+  if (statuses > queries || in_order > fences || texts > 1) std::abort();  // an answer to a question nobody asked
   return 0;
 }

@@ -28,6 +28,8 @@ TEST(EscposCommands, are_the_bytes_of_the_manual) {
   EXPECT_EQ(hex(cut(hal::Cutter::full, 16)), "1d564110");
   EXPECT_EQ(hex(cut(hal::Cutter::none, 0)), "1b4aa0");
   EXPECT_EQ(hex(raster({16, 3, {1, 2, 3, 4, 5, 6}}, 1, 2)), "1d7630000200020003040506");
+  EXPECT_EQ(hex(raster({24, 2, {1, 0, 0, 2, 3, 0}}, 0, 2)), "1d7630000200020001000203") << "blank to the right of all rows";
+  EXPECT_EQ(hex(raster({16, 1, {0, 0}}, 0, 1)), "1d7630000100010000") << "never no bytes at all";
   EXPECT_EQ(hex(mark({95 * 95 + 1})),
             "1d284806003030"
             "20212021");

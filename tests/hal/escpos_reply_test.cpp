@@ -17,6 +17,8 @@ std::string shown(const Reply& reply) {
   if (const auto* s = std::get_if<InOrderStatus>(&reply)) out << "order:" << base::to_hex({&s->byte, 1});
   if (const auto* s = std::get_if<Processed>(&reply)) out << "processed:" << s->id.value;
   if (std::holds_alternative<BuffersCleared>(reply)) out << "cleared";
+  if (const auto* s = std::get_if<IdentityText>(&reply)) out << "text:" << s->text;
+  if (const auto* s = std::get_if<LongStatus>(&reply)) out << "long:" << base::to_hex(s->bytes);
   return out.str();
 }
 
@@ -67,6 +69,25 @@ const Row kRows[] = {
      "13"
      "12",
      "auto:10000000 status1:12"},
+    {"automatic status and answer in one slice, either order", {4}, 0, "127e", "status4:12"},
+    {"an automatic status whose bytes 2 to 4 each look like an answer to GS r",
+     {},
+     2,
+     "10080c0f0000",
+     "auto:10080c0f order:00 order:00"},
+    {"two automatic statuses and an answer between", {}, 1, "100000000018000f0000", "auto:10000000 order:00 auto:18000f00"},
+    {"a broken automatic status while nothing is awaited", {}, 0, "00000000", ""},
+    {"an answer to each of two questions, merged with an automatic status",
+     {1, 2},
+     1,
+     "18080000121600",
+     "auto:18080000 status1:12 status2:16 order:00"},
+    {"flow control inside an automatic status", {}, 0, "10130011130000", "auto:10000000"},
+    {"flow control inside a process id", {}, 0, "1337112213202021112100", "processed:96"},
+    {"flow control between a status and its neighbour", {1, 2}, 0, "13121112", "status1:12 status2:12"},
+    {"a status that arrives in the middle of a process id", {1}, 0, "3722201220212100", "status1:12"},
+    {"a model name nobody asked for", {}, 0, "5f4c502d383000", ""},
+    {"a presenter's status nobody asked for", {}, 0, "100f20000000", "auto:100f2000"},
     {"noise",
      {1},
      0,
@@ -87,6 +108,72 @@ TEST(AReply, is_told_from_others_by_its_place) {
       for (const auto& reply : parser.take({&byte, 1})) meaning += (meaning.empty() ? "" : " ") + shown(reply);
     EXPECT_EQ(meaning, row.meaning) << row.what;
   }
+}
+
+ReplyParser presenters(bool flow_control) {
+  ReplyParser parser{hal::StatusBits{}, {{0x10, 0x0F}, 6}, flow_control};
+  parser.expect_long_status();
+  return parser;
+}
+
+std::string meaning_of(ReplyParser& parser, const std::string& hex) {
+  std::string meaning;
+  const auto bytes = *base::from_hex(hex);
+  for (const std::uint8_t byte : bytes)
+    for (const auto& reply : parser.take({&byte, 1})) meaning += (meaning.empty() ? "" : " ") + shown(reply);
+  return meaning;
+}
+
+TEST(AReply, of_a_presenter_begins_like_an_automatic_status_and_is_told_by_its_second_byte) {
+  auto parser = presenters(true);
+  EXPECT_EQ(meaning_of(parser, "100f20000000"), "long:100f20000000");
+  parser.expect_long_status();
+  EXPECT_EQ(meaning_of(parser,
+                       "10000000"
+                       "100f01020340"),
+            "auto:10000000 long:100f01020340");
+  parser.expect_long_status();
+  parser.expect_status(1);
+  EXPECT_EQ(meaning_of(parser,
+                       "12"
+                       "100f12121212"),
+            "status1:12 long:100f12121212");
+  EXPECT_EQ(meaning_of(parser, "100f0000"), "auto:100f0000") << "nobody asked";
+}
+
+TEST(AReply, of_a_presenter_may_hold_the_bytes_of_flow_control_on_a_line_without_it) {
+  auto without = presenters(false);
+  EXPECT_EQ(meaning_of(without, "100f11130000"), "long:100f11130000");
+  auto with = presenters(true);
+  EXPECT_EQ(meaning_of(with,
+                       "101311"
+                       "0f20"
+                       "11"
+                       "000000"),
+            "long:100f20000000");
+}
+
+TEST(AReply, with_a_name_is_taken_once_when_asked_for) {
+  ReplyParser parser{hal::StatusBits{}};
+  parser.expect_identity();
+  EXPECT_EQ(meaning_of(parser,
+                       "5f4c502d383000"
+                       "5f4c502d383000"),
+            "text:LP-80");
+  parser.expect_identity();
+  parser.forget_identity();
+  EXPECT_EQ(meaning_of(parser, "5f4c502d383000"), "") << "too late";
+}
+
+TEST(AReply, that_answers_nothing_is_counted) {
+  ReplyParser parser{hal::StatusBits{}};
+  meaning_of(parser,
+             "00000000"
+             "ff"
+             "1011");
+  EXPECT_EQ(parser.noise(), 5U);
+  meaning_of(parser, "12");
+  EXPECT_EQ(parser.noise(), 7U) << "half an automatic status, and a status nobody asked for";
 }
 
 TEST(AReply, may_use_a_bit_that_epson_fixes) {

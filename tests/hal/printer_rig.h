@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mailbox.h"
 #include "hal/printer/escpos_printer.h"
+#include "hal/printer/receipt_layout.h"
 #include "hal/simulated/escpos_machine.h"
 #include "hal/simulated/simulated_transport.h"
 
@@ -73,6 +74,35 @@ inline std::size_t count_inked(const std::vector<typeset::DotBitmap>& pieces) {
   return static_cast<std::size_t>(std::count_if(pieces.begin(), pieces.end(), has_ink));
 }
 
+// The rows from the first to the last with ink.
+inline std::vector<std::uint8_t> ink_of(const typeset::DotBitmap& picture) {
+  const auto black = [](std::uint8_t byte) { return byte != 0; };
+  const auto first = std::find_if(picture.bytes.begin(), picture.bytes.end(), black);
+  const auto last = std::find_if(picture.bytes.rbegin(), picture.bytes.rend(), black).base();
+  if (first == picture.bytes.end()) return {};
+  const auto stride = static_cast<std::ptrdiff_t>(picture.stride());
+  const auto begin = (first - picture.bytes.begin()) / stride * stride;
+  const auto end = (last - picture.bytes.begin() + stride - 1) / stride * stride;
+  return {picture.bytes.begin() + begin, picture.bytes.begin() + end};
+}
+
+// What a ticket of this document looks like, whole.
+inline std::vector<std::uint8_t> expected_ink(const hal::PrintDocument& document, const hal::PrinterProfile& profile) {
+  static const auto typesetter = typeset::Typesetter::create(kFonts);
+  const auto picture = hal::lay_out(document, profile, **typesetter);
+  EXPECT_TRUE(picture);
+  return ink_of(*picture);
+}
+
+// The pieces of paper with ink on them, however they came off.
+inline std::vector<std::vector<std::uint8_t>> inked(const hal::EscposMachine& machine) {
+  std::vector<std::vector<std::uint8_t>> pieces;
+  for (const auto& list : {machine.scraps(), machine.tickets(), std::vector{machine.hanging()}})
+    for (const auto& piece : list)
+      if (has_ink(piece)) pieces.push_back(ink_of(piece));
+  return pieces;
+}
+
 class Rig {
  public:
   explicit Rig(hal::EscposMachineType type = {}, const std::string& profile_name = "epson-tm-80mm")
@@ -89,32 +119,32 @@ class Rig {
 
   // Waits for the printer to say that it is in this state.
   hal::DeviceHealth await(hal::DeviceState state, std::optional<base::Failure> failure = std::nullopt) {
-    if (health.state == state && health.failure == failure) return health;
-    while (auto event = events_.take_for(kLong)) {
-      if (auto* finished = std::get_if<hal::PrintFinished>(&*event)) results.push_back(*finished);
-      auto* now = std::get_if<hal::DeviceHealth>(&*event);
-      if (now == nullptr) continue;
-      health = *now;
-      if (health.state == state && health.failure == failure) return health;
-    }
-    ADD_FAILURE() << "the printer never became so";
+    return await_health([&](const hal::DeviceHealth& now) { return now.state == state && now.failure == failure; });
+  }
+  template <class Wanted>
+  hal::DeviceHealth await_health(Wanted wanted) {
+    if (!await_event([&] { return wanted(health); })) ADD_FAILURE() << "the printer never became so";
     return health;
   }
 
   hal::PrintFinished await_result() {
-    while (results.empty()) {
-      auto event = events_.take_for(kLong);
-      if (!event) break;
-      if (auto* finished = std::get_if<hal::PrintFinished>(&*event)) results.push_back(*finished);
-      if (auto* now = std::get_if<hal::DeviceHealth>(&*event)) health = *now;
-    }
-    if (results.empty()) {
+    if (!await_event([this] { return !results.empty(); })) {
       ADD_FAILURE() << "the job never ended";
       return {};
     }
     const auto result = results.front();
     results.erase(results.begin());
     return result;
+  }
+
+  hal::HealthChecked check(hal::HealthCheck level) {
+    checks.clear();
+    printer->check(level);
+    if (!await_event([this] { return !checks.empty(); })) {
+      ADD_FAILURE() << "the check never ended";
+      return {};
+    }
+    return checks.front();
   }
 
   hal::PrintFinished print(hal::PrintDocument document) {
@@ -127,10 +157,24 @@ class Rig {
   std::shared_ptr<hal::EscposMachine> machine;
   hal::EscposTiming timing = short_timing();
   hal::DeviceHealth health;
+  std::vector<hal::DeviceHealth> healths;   // all it said
   std::vector<hal::PrintFinished> results;  // not yet asked for
+  std::vector<hal::HealthChecked> checks;
   hal::PrintJobId last_job = 0;
 
  private:
+  template <class Done>
+  bool await_event(Done done) {
+    while (!done()) {
+      auto event = events_.take_for(kLong);
+      if (!event) return false;
+      if (auto* finished = std::get_if<hal::PrintFinished>(&*event)) results.push_back(*finished);
+      if (auto* checked = std::get_if<hal::HealthChecked>(&*event)) checks.push_back(*checked);
+      if (auto* now = std::get_if<hal::DeviceHealth>(&*event)) healths.push_back(health = *now);
+    }
+    return true;
+  }
+
   base::SystemClock clock_;
   hal::PrinterProfile profile_;
   base::Mailbox<hal::PrinterEvent> events_;

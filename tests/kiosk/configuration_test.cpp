@@ -66,7 +66,8 @@ TEST_F(TheConfiguration, with_an_unknown_name_is_refused_with_its_line) {
             "kiosk.toml:6: [hall] color: is not known here; known are name_zh, name_en, terminal, hotline, default_language");
   EXPECT_EQ(with("[screen]\n"), "kiosk.toml:6: screen: is not known here; known are data, hall, panel, platform, devices");
   EXPECT_EQ(with("[devices]\nscanner = \"usb\"\n"),
-            "kiosk.toml:7: [devices] scanner: is not known here; known are card_reader, printer, printer_profile");
+            "kiosk.toml:7: [devices] scanner: is not known here; known are card_reader, card_reader_port, printer, printer_port, "
+            "printer_profile");
 }
 
 TEST_F(TheConfiguration, without_what_it_needs_is_refused) {

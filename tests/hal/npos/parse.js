@@ -15,24 +15,22 @@ function fail(reason) {
   process.exit(1);
 }
 
+// Images may be narrower than the paper: what is to their right stays white.
 function paperOf(tree) {
   const pieces = [];
-  let stride = 0;
-  let height = 0;
   for (const node of tree) {
     const at = node.offset;
     if (node.fn === 'v0') {
-      stride = bytes.readUInt16LE(at + 4);
+      const width = bytes.readUInt16LE(at + 4);
       const count = bytes.readUInt16LE(at + 6);
-      pieces.push(bytes.subarray(at + 8, at + 8 + stride * count));
-      height += count;
+      for (let row = 0; row < count; ++row) pieces.push(bytes.subarray(at + 8 + row * width, at + 8 + (row + 1) * width));
     } else if (node.fn === 'J') {
-      pieces.push(bytes[at + 2]);
-      height += bytes[at + 2];
+      for (let row = 0; row < bytes[at + 2]; ++row) pieces.push(Buffer.alloc(0));
     }
   }
-  const body = Buffer.concat(pieces.map((piece) => (typeof piece === 'number' ? Buffer.alloc(piece * stride) : piece)));
-  return { stride, height, body };
+  const stride = Math.max(...pieces.map((piece) => piece.length));
+  const body = Buffer.concat(pieces.map((piece) => Buffer.concat([piece, Buffer.alloc(stride - piece.length)])));
+  return { stride, height: pieces.length, body };
 }
 
 const ast = npos.parser().analyze(bytes);
