@@ -59,6 +59,8 @@ class DeviceModel {
   Change change() { return Change(*this); }
   // Pulls the cable from inside a virtual or a control, where the lock is held already.
   void pull_plug();
+  // The same as plugged(), for where the lock is held.
+  bool plugged_in() const { return plugged_; }
   // For controls that only look.
   std::unique_lock<std::mutex> look() const { return std::unique_lock(mutex_); }
 
