@@ -78,7 +78,7 @@ class CodeScannerThread final : public CodeScanner {
   void handle(Heard heard, ScanGate::Moment since);
   void offer(ScannedBytes code, ScanGate::Moment since);
   void refuse(Failure failure);
-  bool within_rate();
+  bool may_report_refusal();
 
   void begin_check(HealthCheck level);
   void end_check(HealthCheck level, bool passed, std::string details);
@@ -99,7 +99,7 @@ class CodeScannerThread final : public CodeScanner {
   bool stale_ = false;                              // the code begun, or part of it, came before arming
   std::optional<base::Instant> awaits_code_until_;  // an interactive check is under way
   base::Instant second_{};                          // began here, for the rate
-  unsigned this_second_ = 0;
+  unsigned refusals_ = 0;                           // since then
   std::array<std::uint8_t, kReadBuffer> buffer_{};
 
   std::mutex mutex_;  // guards the rest
@@ -251,7 +251,6 @@ void CodeScannerThread::offer(ScannedBytes code, ScanGate::Moment since) {
     if (!checked) statistics_.add(Counter::refused);
     return;
   }
-  if (!within_rate()) return statistics_.add(Counter::refused);
   if (code.failure) return refuse(*code.failure);
   RawCode raw;
   raw.bytes = bytes_of(code.bytes);
@@ -265,16 +264,16 @@ void CodeScannerThread::offer(ScannedBytes code, ScanGate::Moment since) {
 
 void CodeScannerThread::refuse(Failure failure) {
   statistics_.add(failure == Failure::scan_unreadable ? Counter::misreads : Counter::refused);
-  sink_(ScanRefused{failure});
+  if (may_report_refusal()) sink_(ScanRefused{failure});
 }
 
-bool CodeScannerThread::within_rate() {
+bool CodeScannerThread::may_report_refusal() {
   const base::Instant now = clock_.now();
   if (now - second_ >= std::chrono::seconds{1}) {
     second_ = now;
-    this_second_ = 0;
+    refusals_ = 0;
   }
-  return this_second_++ < kMostScansPerSecond;
+  return refusals_++ < kMostRefusalsPerSecond;
 }
 
 void CodeScannerThread::begin_check(HealthCheck level) {

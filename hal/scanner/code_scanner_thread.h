@@ -5,7 +5,8 @@
 // draws the line: a code of which a part came before it belongs to the time before, and so does all that lies unread when
 // the thread was kept from listening.
 //
-// A scanner unplugged stays armed; it comes back by itself. At most kMostScansPerSecond codes a second are looked at.
+// A scanner unplugged stays armed; it comes back by itself. However fast codes come, at most
+// kMostRefusalsPerSecond of a second are reported as refused; all are counted.
 #pragma once
 
 #include <memory>
@@ -18,7 +19,7 @@
 
 namespace hal {
 
-inline constexpr unsigned kMostScansPerSecond = 10;
+inline constexpr unsigned kMostRefusalsPerSecond = 10;
 
 std::unique_ptr<CodeScanner> make_code_scanner(std::unique_ptr<TransportFactory> transports, const base::Clock& clock,
                                                CodeScannerSink sink, ScannerTiming timing,

@@ -25,7 +25,6 @@ class WedgeDialect final : public ScannerDialect {
   explicit WedgeDialect(const ScannerTiming& timing) : framer_(timing.gap, timing.suffix_gap) {}
 
   base::Result<std::vector<std::uint8_t>> greet(const TransportInfo&) override {
-    keys_.forget();
     forget();
     return std::vector<std::uint8_t>{};
   }
@@ -48,10 +47,10 @@ class WedgeDialect final : public ScannerDialect {
  private:
   // Pauses are measured on the events' own times: we may read late and find two codes at once.
   void take(const input_event& event, base::Instant now, Heard& heard) {
+    const microseconds at = time_of(event);
+    if (event.type == EV_KEY && begun() && at - last_ >= framer_.patience()) end(heard);
     const auto [kind, character] = keys_.take(event);
     if (kind == WedgeKeys::Kind::nothing) return;
-    const microseconds at = time_of(event);
-    if (begun() && at - last_ >= framer_.patience()) end(heard);
     last_ = at;
     framer_.append({&character, 1}, now);
     if (kind != WedgeKeys::Kind::typed && !spoilt_)
@@ -73,7 +72,9 @@ class WedgeDialect final : public ScannerDialect {
     forget();
   }
 
+  // No key is down between codes; a release that was lost must not reach into the next one.
   void forget() {
+    keys_.forget();
     (void)framer_.take();
     spoilt_.reset();
   }
