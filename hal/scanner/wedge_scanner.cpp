@@ -16,8 +16,10 @@ namespace {
 using base::Failure;
 using std::chrono::microseconds;
 
-microseconds time_of(const input_event& event) {
-  return std::chrono::seconds{event.input_event_sec} + microseconds{event.input_event_usec};
+// Microseconds, unsigned: whatever the records say, differences are defined.
+std::uint64_t time_of(const input_event& event) {
+  constexpr std::uint64_t kSecond = 1'000'000;
+  return static_cast<std::uint64_t>(event.input_event_sec) * kSecond + static_cast<std::uint64_t>(event.input_event_usec);
 }
 
 class WedgeDialect final : public ScannerDialect {
@@ -47,8 +49,9 @@ class WedgeDialect final : public ScannerDialect {
  private:
   // Pauses are measured on the events' own times: we may read late and find two codes at once.
   void take(const input_event& event, base::Instant now, Heard& heard) {
-    const microseconds at = time_of(event);
-    if (event.type == EV_KEY && begun() && at - last_ >= framer_.patience()) end(heard);
+    const std::uint64_t at = time_of(event);
+    const microseconds pause{static_cast<std::int64_t>(at - last_)};
+    if (event.type == EV_KEY && begun() && pause >= framer_.patience()) end(heard);
     const auto [kind, character] = keys_.take(event);
     if (kind == WedgeKeys::Kind::nothing) return;
     last_ = at;
@@ -81,7 +84,7 @@ class WedgeDialect final : public ScannerDialect {
 
   WedgeKeys keys_;
   BurstFramer framer_;
-  microseconds last_{};            // of the event before, on the events' clock
+  std::uint64_t last_ = 0;         // time of the last key, on the events' clock
   std::optional<Failure> spoilt_;  // why this code cannot be used
 };
 
