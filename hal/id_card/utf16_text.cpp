@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/utf8.h"
+
 namespace hal {
 namespace {
 
@@ -10,7 +12,6 @@ using Bytes = std::span<const std::uint8_t>;
 constexpr char32_t kHighSurrogate = 0xD800;
 constexpr char32_t kLowSurrogate = 0xDC00;
 constexpr char32_t kAfterSurrogates = 0xE000;
-constexpr char32_t kLastCharacter = 0x10FFFF;
 
 bool is_high(char32_t c) { return c >= kHighSurrogate && c < kLowSurrogate; }
 bool is_low(char32_t c) { return c >= kLowSurrogate && c < kAfterSurrogates; }
@@ -45,23 +46,6 @@ void append_utf8(base::Secret& text, char32_t c) {
   text.append({bytes.data(), size});
 }
 
-// Takes one character off the front of UTF-8 text; nothing when it is not well formed (RFC 3629).
-std::optional<char32_t> take_character(std::string_view& text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  const std::size_t size = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-  if (size == 0 || text.size() < size) return std::nullopt;
-  char32_t c = size == 1 ? lead : lead & (0x7FU >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80) return std::nullopt;
-    c = c << 6U | (byte(i) & 0x3FU);
-  }
-  const bool overlong = (size == 3 && c < 0x800) || (size == 4 && c < 0x10000);
-  if (overlong || is_high(c) || is_low(c) || c > kLastCharacter) return std::nullopt;
-  text.remove_prefix(size);
-  return c;
-}
-
 }  // namespace
 
 std::optional<base::Secret> decode_utf16_field(Bytes field) {
@@ -88,7 +72,7 @@ bool encode_utf16_field(std::string_view text, std::span<std::uint8_t> field) {
     return true;
   };
   while (!text.empty()) {
-    const auto c = take_character(text);
+    const auto c = base::take_character(text);
     if (!c) return false;
     const char32_t rest = *c - 0x10000;
     const bool fits = *c < 0x10000 ? put(*c) : put(kHighSurrogate + (rest >> 10U)) && put(kLowSurrogate + (rest & 0x3FFU));
