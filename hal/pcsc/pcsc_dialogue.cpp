@@ -1,5 +1,7 @@
 #include "hal/pcsc/pcsc_dialogue.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -58,10 +60,9 @@ void PcscDialogue::lose_service(SmartCardError error, base::Instant now) {
   open_ = false;
   lost_at_ = now;
   ++failures_;
-  const bool refused = error == SmartCardError::refused;
-  if (failures_ >= kTriesUntilGivenUp || refused) {
+  if (failures_ >= kTriesUntilGivenUp) {
     if (!reported_ || !is_faulted(reported_->state))
-      base::log::failure({base::Failure::card_service_missing, refused ? "this user is refused" : "the service is not there"});
+      base::log::failure({base::Failure::card_service_missing, fmt::format("smart card service: {}", name_of(error))});
     failures_ = kTriesUntilGivenUp;  // one more failure and it is given up again
     report_health(faulted_by(base::Failure::card_service_missing), base::Failure::card_service_missing);
     due_ = now + timing_.breaker;
@@ -75,10 +76,9 @@ void PcscDialogue::seen(const std::vector<CardSlot>& slots, base::Instant now) {
   if (now - lost_at_ >= timing_.breaker) failures_ = 0;  // a service that dies of every card is given up, too
   readers_.clear();
   for (const CardSlot& slot : slots) readers_ += (readers_.empty() ? "" : ", ") + slot.reader;
-  const bool was_there = card_.has_value();
   follow_card(slots);
   slots_ = slots.size();
-  forgive_when_empty(slots, was_there);
+  forgive_when_empty(slots);
   report_readers();
 }
 
@@ -99,9 +99,9 @@ void PcscDialogue::follow_card(const std::vector<CardSlot>& slots) {
 }
 
 // An empty reader clears a card that had to be lifted; a reader that is missing proves nothing.
-void PcscDialogue::forgive_when_empty(const std::vector<CardSlot>& slots, bool was_there) {
+void PcscDialogue::forgive_when_empty(const std::vector<CardSlot>& slots) {
   const bool all_empty = std::ranges::none_of(slots, &CardSlot::card_present);
-  if (!slots.empty() && all_empty && (was_there || slots.size() >= slots_when_lost_)) must_be_lifted_ = false;
+  if (!slots.empty() && all_empty && slots.size() >= slots_when_lost_) must_be_lifted_ = false;
 }
 
 void PcscDialogue::lose_card() {

@@ -4,7 +4,8 @@
 //   closed ─open→ watching ─a card lies in a reader and one is wanted→ reading ─person→ watching until it is pulled
 //
 // A service that cannot be reached, or dies, is reached again: at once, then after doubling pauses, then given up for a while
-// and tried again (a circuit breaker).
+// and tried again (a circuit breaker). So is one that refuses us: to pcsc-lite, a service that dies in the greeting looks the
+// same.
 //
 // A card is laid once and lifted once, whatever happens in between. One that was read is never read again before its reader
 // was seen empty, also when reader or service were gone meanwhile: it may belong to a visit that is over. A pull and a
@@ -66,7 +67,7 @@ class PcscDialogue {
   };
 
   void follow_card(const std::vector<CardSlot>& slots);
-  void forgive_when_empty(const std::vector<CardSlot>& slots, bool was_there);
+  void forgive_when_empty(const std::vector<CardSlot>& slots);
   void lose_card();  // the reader or the service is gone: nobody must wait for it to be lifted
   void lift_card();
 
