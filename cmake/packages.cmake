@@ -24,6 +24,7 @@ linli_pkg(pangoft2 pangoft2)
 linli_pkg(sodium libsodium)
 linli_pkg(microhttpd libmicrohttpd)
 linli_pkg(tomlplusplus tomlplusplus)
+linli_pkg(pcsclite libpcsclite)
 
 find_library(IMGUI_LIBRARY imgui REQUIRED)
 find_library(STB_LIBRARY stb REQUIRED)  # Debian builds Dear ImGui against its own copy of stb

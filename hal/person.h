@@ -9,12 +9,14 @@
 
 namespace hal {
 
-// GA/T 490 and its extensions; the letter at byte 248 of the text block decides.
+// The first four after GA/T 490 and its extensions; the letter at byte 248 of the text block decides.
 enum class DocumentKind : std::uint8_t {
   resident_card,          // blank: citizen's resident card
   hmt_permit,             // J: Hong Kong, Macao, Taiwan residence permit (2018)
   foreigner_permit_2017,  // I
   foreigner_permit_2023,  // Y
+  social_security_card,   // the chip of 社会保障卡 (LD/T 32)
+  electronic_id,          // another country's eID
 };
 
 enum class Sex : std::uint8_t { unknown = 0, male = 1, female = 2, not_stated = 9 };  // GB/T 2261.1
@@ -33,14 +35,15 @@ struct PersonChecks {
 struct Person {
   DocumentKind document = DocumentKind::resident_card;
   base::Secret name;        // Chinese name; may be empty on foreigners' permits
-  base::Secret latin_name;  // foreigners' permits only
+  base::Secret latin_name;  // foreigners' permits and eIDs only
   Sex sex = Sex::unknown;
   std::string ethnic_code;   // two digits of GB/T 3304; empty where the card has none
-  std::string nationality;   // ISO 3166 alpha-3; foreigners' permits only
+  std::string nationality;   // ISO 3166 alpha-3; foreigners' permits and eIDs only
   base::Secret birth;        // YYYYMMDD as on the card
   base::Secret address;      // empty where the card has none
   base::Secret id_number;    // identity or permit number
   base::Secret pass_number;  // J only
+  base::Secret card_number;  // social-security card only
   base::Secret authority;    // issuing authority, or its code on I
   std::string issues;        // J: number of issues, Y: renewals, I: card version
   base::Secret old_number;   // Y: the 15-character number of an earlier I card, display only; else empty

@@ -24,6 +24,7 @@ struct EligibilityResult {
 //   number_ok     the number's check digit fits
 //   card_expired  absent when the card's validity is unreadable; false before its first day
 //   document      "resident_card" "hmt_permit" "foreigner_permit_2017" "foreigner_permit_2023"
+//                 "social_security_card" "electronic_id"
 std::span<const std::string_view> eligibility_fact_names();
 // An empty object without a person.
 nlohmann::json eligibility_facts(const hal::Person* person, std::chrono::year_month_day today);

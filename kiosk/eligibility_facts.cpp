@@ -13,6 +13,10 @@ std::string_view document_name(hal::DocumentKind kind) {
       return "foreigner_permit_2017";
     case hal::DocumentKind::foreigner_permit_2023:
       return "foreigner_permit_2023";
+    case hal::DocumentKind::social_security_card:
+      return "social_security_card";
+    case hal::DocumentKind::electronic_id:
+      return "electronic_id";
   }
   return "";
 }

@@ -1,0 +1,14 @@
+// The smart card service of pcsc-lite (pcscd).
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "hal/pcsc/smart_card_system.h"
+
+namespace hal {
+
+// Only readers whose name begins with `reader_prefix` ("ACME Reader", of port pcsc:ACME Reader); empty: all.
+std::unique_ptr<SmartCardSystem> make_pcsclite_system(std::string reader_prefix = {});
+
+}  // namespace hal

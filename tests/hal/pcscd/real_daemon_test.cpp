@@ -1,0 +1,116 @@
+// The real driver, the real client library, a real pcscd with vpcd, and the simulated card at the far end of its wire.
+#include <gtest/gtest.h>
+
+#include "hal/pcsc/pcsc_card_reader.h"
+#include "hal/pcsc/pcsclite_system.h"
+#include "hal/simulated/vpcd_link.h"
+#include "tests/hal/card_event_recorder.h"
+#include "tests/hal/pcscd/private_daemon.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kReaderReady = "ready Virtual PCD 00 00, Virtual PCD 00 01";
+
+class ARealDaemon : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!pcscd_test::PrivateDaemon::installed()) GTEST_SKIP() << "needs the packages pcscd and vsmartcard-vpcd";
+  }
+  // The client library looks where the first test told it to; so there is one daemon for all of them.
+  static pcscd_test::PrivateDaemon& daemon() {
+    static pcscd_test::PrivateDaemon one;
+    one.point_clients_here();
+    return one;
+  }
+  void start_ready() {
+    daemon().kill();
+    daemon().start();
+    link = std::make_unique<hal::VpcdLink>(card, daemon().vpcd_port());
+    hal::PcscTiming timing;
+    timing.breaker = 100ms;
+    reader = hal::make_pcsc_card_reader(
+        hal::make_pcsclite_system(), clock, [] { return 2026y / 11 / 24; }, heard.sink(), timing);
+    ASSERT_TRUE(heard.await(kReaderReady));
+    reader->want_card(true);
+  }
+  void insert() { card->insert(hal::social_security_image(hal::social_security_holder())); }
+  void insert_other() { card->insert(hal::social_security_image(hal::other_social_security_holder())); }
+
+  base::SystemClock clock;
+  std::shared_ptr<hal::SmartCardModel> card = std::make_shared<hal::SmartCardModel>();
+  card_test::CardEventRecorder heard;
+  std::unique_ptr<hal::VpcdLink> link;
+  std::unique_ptr<hal::CardReader> reader;
+};
+
+TEST_F(ARealDaemon, is_read_through_lost_and_read_through_again) {
+  start_ready();
+  insert();
+  EXPECT_EQ(heard.next(), "laid");
+  EXPECT_EQ(heard.next(), "read 测试己");
+  card->pull();
+  EXPECT_EQ(heard.next(), "lifted");
+  daemon().kill();
+  EXPECT_TRUE(heard.await("faulted CARD-011"));
+  daemon().start();
+  EXPECT_TRUE(heard.await(kReaderReady));
+  insert_other();
+  EXPECT_EQ(heard.next(), "laid");
+  EXPECT_EQ(heard.next(), "read 样本·庚辛");
+}
+
+TEST_F(ARealDaemon, carries_answers_in_pieces_and_unknown_cards) {
+  start_ready();
+  card->set_piece_size(5);
+  card->insert(hal::estonian_image());
+  EXPECT_EQ(heard.next(), "laid");
+  EXPECT_EQ(heard.next(), "read ");
+  card->pull();
+  EXPECT_EQ(heard.next(), "lifted");
+  card->insert(hal::unknown_image());
+  EXPECT_EQ(heard.next(), "laid");
+  EXPECT_EQ(heard.next(), "rejected CARD-007");
+}
+
+TEST_F(ARealDaemon, is_asked_nothing_of_a_card_while_none_is_wanted) {
+  start_ready();
+  reader->want_card(false);
+  insert();
+  const auto observer = hal::make_pcsclite_system();
+  ASSERT_TRUE(observer->open());
+  for (bool there = false; !there;) {
+    const auto slots = observer->wait(20s);
+    ASSERT_TRUE(slots);
+    there = slots->front().card_present;
+  }
+  reader->check(hal::HealthCheck::active);  // by its answer the driver has seen the card, too
+  EXPECT_EQ(heard.next(), "passed");
+  EXPECT_TRUE(card->take_commands().empty());
+  reader->want_card(true);
+  EXPECT_EQ(heard.next(), "laid");
+  EXPECT_EQ(heard.next(), "read 测试己");
+}
+
+// A cancel that the daemon gets in the wrong moment must not leave an answer behind that the next call takes for its own.
+TEST_F(ARealDaemon, bears_being_woken_at_any_moment) {
+  start_ready();
+  for (int i = 0; i < 2000; ++i) reader->want_card(i % 2 == 1);
+  insert();
+  EXPECT_EQ(heard.next(), "laid");
+  EXPECT_EQ(heard.next(), "read 测试己");
+  EXPECT_EQ(reader->statistics().value(hal::Counter::recoveries), 0U);
+}
+
+TEST_F(ARealDaemon, names_only_the_readers_that_are_configured) {
+  start_ready();
+  const auto system = hal::make_pcsclite_system("Virtual PCD 00 01");
+  ASSERT_TRUE(system->open());
+  const auto slots = system->wait(20s);
+  ASSERT_TRUE(slots);
+  ASSERT_EQ(slots->size(), 1U);
+  EXPECT_EQ(slots->front().reader, "Virtual PCD 00 01");
+}
+
+}  // namespace
