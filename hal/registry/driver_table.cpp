@@ -8,10 +8,20 @@
 #include <vector>
 
 #include "hal/id_card/sdt_card_reader.h"
+#include "hal/pcsc/pcsc_card_reader.h"
+#include "hal/pcsc/pcsclite_system.h"
 #include "hal/printer/escpos_printer.h"
+#include "hal/scanner/hid_pos_scanner.h"
+#include "hal/scanner/serial_scanner.h"
+#include "hal/scanner/wedge_scanner.h"
 #include "hal/simulated/escpos_machine.h"
+#include "hal/simulated/hid_pos_scanner.h"
 #include "hal/simulated/sam_module.h"
+#include "hal/simulated/serial_scanner.h"
+#include "hal/simulated/simulated_card_service.h"
 #include "hal/simulated/simulated_transport.h"
+#include "hal/simulated/smart_card_model.h"
+#include "hal/simulated/wedge_scanner.h"
 
 namespace hal {
 namespace {
@@ -30,6 +40,29 @@ base::Result<std::unique_ptr<CardReader>> make_sdt(const Connection& connection,
   return make_sdt_card_reader(connect(connection), context.clock, context.today, std::move(sink));
 }
 
+base::Result<std::unique_ptr<CardReader>> make_pcsc(const Connection& connection, const DriverContext& context,
+                                                    CardReaderSink sink) {
+  auto system = connection.port.kind == simulated
+                    ? make_simulated_smart_card_system(std::dynamic_pointer_cast<SmartCardModel>(connection.model))
+                    : make_pcsclite_system(connection.port.where);
+  return make_pcsc_card_reader(std::move(system), context.clock, context.today, std::move(sink));
+}
+
+base::Result<std::unique_ptr<CodeScanner>> make_hid_pos(const Connection& connection, const DriverContext& context,
+                                                        CodeScannerSink sink) {
+  return make_hid_pos_scanner(connect(connection), context.clock, std::move(sink));
+}
+
+base::Result<std::unique_ptr<CodeScanner>> make_serial(const Connection& connection, const DriverContext& context,
+                                                       CodeScannerSink sink) {
+  return make_serial_scanner(connect(connection), context.clock, std::move(sink));
+}
+
+base::Result<std::unique_ptr<CodeScanner>> make_wedge(const Connection& connection, const DriverContext& context,
+                                                      CodeScannerSink sink) {
+  return make_wedge_scanner(connect(connection), context.clock, std::move(sink));
+}
+
 base::Result<std::unique_ptr<Printer>> make_escpos(const Connection& connection, const DriverContext& context, PrinterSink sink) {
   auto profile = load_printer_profile(context.printer_profile);
   if (!profile) return profile.error();
@@ -37,14 +70,23 @@ base::Result<std::unique_ptr<Printer>> make_escpos(const Connection& connection,
 }
 
 constexpr std::array kSdtPorts{simulated};
+constexpr std::array kPcscPorts{pcsc, simulated};
+constexpr std::array kHidPosPorts{simulated};
+constexpr std::array kSerialScannerPorts{simulated};
+constexpr std::array kWedgePorts{simulated};
 constexpr std::array kEscposPorts{simulated};
 
 constexpr std::array kDrivers{
     Driver{"sdt", "readers of resident ID cards with a security module (GA/T 467)", kSdtPorts, make_sdt, model<SamModule>},
+    Driver{"pcsc", "social-security cards and eIDs in PC/SC readers", kPcscPorts, make_pcsc, model<SmartCardModel>},
+    Driver{"hid-pos", "code scanners in HID POS mode", kHidPosPorts, make_hid_pos, model<HidPosScanner>},
+    Driver{"serial-scanner", "code scanners on a serial line or as CDC-ACM", kSerialScannerPorts, make_serial,
+           model<SerialScanner>},
+    Driver{"keyboard-wedge", "code scanners that are keyboards, grabbed", kWedgePorts, make_wedge, model<WedgeScanner>},
     Driver{"escpos", "receipt printers that speak ESC/POS", kEscposPorts, make_escpos, model<EscposMachine>},
 };
 
-constexpr std::array<std::string_view, 2> kClasses{"card_reader", "printer"};
+constexpr std::array<std::string_view, 3> kClasses{"card_reader", "code_scanner", "printer"};
 constexpr std::array<std::string_view, 7> kPortNames{"usb", "serial", "tcp", "evdev", "pcsc", "video", "simulated"};
 
 std::vector<std::string_view> names_of(DeviceClass device_class) {

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "hal/card_reader.h"
+#include "hal/code_scanner.h"
 #include "hal/printer.h"
 #include "hal/simulated/device_model.h"
 #include "hal/transport/byte_transport.h"
@@ -34,16 +35,17 @@ struct Connection {
 };
 
 using MakeCardReader = base::Result<std::unique_ptr<CardReader>> (*)(const Connection&, const DriverContext&, CardReaderSink);
+using MakeCodeScanner = base::Result<std::unique_ptr<CodeScanner>> (*)(const Connection&, const DriverContext&, CodeScannerSink);
 using MakePrinter = base::Result<std::unique_ptr<Printer>> (*)(const Connection&, const DriverContext&, PrinterSink);
 
-enum class DeviceClass : std::uint8_t { card_reader, printer };
+enum class DeviceClass : std::uint8_t { card_reader, code_scanner, printer };
 std::string_view name_of(DeviceClass device_class);  // "card_reader": the key in kiosk.toml
 
 struct Driver {
   std::string_view name;    // in kiosk.toml: "sdt"
   std::string_view serves;  // one line for people: "ID-card readers with a security module (GA/T 467)"
   std::span<const PortKind> ports;
-  std::variant<MakeCardReader, MakePrinter> make;  // the alternative is the device's class
+  std::variant<MakeCardReader, MakeCodeScanner, MakePrinter> make;  // the alternative is the device's class
   std::shared_ptr<DeviceModel> (*make_model)();
 
   DeviceClass device_class() const { return static_cast<DeviceClass>(make.index()); }

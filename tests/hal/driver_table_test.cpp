@@ -36,7 +36,7 @@ TEST(TheDriverTable, refuses_an_unknown_driver_and_a_port_that_does_not_fit_with
   const auto driver = hal::place(DeviceClass::card_reader, "escpos", "simulated");
   ASSERT_FALSE(driver);
   EXPECT_EQ(driver.error().failure, base::Failure::config_invalid);
-  EXPECT_NE(driver.error().detail.find("absent, sdt"), std::string::npos) << driver.error().detail;
+  EXPECT_NE(driver.error().detail.find("absent, sdt, pcsc"), std::string::npos) << driver.error().detail;
   const auto port = hal::place(DeviceClass::card_reader, "sdt", "video:/dev/video0");
   ASSERT_FALSE(port);
   EXPECT_EQ(port.error().failure, base::Failure::device_port_invalid);
