@@ -1,4 +1,5 @@
-// The smart card service of pcsc-lite (pcscd).
+// The smart card service of pcsc-lite (pcscd). One in a process: the contexts of one process share what the client library
+// (1.9.9) knows of the readers, without a lock.
 #pragma once
 
 #include <memory>

@@ -61,6 +61,11 @@ void SmartCardModel::pull_at_command(std::optional<std::size_t> number) {
   commands_until_pulled_ = number;
 }
 
+bool SmartCardModel::powered() const {
+  const auto lock = look();
+  return powered_;
+}
+
 std::vector<std::vector<std::uint8_t>> SmartCardModel::take_commands() {
   const Change change = this->change();
   return std::exchange(commands_, {});

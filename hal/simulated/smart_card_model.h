@@ -29,6 +29,8 @@ class SmartCardModel final : public DeviceModel {
   void answer_everything(std::optional<std::vector<std::uint8_t>> wire);  // instead of every response
   void pull_at_command(std::optional<std::size_t> number);  // leaves instead of answering command 0, 1, … from now
 
+  // The reader has powered the card up.
+  bool powered() const;
   // Commands since the last call, as they came.
   std::vector<std::vector<std::uint8_t>> take_commands();
 

@@ -92,8 +92,11 @@ TEST_F(TheSeniorAllowanceRule, leaves_an_expired_card_to_the_staff) {
 
 TEST_F(TheSeniorAllowanceRule, leaves_other_documents_to_the_staff) {
   auto permit = person("19410308");
-  permit.document = hal::DocumentKind::hmt_permit;
-  EXPECT_EQ(outcome(permit), "maybe");
+  for (const auto document :
+       {hal::DocumentKind::hmt_permit, hal::DocumentKind::social_security_card, hal::DocumentKind::electronic_id}) {
+    permit.document = document;
+    EXPECT_EQ(outcome(permit), "maybe");
+  }
 }
 
 TEST_F(TheSeniorAllowanceRule, lets_the_worst_outcome_stand_alone) {
