@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
-#include "offline_cache/sqlite/file_descriptor.h"
+#include "base/file_descriptor.h"
 
 namespace offline_cache {
 
@@ -27,7 +27,7 @@ base::Status Ballast::restore() {
   const auto space = std::filesystem::space(file_.parent_path(), error);
   if (error || space.available < static_cast<std::uintmax_t>(bytes_ + bytes_ / 2))
     return base::Error{Failure::save_disk_full, "no room for the ballast"};
-  const FileDescriptor file(open(file_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  const base::FileDescriptor file(open(file_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (file.valid() && posix_fallocate(file.get(), 0, bytes_) == 0) return {};
   std::filesystem::remove(file_, error);
   return base::Error{Failure::save_disk_full, "the ballast could not be written"};

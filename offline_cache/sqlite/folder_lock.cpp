@@ -18,7 +18,7 @@ base::Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
   if (mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
     return base::Error{Failure::save_store_unopenable, fmt::format("{}: {}", folder.string(), std::strerror(errno))};
   const auto path = folder / "lock";
-  FileDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  base::FileDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file.valid())
     return base::Error{Failure::save_store_unopenable, fmt::format("{}: {}", path.string(), std::strerror(errno))};
   if (flock(file.get(), LOCK_EX | LOCK_NB) != 0) return base::Error{Failure::save_store_locked, "another process owns the queue"};
@@ -26,7 +26,7 @@ base::Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
 }
 
 base::Status sync_folder(const std::filesystem::path& folder) {
-  const FileDescriptor directory(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const base::FileDescriptor directory(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!directory.valid() || fsync(directory.get()) != 0)
     return base::Error{Failure::save_io_error, fmt::format("{}: {}", folder.string(), std::strerror(errno))};
   return {};

@@ -3,8 +3,8 @@
 
 #include <filesystem>
 
+#include "base/file_descriptor.h"
 #include "base/result.h"
-#include "offline_cache/sqlite/file_descriptor.h"
 
 namespace offline_cache {
 
@@ -15,8 +15,8 @@ class FolderLock {
   static base::Result<FolderLock> take(const std::filesystem::path& folder);
 
  private:
-  explicit FolderLock(FileDescriptor file) : file_(std::move(file)) {}
-  FileDescriptor file_;  // the kernel gives the lock back when the process dies
+  explicit FolderLock(base::FileDescriptor file) : file_(std::move(file)) {}
+  base::FileDescriptor file_;  // the kernel gives the lock back when the process dies
 };
 
 // Makes a rename or a new file in `folder` durable.

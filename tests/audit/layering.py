@@ -31,7 +31,7 @@ POSIX = ["sys/", "netinet/", "arpa/", "linux/", "unistd.h", "fcntl.h", "poll.h",
 LIBRARIES = {
     "base": ["spdlog/", *POSIX],
     "typeset": ["pango/", "cairo", "glib", "fontconfig/", "ZXing/", "ft2build.h", "freetype/", "hb"],
-    "hal": ["iconv.h", "nlohmann/", "ZXing/", "libusb-1.0/", "libusb.h", "winscard.h", "PCSC/", *POSIX],
+    "hal": ["iconv.h", "nlohmann/", "ZXing/", "libusb-1.0/", "libudev.h", "winscard.h", "PCSC/", *POSIX],
     "offline_cache": ["sqlite3.h", "curl/", "sodium.h", "nlohmann/", *POSIX],
     "kiosk": ["nlohmann/", "valijson/", "toml++/", "boost/locale"],
     "kiosk/app": ["CLI/", "SDL2/", "SDL.h", "nlohmann/", "toml++/", "sodium.h", "systemd/", *POSIX],

@@ -4,8 +4,9 @@
 
 #include <utility>
 
-namespace offline_cache {
+namespace base {
 
+// A file descriptor with one owner, closed when it goes.
 class FileDescriptor {
  public:
   FileDescriptor() = default;
@@ -32,4 +33,4 @@ class FileDescriptor {
   int value_ = -1;
 };
 
-}  // namespace offline_cache
+}  // namespace base

@@ -1,0 +1,94 @@
+// A card reader on USB: real driver, real libusb, model of the module behind the endpoints of a gadget.
+#include <gtest/gtest.h>
+
+#include "hal/id_card/sdt_card_reader.h"
+#include "hal/id_card/sdt_usb_transport.h"
+#include "tests/hal/card_event_recorder.h"
+#include "tests/hal/sdt_bytes.h"
+#include "tests/hal/usb/sam_firmware.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+using card_test::kReady;
+using sdt_bytes::text_of;
+using usb_test::Framing;
+
+// Patient: a busy machine must not look like a broken reader.
+hal::SdtTiming patient() {
+  hal::SdtTiming timing;
+  timing.find_period = timing.presence_period = timing.status_period = timing.reopen_pause = 1ms;
+  timing.idle_check_period = 50ms;
+  timing.absent_period = timing.breaker = 100ms;
+  timing.warm_up = 10ms;
+  timing.short_answer = timing.card_answer = timing.read_answer = timing.address_answer = 10s;
+  timing.inside_frame = 5s;
+  timing.drain_silence = 2ms;
+  return timing;
+}
+
+class ACardReaderOnUsb : public testing::TestWithParam<Framing> {
+ protected:
+  void start() {
+    reader = hal::make_sdt_card_reader(
+        hal::make_sdt_usb_transport(), clock, [] { return 2026y / 11 / 23; }, heard.sink(), patient());
+    reader->want_card(true);
+  }
+
+  base::SystemClock clock;
+  std::shared_ptr<hal::SamModule> module = std::make_shared<hal::SamModule>();
+  usb_test::Bus bus;
+  usb_test::SamFirmware firmware{module, GetParam()};
+  usb_test::UsbGadget gadget{bus, "1-1", 0x0400, 0xC35A, {{0xFF, 0, 0, usb_test::SamFirmware::endpoints(GetParam())}}, firmware};
+  card_test::CardEventRecorder heard;
+  std::unique_ptr<hal::CardReader> reader;
+};
+
+TEST_P(ACardReaderOnUsb, reads_a_card) {
+  gadget.plug();
+  start();
+  ASSERT_TRUE(heard.await(kReady));
+  module->lay_card(text_of("R1"));
+  EXPECT_EQ(heard.next(), "laid");
+  EXPECT_EQ(heard.next(), "read 测试甲");
+  module->lift_card();
+  EXPECT_EQ(heard.next(), "lifted");
+}
+
+TEST_P(ACardReaderOnUsb, is_found_when_it_is_plugged_in_later) {
+  start();
+  ASSERT_TRUE(heard.await("absent"));
+  gadget.plug();
+  EXPECT_TRUE(heard.await(kReady));
+}
+
+TEST_P(ACardReaderOnUsb, reads_after_it_was_pulled_out_in_the_middle_of_an_answer) {
+  gadget.plug();
+  start();
+  ASSERT_TRUE(heard.await(kReady));
+  gadget.break_off_after(700);
+  module->lay_card(text_of("R1"));
+  ASSERT_TRUE(heard.await("absent"));
+  gadget.unplug();
+  firmware.lose_power();
+  gadget.plug();
+  EXPECT_TRUE(heard.await("read 测试甲"));
+}
+
+INSTANTIATE_TEST_SUITE_P(InBothFramings, ACardReaderOnUsb, testing::Values(Framing::stream, Framing::split),
+                         [](const auto& chosen) { return chosen.param == Framing::stream ? "stream" : "split"; });
+
+TEST(ADeviceWithTheReadersId, whose_pipes_are_of_neither_framing_is_refused) {
+  usb_test::Bus bus;
+  usb_test::SamFirmware firmware(std::make_shared<hal::SamModule>(), Framing::stream);
+  usb_test::UsbGadget gadget(bus, "1-1", 0x0400, 0xC35A, {{0xFF, 0, 0, {0x02, 0x06, 0x81}}}, firmware);
+  const auto factory = hal::make_sdt_usb_transport();
+  gadget.plug();
+  while (!factory->trouble()) {
+    EXPECT_FALSE(factory->open());
+    if (!factory->trouble()) factory->wait_for_device(20s);
+  }
+  EXPECT_EQ(factory->trouble(), base::Failure::device_port_invalid);
+}
+
+}  // namespace
