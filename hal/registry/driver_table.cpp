@@ -8,10 +8,14 @@
 #include <vector>
 
 #include "hal/id_card/sdt_card_reader.h"
+#include "hal/id_card/sdt_serial_transport.h"
+#include "hal/id_card/sdt_usb_transport.h"
 #include "hal/pcsc/pcsc_card_reader.h"
 #include "hal/pcsc/pcsclite_system.h"
 #include "hal/printer/escpos_printer.h"
+#include "hal/printer/usb_printers.h"
 #include "hal/scanner/hid_pos_scanner.h"
+#include "hal/scanner/known_scanners.h"
 #include "hal/scanner/serial_scanner.h"
 #include "hal/scanner/wedge_scanner.h"
 #include "hal/simulated/escpos_machine.h"
@@ -22,13 +26,21 @@
 #include "hal/simulated/simulated_transport.h"
 #include "hal/simulated/smart_card_model.h"
 #include "hal/simulated/wedge_scanner.h"
+#include "hal/transport/evdev/evdev_transport.h"
+#include "hal/transport/hidraw/hidraw_transport.h"
+#include "hal/transport/make_transport.h"
+#include "hal/transport/serial/serial_transport.h"
 
 namespace hal {
 namespace {
 
 using enum PortKind;
 
-std::unique_ptr<TransportFactory> connect(const Connection& connection) { return make_simulated_transport(connection.model); }
+// To the model where there is one, else by the transport that `real` makes of the address.
+template <class Real>
+std::unique_ptr<TransportFactory> connect(const Connection& connection, const Real& real) {
+  return connection.model ? make_simulated_transport(connection.model) : real(connection.port);
+}
 
 template <class Model>
 std::shared_ptr<DeviceModel> model() {
@@ -37,7 +49,10 @@ std::shared_ptr<DeviceModel> model() {
 
 base::Result<std::unique_ptr<CardReader>> make_sdt(const Connection& connection, const DriverContext& context,
                                                    CardReaderSink sink) {
-  return make_sdt_card_reader(connect(connection), context.clock, context.today, std::move(sink));
+  auto transports = connect(connection, [&](const PortAddress& port) {
+    return port.kind == usb ? make_sdt_usb_transport(port.where) : make_sdt_serial_transport(port, context.clock);
+  });
+  return make_sdt_card_reader(std::move(transports), context.clock, context.today, std::move(sink));
 }
 
 base::Result<std::unique_ptr<CardReader>> make_pcsc(const Connection& connection, const DriverContext& context,
@@ -50,31 +65,38 @@ base::Result<std::unique_ptr<CardReader>> make_pcsc(const Connection& connection
 
 base::Result<std::unique_ptr<CodeScanner>> make_hid_pos(const Connection& connection, const DriverContext& context,
                                                         CodeScannerSink sink) {
-  return make_hid_pos_scanner(connect(connection), context.clock, std::move(sink));
+  auto transports =
+      connect(connection, [](const PortAddress& port) { return make_hidraw_transport(hid_pos_scanners(port.where)); });
+  return make_hid_pos_scanner(std::move(transports), context.clock, std::move(sink));
 }
 
 base::Result<std::unique_ptr<CodeScanner>> make_serial(const Connection& connection, const DriverContext& context,
                                                        CodeScannerSink sink) {
-  return make_serial_scanner(connect(connection), context.clock, std::move(sink));
+  auto transports = connect(connection, [](const PortAddress& port) { return make_serial_transport(port); });
+  return make_serial_scanner(std::move(transports), context.clock, std::move(sink));
 }
 
 base::Result<std::unique_ptr<CodeScanner>> make_wedge(const Connection& connection, const DriverContext& context,
                                                       CodeScannerSink sink) {
-  return make_wedge_scanner(connect(connection), context.clock, std::move(sink));
+  auto transports = connect(connection, [](const PortAddress& port) { return make_evdev_transport(wedge_scanners(port.where)); });
+  return make_wedge_scanner(std::move(transports), context.clock, std::move(sink));
 }
 
 base::Result<std::unique_ptr<Printer>> make_escpos(const Connection& connection, const DriverContext& context, PrinterSink sink) {
   auto profile = load_printer_profile(context.printer_profile);
   if (!profile) return profile.error();
-  return make_escpos_printer(connect(connection), context.clock, *std::move(profile), context.fonts_conf, std::move(sink));
+  auto transports = connect(connection, [&](const PortAddress& port) {
+    return make_transport(with_serial_line(port, *profile), usb_receipt_printers(port.where));
+  });
+  return make_escpos_printer(std::move(transports), context.clock, *std::move(profile), context.fonts_conf, std::move(sink));
 }
 
-constexpr std::array kSdtPorts{simulated};
+constexpr std::array kSdtPorts{usb, serial, simulated};
 constexpr std::array kPcscPorts{pcsc, simulated};
-constexpr std::array kHidPosPorts{simulated};
-constexpr std::array kSerialScannerPorts{simulated};
-constexpr std::array kWedgePorts{simulated};
-constexpr std::array kEscposPorts{simulated};
+constexpr std::array kHidPosPorts{usb, simulated};
+constexpr std::array kSerialScannerPorts{serial, simulated};
+constexpr std::array kWedgePorts{evdev, simulated};
+constexpr std::array kEscposPorts{usb, serial, tcp, simulated};
 
 constexpr std::array kDrivers{
     Driver{"sdt", "readers of resident ID cards with a security module (GA/T 467)", kSdtPorts, make_sdt, model<SamModule>},
