@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/secret.h"
+
 namespace hal {
 
 void ScannerModel::show(std::string_view code, AimIdentifier symbology) {
@@ -73,6 +75,16 @@ std::uint64_t ScannerModel::dropped() const {
 std::uint64_t ScannerModel::written() const {
   const auto lock = look();
   return written_;
+}
+
+std::vector<ScannerModel::Piece> ScannerModel::packets_of(std::string line) {
+  std::vector<Piece> packets;
+  for (std::size_t at = 0; at < line.size(); at += kPacket) {
+    const auto part = std::string_view(line).substr(at, kPacket);
+    packets.emplace_back(part.begin(), part.end());
+  }
+  base::wipe(line);
+  return packets;
 }
 
 bool ScannerModel::can_read() const { return powered() && !silent_ && reads(); }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 
 namespace hal {
 
+inline constexpr std::size_t kPacket = 64;  // bytes: full-speed USB
 inline constexpr AimIdentifier kQrCode{'Q', '1'};
 
 class ScannerModel : public DeviceModel {
@@ -48,6 +50,8 @@ class ScannerModel : public DeviceModel {
 
   // With the lock held. The wire form of one code, sent at `at`; `symbology` for those that tell it.
   virtual std::vector<Piece> encode(std::string_view code, AimIdentifier symbology, TimePoint at) = 0;
+  // A line as packets, for scanners that send a stream; wipes it.
+  static std::vector<Piece> packets_of(std::string line);
   // What the driver tells the scanner. False: not taken now.
   virtual bool hear(std::span<const std::uint8_t>) { return true; }
   virtual bool reads() const { return true; }  // false: not yet set up to

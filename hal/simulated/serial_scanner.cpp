@@ -1,11 +1,10 @@
 #include "hal/simulated/serial_scanner.h"
 
-#include "base/secret.h"
+#include <utility>
 
 namespace hal {
 namespace {
 
-constexpr std::size_t kPacket = 64;                      // bytes
 constexpr std::size_t kRoom = 64;                        // packets: the 4096 bytes of a terminal's buffer
 constexpr std::chrono::milliseconds kBetweenCodes{150};  // least delay between two reads, set so on most scanners or longer
 
@@ -18,13 +17,7 @@ std::vector<ScannerModel::Piece> SerialScanner::encode(std::string_view code, Ai
   std::string line = setting_.aim_identifier ? to_string(symbology) : std::string();
   line += code;
   line += setting_.suffix;
-  std::vector<Piece> packets;
-  for (std::size_t at = 0; at < line.size(); at += kPacket) {
-    const auto part = std::string_view(line).substr(at, kPacket);
-    packets.emplace_back(part.begin(), part.end());
-  }
-  base::wipe(line);
-  return packets;
+  return packets_of(std::move(line));
 }
 
 }  // namespace hal

@@ -160,6 +160,7 @@ TEST_P(AnyCodeScanner, throws_away_what_lay_unread_when_it_was_armed) {
   EXPECT_TRUE(await_count(Counter::refused, 1));
   EXPECT_EQ(next(), "passed: code scanner is online");
   EXPECT_FALSE(try_next());
+  scanner.reset();  // its thread may still be leaving the sink, which uses what ends here
 }
 
 TEST_P(AnyCodeScanner, comes_back_after_it_was_unplugged_and_is_still_armed) {
@@ -197,12 +198,10 @@ TEST_P(AnyCodeScanner, survives_noise) {
   model->send_garbage(std::vector<std::uint8_t>(64, 0x02));
   // Refused or counted, but never delivered; after a pause all is well.
   while (count(Counter::noise) + count(Counter::misreads) + count(Counter::refused) == 0) std::this_thread::yield();
-  while (true) {
-    while (const auto heard = try_next()) EXPECT_TRUE(heard->starts_with("refused")) << *heard;
-    model->show("A017");
-    const std::string heard = next();
-    if (heard == "scanned A017") break;
-    ASSERT_TRUE(heard.starts_with("refused")) << heard;  // noise that ran into the code
+  for (std::optional<std::string> heard; heard != "scanned A017"; heard = next_within(100ms)) {
+    // Refused is noise, or noise that ran into the code.
+    ASSERT_TRUE(!heard || heard->starts_with("refused")) << *heard;
+    if (model->waiting() == 0) model->show("A017");
   }
 }
 

@@ -145,6 +145,16 @@ TEST_F(AWedgeScanner, refuses_function_keys_and_survives_lost_events) {
   EXPECT_EQ(next(), "scanned A017");
 }
 
+TEST_F(AWedgeScanner, begins_every_code_with_caps_lock_off) {
+  start_with({'\t', true});
+  arm();
+  model->show_cut("A017", 6);  // the key that switches it off again is lost
+  EXPECT_EQ(next(), "scanned A017");
+  arm();
+  model->show("A018");
+  EXPECT_EQ(next(), "scanned A018");
+}
+
 TEST_F(AWedgeScanner, takes_a_few_keys_without_enter_for_somebody_typing) {
   start_with();
   arm({plain_text});
