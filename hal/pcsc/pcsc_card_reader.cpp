@@ -121,11 +121,12 @@ class PcscCardReader final : public CardReader {
     const auto* rejected = std::get_if<CardRejected>(&event);
     if (read) statistics_.add(Counter::reads);
     if (rejected != nullptr) statistics_.add(Counter::misreads);
-    const auto failure = rejected != nullptr ? std::optional(rejected->failure) : std::nullopt;
+    const auto failure = rejected != nullptr ? rejected->failure : base::Failure{};
+    const bool refused = rejected != nullptr;
     sink_(std::move(event));
     if (!awaits_card_until_) return;
     if (read) end_check(HealthCheck::interactive, true, "a card was read");
-    if (failure) end_check(HealthCheck::interactive, false, fmt::format("a card gave {}", base::entry(*failure).code));
+    if (refused) end_check(HealthCheck::interactive, false, fmt::format("a card gave {}", base::entry(failure).code));
   }
 
   void begin_check(HealthCheck level) {
