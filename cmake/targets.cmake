@@ -34,8 +34,7 @@ function(linli_test name)
   endif()
   add_executable(${name}_tests ${sources})
   target_include_directories(${name}_tests PRIVATE ${PROJECT_SOURCE_DIR})
-  target_compile_definitions(${name}_tests PRIVATE LINLI_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-    LINLI_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  target_include_directories(${name}_tests PRIVATE ${LINLI_TEST_PLACES})
   target_link_libraries(${name}_tests PRIVATE ${ARG_DEPENDS} GTest::gmock_main linli_warnings)
   if(LINLI_SANITIZE MATCHES "undefined")
     # UBSan watches the product; in GoogleTest's macros it only costs a third of the build.

@@ -3,6 +3,7 @@
 
 #include "hal/id_card/person_record.h"
 #include "hal/simulated/personas.h"
+#include "test_places.h"
 #include "tests/bench/percentiles.h"
 #include "ui/screens/kiosk_screen.h"
 

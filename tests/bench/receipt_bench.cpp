@@ -7,6 +7,7 @@
 
 #include "hal/printer/escpos.h"
 #include "hal/printer/receipt_layout.h"
+#include "test_places.h"
 #include "tests/bench/percentiles.h"
 
 namespace {

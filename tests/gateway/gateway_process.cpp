@@ -11,6 +11,7 @@
 #include <cstdlib>
 
 #include "base/files.h"
+#include "test_places.h"
 #include "tests/gateway/temporary_folder.h"
 
 namespace gateway_test {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "hal/id_card/ethnic_groups.h"
+#include "test_places.h"
 
 namespace {
 

@@ -1,4 +1,5 @@
 #include "hal/printer/printer_profile.h"
+#include "test_places.h"
 
 #include <gtest/gtest.h>
 

@@ -14,6 +14,7 @@
 #include "hal/printer/receipt_layout.h"
 #include "hal/simulated/escpos_machine.h"
 #include "hal/simulated/simulated_transport.h"
+#include "test_places.h"
 
 namespace printer_rig {
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "test_places.h"
 #include "tests/hal/printer_rig.h"
 #include "typeset/png.h"
 

@@ -13,6 +13,7 @@
 #include "hal/id_card/sdt_usb_transport.h"
 #include "hal/printer/usb_printers.h"
 #include "hal/scanner/known_scanners.h"
+#include "test_places.h"
 
 namespace {
 

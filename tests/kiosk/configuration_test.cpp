@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "test_places.h"
 #include "tests/kiosk/scratch_folder.h"
 
 namespace {

@@ -1,4 +1,5 @@
 #include "kiosk/eligibility.h"
+#include "test_places.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,7 @@
 #include "kiosk/form.h"
 
 #include "kiosk/form_choices.h"
+#include "test_places.h"
 #include "tests/kiosk/visit_fixture.h"
 
 namespace visit_test {

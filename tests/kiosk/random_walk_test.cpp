@@ -9,6 +9,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "test_places.h"
 #include "tests/kiosk/random_hall.h"
 #include "tests/kiosk/visit_fixture.h"
 

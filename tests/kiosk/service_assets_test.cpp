@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "kiosk/service_definition.h"
+#include "test_places.h"
 #include "tests/kiosk/scratch_folder.h"
 
 namespace {

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "kiosk/mo_file.h"
+#include "test_places.h"
 #include "tests/kiosk/scratch_folder.h"
 
 namespace {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kiosk/visit.h"
+#include "test_places.h"
 #include "tests/kiosk/visit_services.h"
 #include "tests/support/fake_clock.h"
 

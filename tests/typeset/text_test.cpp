@@ -1,3 +1,4 @@
+#include "test_places.h"
 #include "typeset/text.h"
 
 #include <gtest/gtest.h>

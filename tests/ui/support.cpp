@@ -1,3 +1,4 @@
+#include "test_places.h"
 #include "tests/ui/support.h"
 
 #include <cstdlib>
