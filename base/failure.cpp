@@ -103,6 +103,8 @@ constexpr std::array kFailures{
     FailureEntry{save_record_held, "SAVE-008", operator_,
                  "The office has a question about this application. Please ask the staff.",
                  "The platform refused this one application. It is kept here; the log gives the reason."},
+    FailureEntry{save_action_refused, "SAVE-009", operator_, "Something went wrong. Please ask the staff.",
+                 "The queue has no such application, or it is not in a state that allows this. Nothing was changed."},
     FailureEntry{net_unreachable, "NET-001", staff,
                  "There is no network. Your application is kept on this machine and sent later.",
                  "Check the network cable. Applications wait safely meanwhile."},

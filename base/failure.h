@@ -57,6 +57,7 @@ enum class Failure : std::uint8_t {
   save_store_newer,
   save_no_seal_key,
   save_record_held,
+  save_action_refused,
   // NET: the platform
   net_unreachable,
   net_not_the_platform,

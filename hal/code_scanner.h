@@ -16,7 +16,7 @@ namespace hal {
 
 // Grammars that a screen can ask for (hal/scanner/payload.h has them).
 enum class PayloadKind : std::uint8_t {
-  receipt_code,   // of one of our receipts: "linli:HP-03:7K4-29M-3", or the code alone
+  receipt_code,   // of one of our receipts: "linli:HP-03:7K4-29M-6", or the code alone
   ticket_number,  // of a queue ticket: "A017"
   appointment,    // an appointment number: letters and digits, 6 to 32
   opaque_token,   // a short-lived secret of another platform (health, social security): passed on, never looked into

@@ -69,4 +69,12 @@ base::Result<Secret> canonical_application(const Session& session, const Languag
   return text;
 }
 
+base::Secret chain_of(const Session& session) {
+  if (!session.person) return {};
+  Secret text(session.service->id);
+  text.append("\n");
+  text.append(session.person->id_number.reveal());
+  return text;
+}
+
 }  // namespace kiosk

@@ -11,4 +11,7 @@ namespace kiosk {
 // `internal` when it is longer than offline_cache::kLongestApplication or holds text that is no UTF-8.
 base::Result<base::Secret> canonical_application(const Session& session, const Language& language);
 
+// By what two applications are of the same applicant and service, and must arrive in order; empty without a card.
+base::Secret chain_of(const Session& session);
+
 }  // namespace kiosk

@@ -14,6 +14,6 @@ hal::PrintDocument receipt_document(const Hall& hall, const Session& session, co
 // The sentence, for paper, screen and voice.
 std::string receipt_sentence(const Session& session, const Moment& now, const Language& language,
                              const Translations& translations);
-std::string receipt_qr(const Hall& hall, const std::string& receipt_code);  // "linli:HP-03:7K4-29M-3"
+std::string receipt_qr(const Hall& hall, const std::string& receipt_code);  // "linli:HP-03:7K4-29M-6"
 
 }  // namespace kiosk

@@ -17,7 +17,7 @@ void Visit::on(SubmitApplication) {
     }
     session.submitted = *std::move(bytes);
   }
-  commands_.emplace_back(SubmitToQueue{{*session.application, session.submitted.clone()}});
+  commands_.emplace_back(SubmitToQueue{{*session.application, session.submitted.clone(), chain_of(session)}});
   waiting_since_ = now_.instant;
   enter(Stage::saving);
 }

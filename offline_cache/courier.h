@@ -9,6 +9,7 @@
 #include <functional>
 #include <variant>
 
+#include "offline_cache/operator_desk.h"
 #include "offline_cache/submission.h"
 
 namespace offline_cache {
@@ -23,6 +24,8 @@ class Courier {
   virtual void submit(Submission submission) = 0;
   // The network may be back, or staff pressed "send now": forget the back-off.
   virtual void send_now() = 0;
+  // An operator's action. `done` is called on the courier's thread, after the audit sink.
+  virtual void act(QueueAction action, QueueActionSink done) = 0;
 };
 
 }  // namespace offline_cache

@@ -1,32 +1,13 @@
 #include "offline_cache/receipt_code.h"
 
+#include "base/check_symbol.h"
+
 namespace offline_cache {
 namespace {
 
-constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr std::size_t kBase = 32;
-static_assert(kAlphabet.size() == kBase);
+using base::kCrockfordSymbols;
 
-// Luhn mod N: every second character from the right counts double, its two digits in base N added.
-char check_character(std::string_view body) {
-  std::size_t sum = 0;
-  bool doubled = true;
-  for (auto at = body.rbegin(); at != body.rend(); ++at) {
-    const std::size_t value = kAlphabet.find(*at) * (doubled ? 2 : 1);
-    sum += value / kBase + value % kBase;
-    doubled = !doubled;
-  }
-  return kAlphabet[(kBase - sum % kBase) % kBase];
-}
-
-std::string written(std::string_view body) {
-  std::string code(body.substr(0, 3));
-  code += '-';
-  code += body.substr(3);
-  code += '-';
-  code += check_character(body);
-  return code;
-}
+constexpr std::uint32_t kBitsPerSymbol = 5;
 
 char folded(char c) {
   if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
@@ -37,24 +18,29 @@ char folded(char c) {
 
 }  // namespace
 
-std::string make_receipt_code(base::Random& random) {
-  std::string body;
-  for (std::size_t i = 0; i < kReceiptRandomCharacters; ++i) body += kAlphabet[random.below(kBase)];
-  return written(body);
+std::uint32_t draw_receipt_number(base::Random& random) { return static_cast<std::uint32_t>(random.below(kReceiptNumbers)); }
+
+std::string receipt_code(std::uint32_t number) {
+  std::string body(kReceiptRandomSymbols, '0');
+  for (auto at = body.rbegin(); at != body.rend(); ++at, number >>= kBitsPerSymbol)
+    *at = kCrockfordSymbols[number % kCrockfordSymbols.size()];
+  return body.substr(0, 3) + '-' + body.substr(3) + '-' + base::check_symbol(body);
 }
 
-std::optional<std::string> parse_receipt_code(std::string_view typed) {
+std::optional<std::uint32_t> parse_receipt_code(std::string_view typed) {
   if (typed.size() > kLongestTypedReceipt) return std::nullopt;
   std::string symbols;
   for (const char c : typed) {
     if (c == '-' || c == ' ') continue;
-    if (kAlphabet.find(folded(c)) == std::string_view::npos) return std::nullopt;
+    if (kCrockfordSymbols.find(folded(c)) == std::string_view::npos) return std::nullopt;
     symbols += folded(c);
   }
-  if (symbols.size() != kReceiptRandomCharacters + 1) return std::nullopt;
-  const std::string_view body(symbols.data(), kReceiptRandomCharacters);
-  if (check_character(body) != symbols.back()) return std::nullopt;
-  return written(body);
+  if (symbols.size() != kReceiptRandomSymbols + 1) return std::nullopt;
+  const std::string_view body(symbols.data(), kReceiptRandomSymbols);
+  if (base::check_symbol(body) != symbols.back()) return std::nullopt;
+  std::uint32_t number = 0;
+  for (const char symbol : body) number = (number << kBitsPerSymbol) | static_cast<std::uint32_t>(kCrockfordSymbols.find(symbol));
+  return number;
 }
 
 }  // namespace offline_cache

@@ -1,6 +1,7 @@
 // An application on its way to the office, and what is known about it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,10 +13,17 @@
 
 namespace offline_cache {
 
+// Which applications must arrive in the order they were made: those of one applicant for one service. A keyed hash whose
+// key dies with the process, so that a stolen disk does not let anybody try out ID numbers; 16 bytes.
+using Chain = std::array<std::uint8_t, 16>;
+
 // Made by the visit at *submit*: the bytes exist once and never change. The id was made when the check page was entered.
 struct Submission {
   base::Uuid id;
   base::Secret application;  // canonical JSON: keys sorted, no white space, UTF-8; at most kLongestApplication bytes
+  // What applicant and service are recognised by, so that two of them arrive in order; only a keyed hash of it is kept.
+  // Empty: waits for nobody.
+  base::Secret chain_of{};
 };
 
 inline constexpr std::size_t kLongestApplication = 128U * 1024U;  // bytes of canonical JSON
@@ -23,7 +31,7 @@ inline constexpr std::size_t kLongestApplication = 128U * 1024U;  // bytes of ca
 // The one durable fact a receipt may be made from.
 struct Saved {
   base::Uuid id;
-  std::string receipt_code;  // what the resident keeps, "7K4-29M-3"; unique on this machine
+  std::string receipt_code;  // what the resident keeps, "7K4-29M-6"; unique on this machine
   base::WallTime at;
 };
 
@@ -53,7 +61,8 @@ struct LinkChanged {
 // Whether new applications can be accepted; asked before a form starts.
 struct IntakeChanged {
   bool open = false;
-  // SAVE-… while closed; while open, nothing or save_store_corrupt: a damaged queue was set aside and waits for an operator.
+  // SAVE-… while closed (save_disk_full from 95 % of the quota on). While open, nothing, or what an operator should see to:
+  // save_store_corrupt, a damaged queue was set aside; save_disk_full, 80 % of the quota is in use.
   std::optional<base::Failure> failure;
 };
 

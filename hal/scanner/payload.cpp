@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/check_symbol.h"
 #include "hal/scanner/payload_text.h"
 
 namespace hal {
@@ -11,38 +12,25 @@ namespace {
 using base::Failure;
 
 constexpr std::string_view kReceiptPrefix = "linli:";
-constexpr std::string_view kReceiptAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t kReceiptSymbols = 6;
 constexpr std::size_t kReceiptGroup = 3;
-constexpr std::size_t kWrittenReceipt = 9;  // characters of "7K4-29M-R"
+constexpr std::size_t kWrittenReceipt = 9;  // characters of "7K4-29M-6"
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_alphanumeric(char c) { return is_digit(c) || is_capital(c) || (c >= 'a' && c <= 'z'); }
 bool between(std::size_t size, std::size_t least, std::size_t most) { return size >= least && size <= most; }
 
-// Luhn mod 32 over all seven symbols: the sum with the check symbol is a multiple of 32.
-bool check_symbol_fits(std::string_view symbols) {
-  const std::size_t base = kReceiptAlphabet.size();
-  std::size_t sum = 0;
-  bool doubled = false;
-  for (auto at = symbols.rbegin(); at != symbols.rend(); ++at) {
-    const std::size_t value = kReceiptAlphabet.find(*at) * (doubled ? 2 : 1);
-    sum += value / base + value % base;
-    doubled = !doubled;
-  }
-  return sum % base == 0;
-}
-
 bool is_receipt_line(std::string_view text) {
   if (text.size() != kWrittenReceipt || text[kReceiptGroup] != '-' || text[2 * kReceiptGroup + 1] != '-') return false;
   std::string symbols;
   for (const char c : text) {
     if (c == '-') continue;
-    if (kReceiptAlphabet.find(c) == std::string_view::npos) return false;
+    if (base::kCrockfordSymbols.find(c) == std::string_view::npos) return false;
     symbols += c;
   }
-  return symbols.size() == kReceiptSymbols + 1 && check_symbol_fits(symbols);
+  return symbols.size() == kReceiptSymbols + 1 &&
+         base::check_symbol(std::string_view(symbols).substr(0, kReceiptSymbols)) == symbols.back();
 }
 
 bool is_receipt_code(std::string_view text) {

@@ -3,8 +3,8 @@
 //
 //   receipt_code   LINE or "linli:" TERMINAL ":" LINE, with
 //                    TERMINAL  1 to 16 of A-Z a-z 0-9 -
-//                    LINE      "7K4-29M-R": six of Crockford's 32 symbols (no I L O U), dashes after the third and the
-//                              sixth, and a check symbol (Luhn mod 32 over the six, the last counted double)
+//                    LINE      "7K4-29M-6": six of Crockford's 32 symbols (no I L O U), dashes after the third and the
+//                              sixth, and a check symbol (base/check_symbol.h)
 //   ticket_number  a capital letter and three digits
 //   appointment    6 to 32 ASCII letters and digits
 //   opaque_token   16 to 2048 of A-Z a-z 0-9 - . _ ~ + / and then any = (token68 of RFC 7235), beginning with a letter or

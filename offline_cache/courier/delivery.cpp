@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include <algorithm>
 
@@ -50,12 +51,14 @@ Delivery::Delivery(CourierConfiguration configuration, const base::Clock& clock,
       circuit_(random),
       http_(configuration_.http) {
   configuration_.platform_url = without_slash(std::move(configuration_.platform_url));
+  random_.fill(chain_key_);
 }
 
 void Delivery::begin() {
   if (!key_) base::log::failure(key_.error());
   keeper_.open_now();
   next_housekeeping_ = clock_.now() + kHousekeepingEvery;
+  next_probes_ = clock_.now() + kProbeHeldEvery;
   if (!online()) announcer_.link({Link::down, Failure::net_unreachable});
   report();
 }
@@ -92,15 +95,24 @@ std::optional<Stored> Delivery::store(const Submission& submission) {
   if (!key_) return refuse(key_.error().failure);
   if (!keeper_.open_now()) return refuse(keeper_.failure());
   if (auto found = keeper_.outbox()->find(submission.id); found && *found) return **std::move(found);
-  const auto envelope = seal(submission, {configuration_.terminal, clock_.wall(), clock_is_synchronised()}, *key_, random_);
+  auto envelope = seal(submission, {configuration_.terminal, clock_.wall(), clock_is_synchronised()}, *key_, random_);
   if (!envelope) {
     base::log::failure(envelope.error());
     return refuse(envelope.error().failure);
   }
+  if (!submission.chain_of.empty()) envelope->chain = chain_of(submission);
   auto stored = keeper_.outbox()->enqueue(*envelope, may_send_at_once());
   if (stored) return *std::move(stored);
   auto decided = keeper_.decide(stored.error(), submission.id);
   return decided ? decided : refuse(stored.error().failure);
+}
+
+Chain Delivery::chain_of(const Submission& submission) const {
+  const auto text = submission.chain_of.reveal();
+  Chain chain{};
+  crypto_generichash(chain.data(), chain.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                     chain_key_.data(), chain_key_.size());
+  return chain;
 }
 
 void Delivery::submit(const Submission& submission) {
@@ -121,6 +133,17 @@ void Delivery::submit(const Submission& submission) {
 void Delivery::send_now() {
   circuit_.forget();
   keeper_.open_now();
+  report();
+}
+
+void Delivery::act(const QueueAction& action, const QueueActionSink& done) {
+  QueueActionDone result{action, keeper_.failure(), 0};
+  if (keeper_.open_now()) result = perform(*keeper_.outbox(), action);
+  if (configuration_.audit) configuration_.audit(result);
+  if (done) done(result);
+  const bool of_the_queue = action.kind != QueueAction::Kind::carry && result.failure != Failure::save_action_refused;
+  if (result.failure && of_the_queue && keeper_.outbox() != nullptr) keeper_.broke({*result.failure, "an operator's action"});
+  if (!result.failure && action.kind == QueueAction::Kind::retry) circuit_.forget();
   report();
 }
 
@@ -156,8 +179,24 @@ void Delivery::start_next() {
     }
   }
   if (queued() == 0) fresh_.clear();
+  if (auto probe = due_probe()) return send(*std::move(probe));
   if (start_health_check()) return;
   housekeep(clock_.now() >= next_housekeeping_ ? Outbox::Tidy::hourly : Outbox::Tidy::when_idle);
+}
+
+// Once a day the records that were held although the platform itself did not refuse them, one after the other.
+std::optional<Lease> Delivery::due_probe() {
+  Outbox* outbox = keeper_.outbox();
+  if (outbox == nullptr || outbox->counts().held == 0 || !online() || announcer_.link() != Link::up) return std::nullopt;
+  if (clock_.now() < next_probes_ || !circuit_.may_try(clock_.now())) return std::nullopt;
+  auto lease = outbox->claim({true, std::nullopt, probed_row_, true});
+  if (!lease) {
+    keeper_.broke(lease.error());
+    return std::nullopt;
+  }
+  probed_row_ = *lease ? (*lease)->row : 0;
+  if (!*lease) next_probes_ = clock_.now() + kProbeHeldEvery;
+  return *std::move(lease);
 }
 
 // Only while it is not known that the platform is there, and nothing waits whose sending would tell.
@@ -212,7 +251,8 @@ Conclusion Delivery::judge(const Verdict& verdict, const Lease& lease) {
     base::log::warning("SAVE-008 {}: refused ({}); HELD", lease.id.text(), refused->code);
     conclusion = {Ending::held, {}, refused->failure, 0, 0};
   } else if (const auto* endpoint = std::get_if<EndpointFailed>(&verdict)) {
-    conclusion = {suspects_.failed(lease.id) ? Ending::held : Ending::try_again, {}, endpoint->failure, 0, 0};
+    const bool hold = suspects_.failed(lease.id) || lease.probe;
+    conclusion = {hold ? Ending::held : Ending::try_again, {}, endpoint->failure, 0, 0, hold};
     failed(lease, endpoint->failure, endpoint->retry_after);
   } else if (const auto* none = std::get_if<NoAnswer>(&verdict)) {
     conclusion.failure = none->failure;

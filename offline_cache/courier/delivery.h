@@ -19,7 +19,8 @@
 namespace offline_cache {
 
 inline constexpr std::size_t kMostFresh = 64;               // submissions remembered as "just made"
-inline constexpr std::chrono::hours kHousekeepingEvery{1};  // self check, checkpoint
+inline constexpr std::chrono::hours kHousekeepingEvery{1};  // self check, scrub, checkpoint
+inline constexpr std::chrono::hours kProbeHeldEvery{24};
 
 class Delivery {
  public:
@@ -28,6 +29,7 @@ class Delivery {
   void begin();
   void submit(const Submission& submission);
   void send_now();
+  void act(const QueueAction& action, const QueueActionSink& done);
   // Starts whatever is due, then waits for the network, for wake(), or until something becomes due.
   void step();
   // Gives an unfinished attempt back, so that an orderly end is not mistaken for a death.
@@ -45,6 +47,8 @@ class Delivery {
   Conclusion judge(const Verdict& verdict, const Lease& lease);
   void failed(const Lease& lease, base::Failure failure, std::optional<std::chrono::seconds> retry_after);
   Claim next_claim() const;
+  std::optional<Lease> due_probe();
+  Chain chain_of(const Submission& submission) const;
   void conclude(const Lease& lease, const Conclusion& conclusion);
   std::optional<Stored> store(const Submission& submission);
   void tell_saved(const Stored& stored) const;
@@ -67,6 +71,9 @@ class Delivery {
   std::optional<Lease> in_flight_;  // nothing while http_ is busy: a health check
   std::deque<base::Uuid> fresh_;
   std::int64_t failed_row_ = 0;  // probes go on behind it
+  std::int64_t probed_row_ = 0;  // of today's round of probes, the last HELD row that had its chance
+  base::Instant next_probes_{};
+  std::array<std::uint8_t, 32> chain_key_{};  // never leaves this process
   base::Instant next_housekeeping_{};
 };
 

@@ -53,6 +53,7 @@ IntakeChanged OutboxKeeper::intake() {
   full_ = outbox_->fill() >= (full_ ? kOpenAgainBelow : kHardMark);
   if (full_) return {false, Failure::save_disk_full};
   if (damaged_queues_ > 0) return {true, Failure::save_store_corrupt};
+  if (outbox_->fill() >= kNearlyFull) return {true, Failure::save_disk_full};
   return {true, std::nullopt};
 }
 

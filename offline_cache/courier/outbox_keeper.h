@@ -17,6 +17,7 @@ inline constexpr std::chrono::seconds kReopenAfterFailure{60};
 inline constexpr std::chrono::seconds kReopenAfterBreak{10};  // between two openings, so that a dying disk is not hammered
 inline constexpr double kHardMark = 0.95;                     // of the quota: no new applications before a form starts
 inline constexpr double kOpenAgainBelow = 0.93;
+inline constexpr double kNearlyFull = 0.80;  // the operator is told; new applications go on
 
 class OutboxKeeper {
  public:

@@ -14,7 +14,11 @@ namespace {
 constexpr std::size_t kMostRequests = 256;  // a resident cannot press faster than the disk syncs
 
 struct SendNow {};
-using Request = std::variant<Submission, SendNow>;
+struct Act {
+  QueueAction action;
+  QueueActionSink done;
+};
+using Request = std::variant<Submission, SendNow, Act>;
 
 class QueueCourier final : public Courier {
  public:
@@ -36,6 +40,7 @@ class QueueCourier final : public Courier {
     if (!mailbox_.post(std::move(submission))) sink_(SaveFailed{id, base::Failure::internal});
   }
   void send_now() override { (void)mailbox_.post(SendNow{}); }
+  void act(QueueAction action, QueueActionSink done) override { (void)mailbox_.post(Act{std::move(action), std::move(done)}); }
 
  private:
   void run() {
@@ -53,6 +58,8 @@ class QueueCourier final : public Courier {
     while (auto request = mailbox_.try_take()) {
       if (const auto* submission = std::get_if<Submission>(&*request))
         delivery_.submit(*submission);
+      else if (const auto* act = std::get_if<Act>(&*request))
+        delivery_.act(act->action, act->done);
       else
         delivery_.send_now();
     }

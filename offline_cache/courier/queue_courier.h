@@ -19,6 +19,7 @@ struct CourierConfiguration {
   std::string office_key;             // 64 hex digits; empty or wrong: nothing new is accepted (save_no_seal_key)
   std::string terminal;               // "HP-03"; in every envelope's header
   StoreLimits store;
+  QueueActionSink audit{};  // told of every operator's action, on the courier's thread; empty: nobody
   HttpLimits http;
 };
 

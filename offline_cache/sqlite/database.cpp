@@ -11,9 +11,10 @@ constexpr std::int64_t kLogSizeLimit = 4LL << 20;  // bytes the log file keeps a
 
 }  // namespace
 
-base::Result<Database> Database::open_with(const std::filesystem::path& file, int flags) {
+base::Result<Database> Database::open_with(const std::filesystem::path& file, int flags, const std::string& vfs) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  const int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                                   vfs.empty() ? nullptr : vfs.c_str());
   Handle handle(raw);
   if (code != SQLITE_OK) return raw == nullptr ? sqlite_error(code, "no memory") : sqlite_error(raw);
   Database database(std::move(handle));
@@ -27,12 +28,12 @@ base::Result<Database> Database::open_with(const std::filesystem::path& file, in
   return database;
 }
 
-base::Result<Database> Database::open(const std::filesystem::path& file) {
-  return open_with(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+base::Result<Database> Database::open(const std::filesystem::path& file, const std::string& vfs) {
+  return open_with(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, vfs);
 }
 
 base::Result<Database> Database::open_to_read(const std::filesystem::path& file) {
-  return open_with(file, SQLITE_OPEN_READWRITE);
+  return open_with(file, SQLITE_OPEN_READWRITE, {});
 }
 
 base::Status Database::assert_setting(std::string_view sql, std::string_view expected) {

@@ -20,7 +20,8 @@ class Database {
  public:
   // Opens or creates, exclusively; reads nothing and changes nothing yet, not even by closing again: a file of a newer
   // version must stay as it is.
-  static base::Result<Database> open(const std::filesystem::path& file);
+  // `vfs` names a registered SQLite VFS; empty: the system's.
+  static base::Result<Database> open(const std::filesystem::path& file, const std::string& vfs = {});
   // For damaged files: no writing, no settings.
   static base::Result<Database> open_to_read(const std::filesystem::path& file);
 
@@ -47,7 +48,7 @@ class Database {
   using Handle = std::unique_ptr<sqlite3, Close>;
 
   explicit Database(Handle handle) : handle_(std::move(handle)) {}
-  static base::Result<Database> open_with(const std::filesystem::path& file, int flags);
+  static base::Result<Database> open_with(const std::filesystem::path& file, int flags, const std::string& vfs);
   base::Status assert_setting(std::string_view sql, std::string_view expected);
 
   std::unique_ptr<int> log_pages_ = std::make_unique<int>(0);

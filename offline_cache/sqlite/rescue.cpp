@@ -1,15 +1,16 @@
 #include "offline_cache/sqlite/rescue.h"
 
-#include <array>
+#include <algorithm>
 #include <fstream>
 
 #include "base/files.h"
 #include "base/log.h"
 #include "offline_cache/outbox.h"
-#include "offline_cache/receipt_code.h"
 #include "offline_cache/sealing/envelope.h"
+#include "offline_cache/sqlite/columns.h"
 #include "offline_cache/sqlite/folder_lock.h"
 #include "offline_cache/sqlite/store_files.h"
+#include "offline_cache/sqlite/stored_row.h"
 
 namespace offline_cache {
 namespace {
@@ -19,102 +20,89 @@ using base::Failure;
 using base::Status;
 
 constexpr std::int64_t kUnreadableInARow = 2000;  // rows; behind such a gap nothing more is expected
+constexpr std::int64_t kMostRows = 100'000'000;   // behind a number that was made up
 constexpr std::int64_t kTemplateQuota = 64;       // pages
 
-constexpr std::string_view kRead =
-    "SELECT sid,receipt,st,ver,suite,kid,envelope,ct_sha256,pt_sha256,created_utc,clock_q,boot_id,srv_no,acked_utc,failure "
-    "FROM app WHERE seq=?";
-constexpr std::string_view kWrite =
-    "INSERT INTO app(sid,receipt,st,ver,suite,kid,envelope,ct_sha256,pt_sha256,created_utc,clock_q,boot_id,srv_no,acked_utc,"
-    "failure) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
-
-struct Row {
-  std::string id, receipt, key_id, envelope, digest, plaintext_digest, boot_id, number, failure;
-  std::int64_t state = 0, version = 0, suite = 0, created = 0, clock_quality = 0, acknowledged = 0;
-};
-
-Row row_from(const Statement& s) {
-  Row row;
-  row.id = s.text(0);
-  row.receipt = s.text(1);
-  row.state = s.integer(2);
-  row.version = s.integer(3);
-  row.suite = s.integer(4);
-  row.key_id = s.text(5);
-  row.envelope = s.text(6);
-  row.digest = s.text(7);
-  row.plaintext_digest = s.text(8);
-  row.created = s.integer(9);
-  row.clock_quality = s.integer(10);
-  row.boot_id = s.text(11);
-  row.number = s.text(12);
-  row.acknowledged = s.integer(13);
-  row.failure = s.text(14);
-  return row;
+bool payload_fits(const StoredRow& row) {
+  if (sha256(row.payload) != row.digest) return false;
+  const auto header = read_envelope_header(row.payload);
+  return header && header->id == row.id;
 }
 
-bool payload_fits(const Row& row) {
-  const Digest digest = sha256(row.envelope);
-  if (row.digest != std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size())) return false;
-  const auto header = read_envelope_header(row.envelope);
-  return header && header->id.text() == row.id;
-}
-
-// What the row is in the new queue; false when it is not a row at all.
-bool make_sound(Row& row, Rescued& rescued) {
-  if (!base::Uuid::parse(row.id) || parse_receipt_code(row.receipt) != row.receipt) return false;
-  if (row.digest.size() != 32 || row.plaintext_digest.size() != 32 || row.state < 1 || row.state > 6) return false;
-  const auto state = static_cast<State>(row.state);
-  if (state == State::acknowledged || state == State::tombstone) {
-    row.envelope.clear();
+// What the row is in the new queue; false when it cannot be one.
+bool make_sound(StoredRow& row, Rescued& rescued) {
+  row.row = 0;
+  row.started = row.finished = 0;
+  if (!has_payload(row.state)) {
+    row.payload.clear();
     return true;
   }
-  if (row.envelope.empty()) return false;
+  if (row.payload.empty()) return false;
   if (!payload_fits(row)) {
-    row.state = static_cast<std::int64_t>(State::held);
+    row.state = State::held;
+    row.probe = 0;
     row.failure = base::entry(Failure::save_store_corrupt).code;
     ++rescued.held;
-  } else if (state == State::in_flight) {
-    row.state = static_cast<std::int64_t>(State::queued);
+  } else if (row.state == State::in_flight) {
+    row.state = State::queued;
   }
   return true;
 }
 
-Status write(const Row& row, Database& into, Rescued& rescued) {
-  const auto taken = into.query("SELECT 1 FROM app WHERE sid=? OR receipt=?").bind(row.id).bind(row.receipt).step();
+Status write(const StoredRow& row, Database& into, Rescued& rescued) {
+  const auto taken = into.query("SELECT 1 FROM app WHERE sid=? OR receipt=?")
+                         .bind_blob(blob_of(row.id.bytes))
+                         .bind(std::int64_t{row.receipt})
+                         .step();
   if (!taken) return taken.error();
   if (*taken) return {};
   ++rescued.rows;
-  auto start =
-      into.query(kWrite).bind(row.id).bind(row.receipt).bind(row.state).bind(row.version).bind(row.suite).bind(row.key_id);
-  auto payload = row.envelope.empty() ? std::move(start).bind_null() : std::move(start).bind_blob(row.envelope);
-  return std::move(payload)
-      .bind_blob(row.digest)
-      .bind_blob(row.plaintext_digest)
-      .bind(row.created)
-      .bind(row.clock_quality)
-      .bind(row.boot_id)
-      .bind(row.number)
-      .bind(row.acknowledged)
-      .bind(row.failure)
-      .run();
+  return write_row(row, into);
+}
+
+std::int64_t highest_row(Database& from) {
+  std::int64_t highest = 0;
+  for (const std::string_view sql :
+       {"SELECT seq FROM sqlite_sequence WHERE name IN ('app','app_1')", "SELECT max(seq) FROM app",
+        "SELECT max(seq) FROM payload", "SELECT max(seq) FROM app_1", "SELECT max(app) FROM attempt"})
+    if (const auto number = from.number(sql)) highest = std::max(highest, *number);
+  return std::min(highest, kMostRows);
+}
+
+// The row, or what its payload alone says.
+std::optional<StoredRow> read_from(Database& from, RowSource source, std::int64_t seq) {
+  {
+    auto statement = from.query(select_row(source)).bind(seq);
+    if (const auto found = statement.step(); found && *found)
+      if (auto row = read_row(statement, source)) return row;
+  }
+  if (source != RowSource::current) return std::nullopt;
+  auto statement = from.query(kSelectPayload).bind(seq);
+  const auto found = statement.step();
+  return found && *found ? read_payload(statement) : std::nullopt;
 }
 
 // Asks for every row by its number, so that a page that cannot be read costs only the rows on it.
-base::Result<Rescued> copy_rows(Database& from, Database& into) {
-  Rescued rescued;
-  const auto issued = from.number("SELECT seq FROM sqlite_sequence WHERE name='app'");
-  const std::int64_t known = issued ? *issued : 0;
+Status copy_rows(Database& from, RowSource source, Database& into, Rescued& rescued) {
+  const std::int64_t known = highest_row(from);
   std::int64_t last = 0;
   for (std::int64_t seq = 1; seq <= known || seq <= last + kUnreadableInARow; ++seq) {
-    auto statement = from.query(kRead).bind(seq);
-    const auto found = statement.step();
-    if (!found || !*found) continue;
+    auto row = read_from(from, source, seq);
+    if (!row) continue;
     last = seq;
-    Row row = row_from(statement);
-    if (!make_sound(row, rescued)) continue;
-    if (auto status = write(row, into, rescued); !status) return status.error();
+    if (!make_sound(*row, rescued)) continue;
+    if (auto status = write(*row, into, rescued); !status) return status;
   }
+  return {};
+}
+
+// A table that is not there yields nothing.
+base::Result<Rescued> copy_all(Database& from, Database& into) {
+  Rescued rescued;
+  const auto version = from.number("PRAGMA user_version");
+  for (const RowSource source :
+       {version && *version == 1 ? RowSource::version_1 : RowSource::current, RowSource::version_1_renamed})
+    if (auto status = copy_rows(from, source, into, rescued); !status) return status.error();
   return rescued;
 }
 
@@ -142,7 +130,7 @@ base::Result<fs::path> with_a_first_page(const fs::path& damaged) {
 
 base::Result<Database> open_damaged(const fs::path& damaged) {
   auto database = Database::open_to_read(damaged / "outbox.db");
-  if (database && database->number("SELECT count(*) FROM app WHERE seq=0")) return database;
+  if (database && database->number("SELECT count(*) FROM sqlite_schema")) return database;
   auto repaired = with_a_first_page(damaged);
   if (!repaired) return repaired.error();
   return Database::open_to_read(*repaired);
@@ -160,7 +148,7 @@ base::Result<Rescued> rescue(const fs::path& damaged, Database& into) {
   if (auto from = open_damaged(damaged); from) {
     auto transaction = Transaction::begin(into);
     if (!transaction) return transaction.error();
-    auto copied = copy_rows(*from, into);
+    auto copied = copy_all(*from, into);
     if (!copied) return copied;
     if (auto status = transaction->commit(); !status) return status.error();
     rescued = *copied;

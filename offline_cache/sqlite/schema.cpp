@@ -2,47 +2,80 @@
 
 #include <fmt/format.h>
 
+#include "offline_cache/state.h"
+
 namespace offline_cache {
 namespace {
 
 using base::Failure;
+using base::Status;
 
-// st: the states of offline_cache/outbox.h. One table holds them all, so that a transition is an UPDATE that fits even a
-// full quota. `finished` follows `started` when an attempt ends: their difference is the number of sender deaths in a
-// row. `chain`, `next_hint`, `srv_sig`, `print_st` and `reclaim_mac` belong to steps that are not taken yet; they stand
-// here so that those steps need no migration of a populated queue.
+// docs/decisions/queue-schema.md says why it looks like this. One table holds every state, so that a transition is an
+// UPDATE that fits even a full quota. Rows are small and stand together; their payloads have a tree of their own under
+// the same number. There is no index by state: the oldest waiting row is remembered and found by walking on from it.
+// `seq` is one more than the highest there is, and the newest row is never deleted, so a number is never given twice.
+// `finished` follows `started` when an attempt ends: their difference is the number of sender deaths in a row.
 constexpr std::string_view kApplicationTable = R"(
 CREATE TABLE app(
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,
-  sid TEXT NOT NULL UNIQUE CHECK(length(sid)=36),
-  receipt TEXT NOT NULL UNIQUE,
+  seq INTEGER PRIMARY KEY,
   st INTEGER NOT NULL CHECK(st BETWEEN 1 AND 6),
-  chain TEXT,
+  sid BLOB NOT NULL UNIQUE CHECK(length(sid)=16),
+  receipt INTEGER NOT NULL UNIQUE CHECK(receipt BETWEEN 0 AND 1073741823),
   ver INTEGER NOT NULL, suite INTEGER NOT NULL, kid TEXT NOT NULL,
-  envelope BLOB,
   ct_sha256 BLOB NOT NULL CHECK(length(ct_sha256)=32),
   pt_sha256 BLOB NOT NULL CHECK(length(pt_sha256)=32),
-  created_utc INTEGER NOT NULL, clock_q INTEGER NOT NULL, boot_id TEXT NOT NULL, next_hint INTEGER,
-  started INTEGER NOT NULL DEFAULT 0, finished INTEGER NOT NULL DEFAULT 0,
-  last_http INTEGER, last_curl INTEGER, failure TEXT,
-  srv_no TEXT, srv_sig BLOB, acked_utc INTEGER,
-  print_st INTEGER NOT NULL DEFAULT 0, reclaim_mac BLOB,
-  CHECK((st IN (1,2,4,5)) = (envelope IS NOT NULL))
+  created_utc INTEGER NOT NULL, clock_q INTEGER NOT NULL, boot_id TEXT NOT NULL,
+  started INTEGER NOT NULL DEFAULT 0, finished INTEGER NOT NULL DEFAULT 0, probe INTEGER NOT NULL DEFAULT 0,
+  last_http INTEGER, last_curl INTEGER, failure TEXT, reason TEXT,
+  srv_no TEXT, acked_utc INTEGER,
+  chain BLOB CHECK(length(chain)=16)
 ) STRICT)";
 
-// One tree instead of a table and its UNIQUE index: one page less in every commit.
+// The receipt code and the digests stand here too: a payload alone can restore its application (rescue.cpp).
+constexpr std::string_view kPayloadTable = R"(
+CREATE TABLE payload(
+  seq INTEGER PRIMARY KEY,
+  receipt INTEGER NOT NULL, created_utc INTEGER NOT NULL, ct_sha256 BLOB NOT NULL, pt_sha256 BLOB NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT)";
+
 constexpr std::string_view kAttemptTable = R"(
-CREATE TABLE attempt(
+CREATE TABLE IF NOT EXISTS attempt(
   app INTEGER NOT NULL, n INTEGER NOT NULL,
   boot_id TEXT NOT NULL, t0 INTEGER NOT NULL, t1 INTEGER, http INTEGER, curl INTEGER, failure TEXT,
   PRIMARY KEY(app,n)
 ) STRICT, WITHOUT ROWID)";
 
-constexpr std::string_view kStateIndex = "CREATE INDEX app_state ON app(st)";
+// Who waits for whom. A row without a chain, and one that nobody can be waiting for any more, is not in it.
+constexpr std::string_view kChainIndex = "CREATE INDEX app_chain ON app(chain,seq) WHERE chain IS NOT NULL AND st IN (1,2,5)";
 
-// How many rows tidy() has deleted; without it conservation could not be checked.
+// How many rows tidy() has deleted, without which conservation could not be checked; and how far the scrub has come.
 constexpr std::string_view kTallyTable = R"(
-CREATE TABLE tally(one INTEGER PRIMARY KEY CHECK(one=1), purged INTEGER NOT NULL) STRICT)";
+CREATE TABLE tally(one INTEGER PRIMARY KEY CHECK(one=1), purged INTEGER NOT NULL, scrubbed INTEGER NOT NULL DEFAULT 0) STRICT)";
+
+constexpr std::string_view kFrozen = R"(
+CREATE TRIGGER app_frozen BEFORE UPDATE OF seq,sid,receipt,ver,suite,kid,ct_sha256,pt_sha256,created_utc,chain ON app
+BEGIN SELECT raise(ABORT,'an application never changes'); END)";
+constexpr std::string_view kKept = R"(
+CREATE TRIGGER app_kept BEFORE DELETE ON app WHEN old.st<>6
+BEGIN SELECT raise(ABORT,'only a tombstone may go'); END)";
+constexpr std::string_view kPayloadFrozen = R"(
+CREATE TRIGGER payload_frozen BEFORE UPDATE ON payload
+BEGIN SELECT raise(ABORT,'a payload never changes'); END)";
+constexpr std::string_view kPayloadKept = R"(
+CREATE TRIGGER payload_kept BEFORE DELETE ON payload WHEN (SELECT st FROM app WHERE seq=old.seq) IN (1,2,4,5)
+BEGIN SELECT raise(ABORT,'the office does not have it yet'); END)";
+
+// offline_cache/state.h, as SQL.
+std::string legal_trigger() {
+  std::string pairs;
+  for (const auto& way : transitions())
+    pairs += fmt::format("{}{}", pairs.empty() ? "" : ",", static_cast<int>(way.from) * 10 + static_cast<int>(way.to));
+  return fmt::format(
+      "CREATE TRIGGER app_legal BEFORE UPDATE OF st ON app WHEN old.st*10+new.st NOT IN ({}) "
+      "BEGIN SELECT raise(ABORT,'there is no such way between states'); END",
+      pairs);
+}
 
 }  // namespace
 
@@ -57,19 +90,26 @@ base::Result<SchemaState> inspect_schema(Database& database) {
   if (*application != kApplicationId) return base::Error{Failure::save_store_corrupt, "the file is not a queue"};
   if (*version > kSchemaVersion)
     return base::Error{Failure::save_store_newer, fmt::format("schema {} (this version knows {})", *version, kSchemaVersion)};
-  if (*version != kSchemaVersion) return base::Error{Failure::save_store_corrupt, "the schema has no version"};
-  return SchemaState::current;
+  if (*version < 1) return base::Error{Failure::save_store_corrupt, "the schema has no version"};
+  return *version < kSchemaVersion ? SchemaState::old : SchemaState::current;
 }
 
-base::Status create_schema(Database& database) {
-  auto transaction = Transaction::begin(database);
-  if (!transaction) return transaction.error();
+Status create_tables(Database& database) {
   const std::string application_id = fmt::format("PRAGMA application_id={}", kApplicationId);
   const std::string version = fmt::format("PRAGMA user_version={}", kSchemaVersion);
+  const std::string legal = legal_trigger();
   for (const std::string_view sql :
-       {kApplicationTable, kAttemptTable, kStateIndex, kTallyTable, std::string_view("INSERT INTO tally VALUES(1,0)"),
-        std::string_view(application_id), std::string_view(version)})
+       {kApplicationTable, kPayloadTable, kAttemptTable, kChainIndex, kTallyTable, kFrozen, kKept, kPayloadFrozen, kPayloadKept,
+        std::string_view(legal), std::string_view("INSERT INTO tally(one,purged) VALUES(1,0)"), std::string_view(application_id),
+        std::string_view(version)})
     if (auto status = database.run(sql); !status) return status;
+  return {};
+}
+
+Status create_schema(Database& database) {
+  auto transaction = Transaction::begin(database);
+  if (!transaction) return transaction.error();
+  if (auto status = create_tables(database); !status) return status;
   return transaction->commit();
 }
 

@@ -7,12 +7,15 @@
 namespace offline_cache {
 
 inline constexpr std::int64_t kApplicationId = 0x4C4E4C49;  // "LNLI": this file is ours
-inline constexpr std::int64_t kSchemaVersion = 1;
+inline constexpr std::int64_t kSchemaVersion = 2;
 
-enum class SchemaState { empty, current };
+enum class SchemaState { empty, old, current };
 
 // Reads only. save_store_newer: written by a later version; save_store_corrupt: not a queue at all.
 base::Result<SchemaState> inspect_schema(Database& database);
 base::Status create_schema(Database& database);
+
+// The tables alone, inside the caller's transaction.
+base::Status create_tables(Database& database);
 
 }  // namespace offline_cache

@@ -19,6 +19,7 @@ inline constexpr int kReceiptCodesTried = 64;          // collisions in a row be
 inline constexpr double kSoftMark = 0.80;              // of the quota: forget acknowledged rows early, tell the operator
 inline constexpr std::int64_t kKeptWhenFull = 100;     // acknowledged rows kept above the soft mark
 inline constexpr std::int64_t kForgottenAtOnce = 200;  // rows per tidy, so that it stays short
+inline constexpr std::int64_t kScrubbedAtOnce = 500;   // payloads per hour; 12 000 a day
 
 int& count_of(QueueCounts& counts, State state);
 
@@ -35,6 +36,12 @@ class SqliteOutbox final : public Outbox {
   base::Result<std::optional<Stored>> find_receipt(std::string_view code) override;
   base::Result<std::optional<Lease>> claim(const Claim& claim) override;
   base::Result<std::optional<Lease>> conclude(const Lease& lease, const Conclusion& conclusion, const Claim& next) override;
+  base::Status retry(const base::Uuid& id) override;
+  base::Status hold(const base::Uuid& id, std::string_view why) override;
+  base::Status discard(const base::Uuid& id, std::string_view why) override;
+  base::Result<std::vector<Listed>> list(std::optional<State> state, std::int64_t after_row, int most) override;
+  base::Result<std::vector<Attempt>> attempts(const base::Uuid& id) override;
+  base::Result<std::optional<Envelope>> envelope(std::int64_t row) override;
   QueueCounts counts() const override { return counts_; }
   base::Result<std::optional<base::WallTime>> oldest_waiting() override;
   base::Status self_check() override;
@@ -42,19 +49,38 @@ class SqliteOutbox final : public Outbox {
   base::Status tidy(Tidy occasion) override;
 
  private:
-  base::Result<std::string> unused_receipt_code();
-  base::Result<bool> insert(const Envelope& envelope, bool lease_it);
-  base::Result<std::int64_t> insert_row(const Envelope& envelope, std::string_view receipt_code, bool lease_it);
+  struct Candidate {
+    Lease lease;
+    std::string chain;
+  };
+  struct Known {
+    std::int64_t row = 0;
+    State state = State::queued;
+  };
+  base::Result<std::uint32_t> unused_receipt_number();
+  base::Result<bool> insert(const Envelope& envelope, bool& lease_it);
+  base::Result<std::int64_t> insert_row(const Envelope& envelope, std::uint32_t receipt, bool lease_it);
+  base::Result<Stored> read_back(const Envelope& envelope, bool leased);
+  base::Result<bool> somebody_before(std::string_view chain, std::int64_t row);
   base::Result<std::optional<Lease>> lease_next(const Claim& claim);
-  base::Result<std::optional<Lease>> pick(Statement found);
+  base::Result<std::optional<Lease>> lease_first(const base::Uuid& id);
+  base::Result<std::optional<Lease>> lease_from(std::string_view sql, std::int64_t after, std::int64_t until);
+  base::Result<bool> begin(const Candidate& candidate);
   base::Status begin_attempt(const Lease& lease);
   base::Status end_attempt(const Lease& lease, const Conclusion& conclusion);
-  base::Status hold_damaged(std::int64_t row);
-  base::Result<std::vector<std::int64_t>> damaged_rows(std::int64_t rows_to_digest);
+  base::Status move(std::int64_t row, State from, State to);
+  base::Status hold_damaged(std::int64_t row, State state);
+  base::Result<Known> known(const base::Uuid& id);
+  template <class Change>
+  base::Status act(const base::Uuid& id, Change change);
+  base::Status end_lost_attempts();
+  base::Status check_payloads(std::string_view sql, std::int64_t after, std::int64_t most, std::int64_t* last);
   base::Result<QueueCounts> count_rows();
+  base::Status learn_counts();
   double quota_share();
   base::Status forget(std::int64_t keep_acknowledged, std::int64_t keep_tombstones);
   base::Status delete_tombstones(std::int64_t count);
+  base::Status scrub();
   std::int64_t wall_ms() const;
 
   FolderLock lock_;  // released last
@@ -64,8 +90,9 @@ class SqliteOutbox final : public Outbox {
   std::string boot_id_;
   const base::Clock& clock_;
   base::Random& random_;
-  QueueCounts counts_;   // what is committed
-  QueueCounts pending_;  // what will be, inside a transition
+  QueueCounts counts_;              // what is committed
+  QueueCounts pending_;             // what will be, inside a transition
+  std::int64_t first_waiting_ = 0;  // no QUEUED row has a smaller number
 };
 
 }  // namespace offline_cache

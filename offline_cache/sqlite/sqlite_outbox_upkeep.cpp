@@ -1,7 +1,8 @@
-// The part of the outbox that looks after itself: recovery, self check, quota, checkpoints, forgetting.
+// The part of the outbox that looks after itself: recovery, self check, scrub, quota, checkpoints, forgetting.
 #include <algorithm>
 
 #include "base/log.h"
+#include "offline_cache/sqlite/columns.h"
 #include "offline_cache/sqlite/sqlite_outbox.h"
 
 namespace offline_cache {
@@ -15,51 +16,86 @@ namespace {
 constexpr std::string_view kEndLostAttempts =
     "UPDATE app SET failure=CASE WHEN started-finished>=?1 THEN ?2 ELSE failure END,"
     "st=CASE WHEN started-finished>=?1 THEN 5 ELSE 1 END WHERE st=2";
-constexpr std::string_view kWaitingBytes = "SELECT seq,envelope,ct_sha256 FROM app WHERE st=1 ORDER BY seq LIMIT ?";
+#define LINLI_PAYLOADS "SELECT app.seq,st,bytes,app.ct_sha256 FROM payload JOIN app ON app.seq=payload.seq WHERE payload.seq>? "
+constexpr std::string_view kWaiting = LINLI_PAYLOADS "AND st=1 ORDER BY payload.seq LIMIT ?";
+constexpr std::string_view kAnyPayload = LINLI_PAYLOADS "ORDER BY payload.seq LIMIT ?";
+#undef LINLI_PAYLOADS
 
 Status broken(std::string_view invariant) { return base::Error{Failure::save_store_corrupt, std::string(invariant)}; }
 
 }  // namespace
 
+Status SqliteOutbox::end_lost_attempts() {
+  const auto in_flight = database_.number("SELECT count(*) FROM app WHERE st=2");
+  if (!in_flight) return in_flight.error();
+  if (*in_flight == 0) return {};
+  const auto& held = base::entry(Failure::save_record_held);
+  return database_.query(kEndLostAttempts).bind(kUnfinishedAttemptsAllowed).bind(held.code).run();
+}
+
 Status SqliteOutbox::recover(std::int64_t rows_to_digest) {
   return with_ballast(ballast_, [&]() -> Status {
     auto transaction = Transaction::begin(database_);
     if (!transaction) return transaction.error();
-    const auto in_flight = database_.number("SELECT count(*) FROM app WHERE st=2");
-    if (!in_flight) return in_flight.error();
-    if (*in_flight > 0) {
-      const auto& held = base::entry(Failure::save_record_held);
-      auto ended = database_.query(kEndLostAttempts).bind(kUnfinishedAttemptsAllowed).bind(held.code).run();
-      if (!ended) return ended;
-    }
-    const auto damaged = damaged_rows(rows_to_digest);
-    if (!damaged) return damaged.error();
-    for (const auto seq : *damaged)
-      if (auto status = hold_damaged(seq); !status) return status;
+    if (auto status = end_lost_attempts(); !status) return status;
+    if (auto status = check_payloads(kWaiting, 0, rows_to_digest, nullptr); !status) return status;
     if (auto status = transaction->commit(); !status) return status;
-    auto counted = count_rows();
-    if (!counted) return counted.error();
-    counts_ = *counted;
+    const auto first = database_.number("SELECT coalesce((SELECT seq FROM app WHERE st=1 ORDER BY seq LIMIT 1),0)");
+    if (!first) return first.error();
+    first_waiting_ = *first;
+    return learn_counts();
+  });
+}
+
+// HOLDs the rows whose payload is not what was stored. `last`: the last row looked at, 0 when there was none.
+Status SqliteOutbox::check_payloads(std::string_view sql, std::int64_t after, std::int64_t most, std::int64_t* last) {
+  std::vector<std::pair<std::int64_t, State>> damaged;
+  if (last != nullptr) *last = 0;
+  {
+    auto row = database_.query(sql).bind(after).bind(most);
+    for (;;) {
+      const auto found = row.step();
+      if (!found) return found.error();
+      if (!*found) break;
+      if (last != nullptr) *last = row.integer(0);
+      const Digest digest = sha256(row.view(2));
+      if (blob_of(digest) != row.view(3)) damaged.emplace_back(row.integer(0), static_cast<State>(row.integer(1)));
+    }
+  }
+  for (const auto& [seq, state] : damaged)
+    if (auto status = hold_damaged(seq, state); !status) return status;
+  return {};
+}
+
+Status SqliteOutbox::hold_damaged(std::int64_t row, State state) {
+  base::log::error("SAVE-003 row {}: the bytes are not those that were stored; HELD", row);
+  auto noted =
+      database_.query("UPDATE app SET failure=?,probe=0 WHERE seq=?").bind(code_of(Failure::save_store_corrupt)).bind(row).run();
+  if (!noted || state != State::queued) return noted;
+  return move(row, State::queued, State::held);
+}
+
+// Goes through all payloads in turn, also those that wait for a human, and remembers how far it came.
+Status SqliteOutbox::scrub() {
+  return with_ballast(ballast_, [&]() -> Status {
+    auto transaction = Transaction::begin(database_);
+    if (!transaction) return transaction.error();
+    pending_ = counts_;
+    const auto from = database_.number("SELECT scrubbed FROM tally");
+    if (!from) return from.error();
+    std::int64_t last = 0;
+    if (auto status = check_payloads(kAnyPayload, *from, kScrubbedAtOnce, &last); !status) return status;
+    if (last == 0 && *from == 0) return {};  // nothing is stored
+    if (auto status = database_.query("UPDATE tally SET scrubbed=?").bind(last).run(); !status) return status;
+    if (auto status = transaction->commit(); !status) return status;
+    counts_ = pending_;
     return {};
   });
 }
 
-Result<std::vector<std::int64_t>> SqliteOutbox::damaged_rows(std::int64_t rows_to_digest) {
-  std::vector<std::int64_t> damaged;
-  auto row = database_.query(kWaitingBytes).bind(rows_to_digest);
-  for (;;) {
-    const auto found = row.step();
-    if (!found) return found.error();
-    if (!*found) return damaged;
-    const Digest digest = sha256(row.text(1));
-    if (!std::ranges::equal(digest, row.text(2), {}, {}, [](char c) { return static_cast<std::uint8_t>(c); }))
-      damaged.push_back(row.integer(0));
-  }
-}
-
 Result<QueueCounts> SqliteOutbox::count_rows() {
   QueueCounts counts;
-  auto rows = database_.query("SELECT st,count(*) FROM app GROUP BY st");
+  auto rows = database_.query("SELECT st,count(*) FROM app NOT INDEXED GROUP BY st");
   for (;;) {
     const auto row = rows.step();
     if (!row) return row.error();
@@ -72,16 +108,26 @@ Result<QueueCounts> SqliteOutbox::count_rows() {
   return counts;
 }
 
+Status SqliteOutbox::learn_counts() {
+  auto counted = count_rows();
+  if (!counted) return counted.error();
+  counts_ = *counted;
+  return {};
+}
+
 Result<std::optional<base::WallTime>> SqliteOutbox::oldest_waiting() {
   auto rows = database_.query("SELECT created_utc FROM app WHERE st IN (1,2) ORDER BY seq LIMIT 1");
   const auto row = rows.step();
   if (!row) return row.error();
   if (!*row) return std::optional<base::WallTime>();
-  return std::optional(base::WallTime{std::chrono::milliseconds(rows.integer(0))});
+  return std::optional(wall_time(rows.integer(0)));
 }
 
 Status SqliteOutbox::self_check() {
-  const auto issued = database_.number("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='app'),0)");
+  // Three trees know how far the numbers have come; a row that vanished from the end of one is missed by the others.
+  const auto issued = database_.number(
+      "SELECT max(coalesce((SELECT max(seq) FROM app),0),coalesce((SELECT max(seq) FROM payload),0),"
+      "coalesce((SELECT max(app) FROM attempt),0))");
   if (!issued) return issued.error();
   const auto counted = count_rows();
   if (!counted) return counted.error();
@@ -89,9 +135,11 @@ Status SqliteOutbox::self_check() {
   const std::int64_t present = std::int64_t{c.queued} + c.in_flight + c.acknowledged + c.rejected + c.held + c.tombstones;
   if (*issued != present + c.purged) return broken("invariant 1: rows have vanished");
   if (c.in_flight > 1) return broken("invariant 2: two attempts in flight");
-  const auto payload = database_.number("SELECT count(*) FROM app WHERE (st IN (1,2,4,5))<>(envelope IS NOT NULL)");
-  if (!payload) return payload.error();
-  if (*payload != 0) return broken("invariant 3: a payload is missing or was kept");
+  const auto payloads = database_.number("SELECT count(*) FROM payload");
+  const auto wanted = database_.number("SELECT count(*) FROM payload JOIN app ON app.seq=payload.seq WHERE st IN (1,2,4,5)");
+  if (!payloads || !wanted) return payloads ? wanted.error() : payloads.error();
+  const std::int64_t needed = std::int64_t{c.queued} + c.in_flight + c.rejected + c.held;
+  if (*payloads != needed || *wanted != needed) return broken("invariant 3: a payload is missing or was kept");
   if (!(c == counts_)) return broken("the counts are wrong");
   return {};
 }
@@ -112,6 +160,8 @@ Status SqliteOutbox::tidy(Tidy occasion) {
     if (!status) return status;
     (void)ballast_.restore();  // fill() tells when it could not be
   }
+  if (occasion == Tidy::hourly)
+    if (auto status = scrub(); !status) return status;
   const int bearable = occasion == Tidy::hourly ? 1 : occasion == Tidy::when_idle ? kLogPagesWhenIdle : kLogPagesAtMost;
   if (database_.log_pages() < bearable) return {};
   // RESTART lets the log be overwritten in place, which is cheaper to sync than a growing file; TRUNCATE also removes
@@ -133,20 +183,18 @@ Status SqliteOutbox::forget(std::int64_t keep_acknowledged, std::int64_t keep_to
                       .run();
     if (!status) return status;
     if (status = transaction->commit(); !status) return status;
-    auto counted = count_rows();
-    if (!counted) return counted.error();
-    counts_ = *counted;
-    return {};
+    return learn_counts();
   });
 }
 
+// The newest row stays whatever it is: the next number is counted from it.
 Status SqliteOutbox::delete_tombstones(std::int64_t count) {
   if (count == 0) return {};
-  auto attempts =
-      database_.query("DELETE FROM attempt WHERE app IN (SELECT seq FROM app WHERE st=6 ORDER BY seq LIMIT ?)").bind(count).run();
+#define LINLI_OLDEST "(SELECT seq FROM app WHERE st=6 AND seq<(SELECT max(seq) FROM app) ORDER BY seq LIMIT ?)"
+  auto attempts = database_.query("DELETE FROM attempt WHERE app IN " LINLI_OLDEST).bind(count).run();
   if (!attempts) return attempts;
-  auto rows =
-      database_.query("DELETE FROM app WHERE seq IN (SELECT seq FROM app WHERE st=6 ORDER BY seq LIMIT ?)").bind(count).run();
+  auto rows = database_.query("DELETE FROM app WHERE seq IN " LINLI_OLDEST).bind(count).run();
+#undef LINLI_OLDEST
   if (!rows) return rows;
   return database_.query("UPDATE tally SET purged=purged+?").bind(database_.changes()).run();
 }

@@ -91,10 +91,12 @@ base::Result<std::int64_t> Statement::number() {
   return integer(0);
 }
 
-std::string Statement::text(int column) const {
+std::string_view Statement::view(int column) const {
   const void* bytes = sqlite3_column_blob(prepared_, column);
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column));
-  return bytes == nullptr ? std::string() : std::string(static_cast<const char*>(bytes), size);
+  return bytes == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(bytes), size);
 }
+
+std::string Statement::text(int column) const { return std::string(view(column)); }
 
 }  // namespace offline_cache

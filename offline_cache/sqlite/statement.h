@@ -43,7 +43,8 @@ class Statement {
   base::Result<std::int64_t> number();
 
   std::int64_t integer(int column) const { return sqlite3_column_int64(prepared_, column); }
-  std::string text(int column) const;  // also blobs; empty for null
+  std::string text(int column) const;       // also blobs; empty for null
+  std::string_view view(int column) const;  // the same, valid until the next step
   bool is_null(int column) const { return sqlite3_column_type(prepared_, column) == SQLITE_NULL; }
 
  private:

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "offline_cache/sqlite/folder_lock.h"
+#include "offline_cache/sqlite/migration.h"
 #include "offline_cache/sqlite/schema.h"
 
 namespace offline_cache {
@@ -28,15 +29,27 @@ Status quick_check(Database& database) {
   return base::Error{Failure::save_store_corrupt, "quick_check found damage"};
 }
 
-Status fill_new_store(const fs::path& file, std::int64_t quota_pages) {
-  auto database = Database::open(file);
+}  // namespace
+
+Status create_database(const fs::path& file, std::int64_t quota_pages, const std::string& vfs) {
+  auto database = Database::open(file, vfs);
   if (!database) return database.error();
   if (auto status = database->settle(most_pages(quota_pages)); !status) return status;
   if (auto status = create_schema(*database); !status) return status;
   return database->checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
 }
 
-}  // namespace
+base::Result<Database> open_database(const fs::path& file, std::int64_t quota_pages, const std::string& vfs) {
+  auto database = Database::open(file, vfs);
+  if (!database) return database.error();
+  const auto schema = inspect_schema(*database);
+  if (!schema) return schema.error();
+  if (*schema == SchemaState::empty) return base::Error{Failure::save_store_corrupt, "the database has no tables"};
+  if (auto status = database->settle(most_pages(quota_pages)); !status) return status.error();
+  if (auto status = quick_check(*database); !status) return status.error();
+  if (auto status = migrate(*database); !status) return status.error();
+  return database;
+}
 
 Status create_store(const fs::path& folder, std::int64_t quota_pages) {
   const fs::path aside = folder.string() + ".new";
@@ -44,7 +57,7 @@ Status create_store(const fs::path& folder, std::int64_t quota_pages) {
   fs::remove_all(aside, error);
   fs::create_directory(aside, error);
   if (error) return file_error(Failure::save_store_unopenable, aside, error);
-  if (auto status = fill_new_store(aside / "outbox.db", quota_pages); !status) return status;
+  if (auto status = create_database(aside / "outbox.db", quota_pages); !status) return status;
   if (auto status = sync_folder(aside); !status) return status;
   fs::rename(aside, folder, error);
   if (error) return file_error(Failure::save_store_unopenable, folder, error);
@@ -57,14 +70,7 @@ base::Result<Database> open_store(const StoreFiles& files, std::int64_t quota_pa
   if (error == std::errc::no_such_file_or_directory) return base::Error{Failure::save_store_corrupt, "the database is missing"};
   if (error) return file_error(Failure::save_store_unopenable, files.database(), error);
   if (size == 0) return base::Error{Failure::save_store_corrupt, "the database is empty"};
-  auto database = Database::open(files.database());
-  if (!database) return database.error();
-  const auto schema = inspect_schema(*database);
-  if (!schema) return schema.error();
-  if (*schema == SchemaState::empty) return base::Error{Failure::save_store_corrupt, "the database has no tables"};
-  if (auto status = database->settle(most_pages(quota_pages)); !status) return status.error();
-  if (auto status = quick_check(*database); !status) return status.error();
-  return database;
+  return open_database(files.database(), quota_pages);
 }
 
 Status set_aside(const StoreFiles& files, base::WallTime now) {

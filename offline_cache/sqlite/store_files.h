@@ -23,10 +23,15 @@ struct StoreFiles {
 // Transitions may use a quarter more than new applications: a full queue must still be able to note that it is emptied.
 inline constexpr std::int64_t most_pages(std::int64_t quota_pages) { return quota_pages + quota_pages / 4; }
 
+// An empty queue in a file that does not exist yet. `vfs`: see Database::open().
+base::Status create_database(const std::filesystem::path& file, std::int64_t quota_pages, const std::string& vfs = {});
+// Opens and checks (schema, quick_check), and migrates what is older. Errors as open_store().
+base::Result<Database> open_database(const std::filesystem::path& file, std::int64_t quota_pages, const std::string& vfs = {});
+
 // An empty queue under `folder`, complete and durable.
 base::Status create_store(const std::filesystem::path& folder, std::int64_t quota_pages);
 
-// Opens and checks (schema, quick_check). save_store_corrupt: set it aside; any other error: leave it alone.
+// open_database() of files that must be there. save_store_corrupt: set it aside; any other error: leave it alone.
 base::Result<Database> open_store(const StoreFiles& files, std::int64_t quota_pages);
 
 // Renames the queue's folder to `outbox-damaged-<UTC>-<n>`. Nothing is ever deleted.

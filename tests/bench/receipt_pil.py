@@ -22,7 +22,7 @@ HEADING = ImageFont.truetype(FONTS.format("Bold"), 52, SIMPLIFIED)
 CODE = ImageFont.truetype(FONTS.format("Bold"), 104, SIMPLIFIED)
 MODULES = [[bit == "1" for bit in f"{random.Random(row).getrandbits(25):025b}"] for row in range(25)]
 
-CENTRED = [("和平社区便民服务大厅", HEADING, 0), ("申请回执", REGULAR, 70), ("7K4-29M-3", CODE, 130), ("受理号，请保管好", REGULAR, 270)]
+CENTRED = [("和平社区便民服务大厅", HEADING, 0), ("申请回执", REGULAR, 70), ("7K4-29M-6", CODE, 130), ("受理号，请保管好", REGULAR, 270)]
 FIELDS = [("事项", "高龄津贴申请", BOLD), ("申请人", "王𬎆䶮 (****002X)", REGULAR), ("住址", "虚构省样例市和平里", REGULAR),
           ("", "3号楼2单元501", REGULAR), ("电话", "(***1234)", REGULAR), ("状态", "已保存，联网后自动", BOLD), ("", "送出", BOLD)]
 

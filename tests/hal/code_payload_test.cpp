@@ -39,12 +39,12 @@ const std::string kNotWanted = "SCAN-005";
 const std::string kUnsafe = "SCAN-006";
 
 TEST(AScannedCode, is_a_receipt_in_either_of_its_forms) {
-  EXPECT_EQ(outcome("linli:HP-03:7K4-29M-R"), "receipt linli:HP-03:7K4-29M-R");
-  EXPECT_EQ(outcome("7K4-29M-R"), "receipt 7K4-29M-R");
+  EXPECT_EQ(outcome("linli:HP-03:7K4-29M-6"), "receipt linli:HP-03:7K4-29M-6");
+  EXPECT_EQ(outcome("7K4-29M-6"), "receipt 7K4-29M-6");
 }
 
 TEST(AScannedCode, with_any_symbol_of_the_receipt_changed_is_no_receipt) {
-  const std::string good = "7K4-29M-R";
+  const std::string good = "7K4-29M-6";
   for (std::size_t i = 0; i < good.size(); ++i) {
     for (const char other : "0123456789ABCDEFGHJKMNPQRSTVWXYZ-IL"s) {
       if (other == good[i]) continue;
@@ -57,8 +57,8 @@ TEST(AScannedCode, with_any_symbol_of_the_receipt_changed_is_no_receipt) {
 
 TEST(AScannedCode, is_no_receipt_when_it_only_looks_like_one) {
   for (const char* text :
-       {"linli::7K4-29M-R", "linli:HP-03:7K4-29M-R ", "linli:HP-03-OF-THE-SQUARE:7K4-29M-R", "LINLI:HP-03:7K4-29M-R",
-        "linli:HP_03:7K4-29M-R", "linli:HP-03:", "linli:", "7K429MR", "7k4-29m-r", "7K4-29M-R;", "linli:a:b:7K4-29M-R"})
+       {"linli::7K4-29M-6", "linli:HP-03:7K4-29M-6 ", "linli:HP-03-OF-THE-SQUARE:7K4-29M-6", "LINLI:HP-03:7K4-29M-6",
+        "linli:HP_03:7K4-29M-6", "linli:HP-03:", "linli:", "7K429M6", "7k4-29m-6", "7K4-29M-6;", "linli:a:b:7K4-29M-6"})
     EXPECT_EQ(outcome(text, {{receipt_code}, {}}), kNotWanted) << text;
 }
 
@@ -198,8 +198,8 @@ TEST(AScannedCode, with_an_injection_is_at_most_plain_text) {
                              "%s%s%s%s%n",
                              "{{7*7}}",
                              "<script>alert(1)</script>",
-                             "linli:HP-03:7K4-29M-R' OR 1=1",
-                             "linli:../../x:7K4-29M-R",
+                             "linli:HP-03:7K4-29M-6' OR 1=1",
+                             "linli:../../x:7K4-29M-6",
                              "A017; A018",
                              "WIFI:T:WPA;S:net;P:pass;;",
                              "BEGIN:VCARD",

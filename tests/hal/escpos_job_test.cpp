@@ -61,7 +61,7 @@ TEST(AJob, is_made_of_commands_another_parser_knows) {
   EXPECT_GT(job.rows, 500);
   if (const char* path = std::getenv("LINLI_ESCPOS_JOB")) {
     std::ofstream(std::string(path) + ".bin", std::ios::binary) << job.bytes;
-    std::ofstream(std::string(path) + ".txt") << job.rows << " linli:HP-03:7K4-29M-3\n";
+    std::ofstream(std::string(path) + ".txt") << job.rows << " linli:HP-03:7K4-29M-6\n";
   }
 }
 

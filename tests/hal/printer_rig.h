@@ -54,7 +54,7 @@ inline hal::PrintDocument receipt() {
   document.blocks = {hal::PrintHeading{"和平社区便民服务大厅"},
                      hal::PrintText{"申请回执", false, true},
                      hal::PrintRule{},
-                     hal::PrintCode{"7K4-29M-3"},
+                     hal::PrintCode{"7K4-29M-6"},
                      hal::PrintText{"受理号，请保管好", false, true},
                      hal::PrintRule{},
                      hal::PrintField{"事项", "高龄津贴申请", true},
@@ -62,7 +62,7 @@ inline hal::PrintDocument receipt() {
                      hal::PrintField{"住址", "虚构省样例市和平里3号楼2单元501"},
                      hal::PrintField{"状态", "已保存，联网后自动送出", true},
                      hal::PrintRule{},
-                     hal::PrintQr{"linli:HP-03:7K4-29M-3", {"扫码查进度", "电话 12345"}},
+                     hal::PrintQr{"linli:HP-03:7K4-29M-6", {"扫码查进度", "电话 12345"}},
                      hal::PrintText{"感谢您，慢走。", true, true}};
   return document;
 }

@@ -53,7 +53,7 @@ TEST(AReceipt, of_every_printer_has_a_code_that_another_decoder_reads_from_its_p
     rig.start();
     EXPECT_EQ(rig.print(receipt()).outcome, hal::PrintOutcome::confirmed);
     const auto tickets = rig.machine->tickets();
-    EXPECT_EQ(decode(tickets.empty() ? rig.machine->hanging() : tickets.back(), name), "linli:HP-03:7K4-29M-3");
+    EXPECT_EQ(decode(tickets.empty() ? rig.machine->hanging() : tickets.back(), name), "linli:HP-03:7K4-29M-6");
   }
 }
 
@@ -74,7 +74,7 @@ TEST(AReceiptCode, fills_its_line_up_to_digits_of_12_mm) {
   hal::PrintDocument document;
   document.blocks = {hal::PrintCode{"8"}};
   EXPECT_NEAR(rows_with_ink(laid_out(document)), 96, 4);
-  document.blocks = {hal::PrintCode{"7K4-29M-3"}};
+  document.blocks = {hal::PrintCode{"7K4-29M-6"}};
   EXPECT_GT(rows_with_ink(laid_out(document)), 70);  // as wide as the paper, and one line
   EXPECT_LT(rows_with_ink(laid_out(document)), 100);
 }

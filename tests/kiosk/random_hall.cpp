@@ -173,7 +173,7 @@ Event RandomHall::courier() {
     return CourierEvent{Received{id, "2026-000017"}};
   }
   saved_.insert(id);
-  return CourierEvent{Saved{id, "7K4-29M-3", clock_.wall()}};
+  return CourierEvent{Saved{id, "7K4-29M-6", clock_.wall()}};
 }
 
 void RandomHall::carry_out(const kiosk::Commands& commands) {

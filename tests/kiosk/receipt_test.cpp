@@ -35,7 +35,7 @@ TEST_F(AVisit, prints_a_receipt_that_says_saved_here) {
   const std::vector<std::string> expected{"# Heping Community Hall",
                                           "Application receipt",
                                           "---",
-                                          "= 7K4-29M-3",
+                                          "= 7K4-29M-6",
                                           "Receipt code. Please keep it.",
                                           "---",
                                           "Matter: Allowance",
@@ -47,7 +47,7 @@ TEST_F(AVisit, prints_a_receipt_that_says_saved_here) {
                                           "State: " + kSaved,
                                           "When: 20 working days after the office received it",
                                           "---",
-                                          "[linli:HP-03:7K4-29M-3] Show this paper at the service counter Telephone 12345",
+                                          "[linli:HP-03:7K4-29M-6] Show this paper at the service counter Telephone 12345",
                                           "---",
                                           "Thank you. Take care."};
   EXPECT_EQ(lines(document), expected);
@@ -114,7 +114,7 @@ TEST_F(AVisit, prints_no_telephone_where_the_hall_has_none) {
 }
 
 TEST(TheReceiptsQr, holds_the_code_and_the_terminal_alone) {
-  EXPECT_EQ(receipt_qr(Hall{"", "", "HP-03", "", "zh"}, "7K4-29M-3"), "linli:HP-03:7K4-29M-3");
+  EXPECT_EQ(receipt_qr(Hall{"", "", "HP-03", "", "zh"}, "7K4-29M-6"), "linli:HP-03:7K4-29M-6");
 }
 
 }  // namespace

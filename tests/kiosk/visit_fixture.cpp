@@ -30,7 +30,7 @@ Moment moment_of(const test_support::FakeClock& clock) {
 const std::vector<std::string>& personal_values() {
   static const std::vector<std::string> values{kWang.name,   kWang.number,   kWang.birth,   kWang.address, kLi.name,
                                                kLi.number,   kLi.birth,      kLi.address,   kZhang.name,   kZhang.number,
-                                               kZhang.birth, kZhang.address, "13800138000", "7K4-29M-3"};
+                                               kZhang.birth, kZhang.address, "13800138000", "7K4-29M-6"};
   return values;
 }
 

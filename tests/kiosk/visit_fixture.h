@@ -45,7 +45,7 @@ class AVisit : public ::testing::Test {
   void printer_is(hal::DeviceState state, std::optional<base::Failure> failure = std::nullopt);
   void link_is(offline_cache::Link link);
   void intake_is(bool open, std::optional<base::Failure> failure = std::nullopt);
-  void is_saved(const base::Uuid& id, const std::string& code = "7K4-29M-3");
+  void is_saved(const base::Uuid& id, const std::string& code = "7K4-29M-6");
   void is_received(const base::Uuid& id, const std::string& number = "2026-000017");
   void printing_ends(hal::PrintOutcome outcome, std::optional<base::Failure> failure = std::nullopt);
   void printing_ends(hal::PrintJobId job, hal::PrintOutcome outcome, std::optional<base::Failure> failure = std::nullopt);

@@ -32,7 +32,7 @@ TEST_F(AVisit, shows_the_receipt_once_the_queue_has_it) {
   comes_to_saving();
   is_saved(application());
   EXPECT_EQ(stage(), Stage::receipt);
-  EXPECT_EQ(session().saved->receipt_code, "7K4-29M-3");
+  EXPECT_EQ(session().saved->receipt_code, "7K4-29M-6");
   EXPECT_TRUE(session().submitted.empty()) << "the bytes are the queue's now";
 }
 

@@ -20,6 +20,18 @@ void put(const std::filesystem::path& file, std::string_view bytes) {
   std::ofstream(file, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
+std::size_t root_of(const std::filesystem::path& file, const char* table) {
+  sqlite3* raw = nullptr;
+  sqlite3_stmt* statement = nullptr;
+  sqlite3_open(file.c_str(), &raw);
+  sqlite3_prepare_v2(raw, "SELECT rootpage FROM sqlite_schema WHERE name=?", -1, &statement, nullptr);
+  sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);
+  const auto root = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+  sqlite3_finalize(statement);
+  sqlite3_close(raw);
+  return static_cast<std::size_t>(root);
+}
+
 // Five waiting rows, all in the database file.
 std::vector<Stored> fill_and_close(Queue& queue, int rows = 5) {
   std::vector<Stored> stored;
@@ -98,7 +110,9 @@ TEST(ADamagedQueue, with_any_page_trashed_loses_at_most_what_was_on_it) {
   Queue model;
   const auto stored = fill_and_close(model, 40);
   const std::string sound = contents(model.file());
-  for (std::size_t page = 2; page <= sound.size() / 4096; page += 5) {
+  // Without the root of the payloads there is no way to any of them.
+  const std::size_t root = root_of(model.file(), "payload");
+  for (std::size_t page = 2; page <= sound.size() / 4096; page += page < 10 ? 1 : 5) {
     SCOPED_TRACE(page);
     Queue queue;
     queue.close();
@@ -109,9 +123,8 @@ TEST(ADamagedQueue, with_any_page_trashed_loses_at_most_what_was_on_it) {
     ASSERT_TRUE(opened) << opened.error().detail;
     queue.outbox = std::move(opened->outbox);
     ASSERT_TRUE(queue.outbox->self_check());
-    // Only the table's root is the way to every row.
     const int found = queue.outbox->counts().queued + queue.outbox->counts().held;
-    EXPECT_GE(found, page > 2 ? 38 : 0);
+    EXPECT_GE(found, page == root ? 0 : 38);
     queue.add();
   }
 }
@@ -169,7 +182,7 @@ TEST(AQueueOfALaterVersion, is_refused_and_not_touched) {
   fill_and_close(queue);
   sqlite3* raw = nullptr;
   ASSERT_EQ(sqlite3_open(queue.file().c_str(), &raw), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(raw, "PRAGMA user_version=2", nullptr, nullptr, nullptr), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(raw, "PRAGMA user_version=3", nullptr, nullptr, nullptr), SQLITE_OK);
   sqlite3_close(raw);
   const std::string before = contents(queue.file());
   const auto opened = queue.try_open();

@@ -21,10 +21,10 @@ ZXing::Result read_back(const typeset::DotBitmap& code) {
 std::string bytes_of(const ZXing::Result& result) { return {result.bytes().begin(), result.bytes().end()}; }
 
 TEST(AQrCode, reads_back_at_error_correction_level_m) {
-  const auto code = typeset::qr_code("linli:HP-03:7K4-29M-3");
+  const auto code = typeset::qr_code("linli:HP-03:7K4-29M-6");
   ASSERT_TRUE(code);
   const auto result = read_back(*code);
-  EXPECT_EQ(bytes_of(result), "linli:HP-03:7K4-29M-3");
+  EXPECT_EQ(bytes_of(result), "linli:HP-03:7K4-29M-6");
   EXPECT_EQ(result.ecLevel(), L"M");
 }
 

@@ -135,7 +135,7 @@ void add_check(Scenes& scenes, const kiosk::ServiceDefinition& service) {
 
 VisitState receipt_state(const kiosk::ServiceDefinition& service, kiosk::PrintProgress print) {
   VisitState state = with_person(Stage::receipt, &service);
-  state.session->saved = offline_cache::Saved{{}, "7K4-29M-3", gallery_moment().wall};
+  state.session->saved = offline_cache::Saved{{}, "7K4-29M-6", gallery_moment().wall};
   state.session->print = print;
   return state;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the seed inputs of answer, envelope and receipt_code next to this file."""
+"""Writes the seed inputs of answer, envelope, receipt_code and export_file next to this file."""
 import base64
 import hashlib
 import pathlib
@@ -11,7 +11,30 @@ ACK = f'{{"digest":"{DIGEST}","id":"{ID}","number":"2026-000017","received":"202
 HEADER = ('{"clock":"unverified","created":"2026-11-23T01:41:00Z","id":"' + ID +
           '","kid":"0123456789abcdef","suite":1,"terminal":"HP-03","version":1}')
 
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def export(*envelopes):
+    text = "linli-export 1\n"
+    for envelope in envelopes:
+        text += f"record {ID} {sha256('plaintext')} {sha256(envelope)} {len(envelope)}\n{envelope}\n"
+    return text + f"end {len(envelopes)} {sha256(text)}\n"
+
+
 SEEDS = {
+    "export_file": {
+        "none": export(),
+        "two": export("sealed", "x" * 300),
+        "partial": export("sealed", "sealed")[:250],
+        "changed": export("sealed").replace("sealed", "sealeD"),
+        "length": export("sealed").replace(" 6\n", " 99999999999999999999\n"),
+        "leading_zero": export("sealed").replace(" 6\n", " 06\n"),
+        "upper_case": export("sealed").upper(),
+        "after_the_end": export("sealed") + "x",
+    },
     "answer": {
         "ack": "1j" + ACK,
         "ack_later_version": "1j" + ACK[:-1] + ',"events":[{"at":1,"what":{"a":[1,2.5,null,true]}}]}',
@@ -44,11 +67,11 @@ SEEDS = {
         "large_number": f'{{"header":{HEADER},"sealed":"QUJD"}}'.replace('"version":1', '"version":99999999999999999999'),
     },
     "receipt_code": {
-        "written": "7K4-29M-R",
-        "spoken": "7k4 29m r",
+        "written": "7K4-29M-6",
+        "spoken": "7k4 29m 6",
         "letters": "ooo-lil-o",
         "short": "7K4-29M",
-        "wide": "７K4-29M-R",
+        "wide": "７K4-29M-6",
         "dashes": "-" * 40,
         "empty": "",
     },

@@ -25,10 +25,10 @@ def payloads() -> None:
     def seed(name: str, code: bytes, kinds: int = EVERY_KIND, aim: bool = False) -> None:
         put("code_payload", name, bytes([kinds, aim]) + code)
 
-    seed("receipt", b"linli:HP-03:7K4-29M-R")
-    seed("receipt_bare", b"7K4-29M-R\r\n")
+    seed("receipt", b"linli:HP-03:7K4-29M-6")
+    seed("receipt_bare", b"7K4-29M-6\r\n")
     seed("receipt_wrong_check", b"linli:HP-03:7K4-29M-3", 1)
-    seed("receipt_long_terminal", b"linli:HP-03-OF-THE-SQUARE:7K4-29M-R", 1)
+    seed("receipt_long_terminal", b"linli:HP-03-OF-THE-SQUARE:7K4-29M-6", 1)
     seed("ticket", b"A017\t", 2)
     seed("appointment", b"2026112300017", 4)
     seed("token", b"eyJhbGciOiJub25lIn0.e30.c2ln-_~/+==", 8)

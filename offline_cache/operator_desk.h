@@ -1,0 +1,39 @@
+// What an operator does to the queue. Each action is told to the audit sink, whether it succeeded or not.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/failure.h"
+#include "base/uuid.h"
+
+namespace offline_cache {
+
+class Outbox;
+
+struct QueueAction {
+  enum class Kind : std::uint8_t {
+    retry,    // HELD → QUEUED: try again now
+    hold,     // QUEUED → HELD, because `why`
+    discard,  // HELD or REJECTED → TOMBSTONE, because `why`; the payload is erased and cannot be had again
+    carry,    // all payloads into `file`, sealed (offline_cache/export_file.h)
+  };
+  Kind kind = Kind::retry;
+  base::Uuid id{};               // of all but `carry`
+  std::filesystem::path file{};  // of `carry`
+  std::string who, why;          // who did it, by name; nothing personal of a resident
+};
+
+struct QueueActionDone {
+  QueueAction action;
+  std::optional<base::Failure> failure;  // nothing: done
+  int records = 0;                       // concerned
+};
+using QueueActionSink = std::function<void(const QueueActionDone&)>;
+
+// On the outbox's thread. save_action_refused when there is no `who`, or no `why` where one is needed.
+QueueActionDone perform(Outbox& outbox, const QueueAction& action);
+
+}  // namespace offline_cache
