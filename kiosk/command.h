@@ -1,9 +1,11 @@
 // What a visit asks the world to do. The wiring in kiosk/app/ carries them out; none of them waits.
 #pragma once
 
+#include <optional>
 #include <variant>
 #include <vector>
 
+#include "hal/code_scanner.h"
 #include "hal/printer.h"
 #include "offline_cache/submission.h"
 
@@ -11,6 +13,9 @@ namespace kiosk {
 
 struct WantCard {
   bool wanted = false;
+};
+struct WantCode {
+  std::optional<hal::ScanRequest> request;  // nothing: none is wanted any more
 };
 struct SubmitToQueue {
   offline_cache::Submission submission;
@@ -21,7 +26,7 @@ struct Print {
 };
 struct ForgetEverything {};  // a visit ended: overwrite every copy outside the visit (text cache, widget state, raster)
 
-using Command = std::variant<WantCard, SubmitToQueue, Print, ForgetEverything>;
+using Command = std::variant<WantCard, WantCode, SubmitToQueue, Print, ForgetEverything>;
 using Commands = std::vector<Command>;
 
 }  // namespace kiosk

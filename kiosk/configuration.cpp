@@ -31,6 +31,8 @@ bool is_language(std::string_view text) { return text.size() >= 2 && text.size()
 bool is_path(std::string_view text) { return !text.empty() && text.find('\0') == text.npos; }
 bool is_profile(std::string_view text) { return !text.empty() && text.size() <= 40 && only(text, "-", false); }
 bool is_port(std::string_view text) { return is_name(text); }
+bool is_socket(std::string_view text) { return text.empty() || (is_line(text) && text.front() == '/'); }
+bool is_group(std::string_view text) { return text.size() <= 32 && only(text, "-_"); }
 bool is_office_key(std::string_view text) {
   return text.empty() || (text.size() == 64 && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos);
 }
@@ -69,9 +71,18 @@ void read_devices(ConfigurationSection section, Configuration& configuration) {
     section.line(port_key, device.port, is_port, "a port, such as \"usb\", \"serial:/dev/ttyS1\" or \"simulated\"");
   };
   read("card_reader", "card_reader_port", configuration.card_reader);
+  read("code_scanner", "code_scanner_port", configuration.code_scanner);
   read("printer", "printer_port", configuration.printer);
   section.line("printer_profile", configuration.printer_profile, is_profile,
                "the name of a file in assets/printers, without .json");
+  section.finish();
+}
+
+void read_control(ConfigurationSection section, ControlConfiguration& control) {
+  std::string socket;
+  section.line("socket", socket, is_socket, "the absolute path of a socket, at most 90 bytes, or \"\"");
+  section.line("group", control.group, is_group, "the name of a group, or \"\" for none");
+  control.socket = socket;
   section.finish();
 }
 
@@ -99,6 +110,7 @@ base::Result<Configuration> load_configuration(const fs::path& file) {
   read_panel({top.table("panel"), "panel", complaint}, configuration.panel);
   read_platform({top.table("platform"), "platform", complaint}, configuration);
   read_devices({top.table("devices"), "devices", complaint}, configuration);
+  read_control({top.table("control"), "control", complaint}, configuration.control);
   top.finish();
   if (complaint.first) return Error{Failure::config_invalid, *complaint.first};
   std::error_code error;

@@ -24,6 +24,12 @@ struct DeviceConfiguration {
   std::string port = "simulated";
 };
 
+// Who may ask the running kiosk, and where (kiosk/app/control/).
+struct ControlConfiguration {
+  std::filesystem::path socket;  // empty: control.sock in systemd's runtime directory, else in the data folder
+  std::string group;             // may use it besides the kiosk's own user; empty: nobody
+};
+
 struct Configuration {
   Hall hall;
   PanelConfiguration panel;
@@ -31,8 +37,10 @@ struct Configuration {
   std::string platform_url;    // "http://127.0.0.1:8790"; empty = never online
   std::string office_key;      // 64 hex digits: the office's X25519 public key; empty = nothing can be saved
   DeviceConfiguration card_reader;
+  DeviceConfiguration code_scanner;
   DeviceConfiguration printer;
   std::string printer_profile = "generic-80mm";  // a file in assets/printers/
+  ControlConfiguration control;
 };
 
 // config_unreadable (no file, no TOML) or config_invalid, with "FILE:LINE: [section] key: what is expected". A relative

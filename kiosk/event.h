@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "hal/card_reader.h"
+#include "hal/code_scanner.h"
 #include "hal/printer.h"
 #include "kiosk/local_text.h"
 #include "offline_cache/courier.h"
@@ -53,6 +54,6 @@ struct TimePassed {};  // Visit::deadline() has come
 using Event = std::variant<BrowseServices, ChooseService, ChooseOption, PressDigit, EraseDigit, ClearDigits, Next, Skip, Back,
                            StartOver, ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, CloseHelp,
                            PrintAgain, PaperIsHere, SetLanguage, SetTextStep, Touched, TimePassed, hal::CardReaderEvent,
-                           hal::PrinterEvent, offline_cache::CourierEvent>;
+                           hal::CodeScannerEvent, hal::PrinterEvent, offline_cache::CourierEvent>;
 
 }  // namespace kiosk

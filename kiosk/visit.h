@@ -116,6 +116,8 @@ class Visit {
   void on(hal::CardLifted);
   void meet(hal::Person person);
   bool wants_card() const;
+  // visit_code.cpp
+  void on(hal::CodeScannerEvent event);
   // visit_presence.cpp
   void on(StartOver);
   void on(Done);

@@ -87,6 +87,7 @@ struct VisitState {
   Language language = "zh";
   TextStep text_step = TextStep::normal;
   hal::DeviceHealth reader{hal::DeviceState::starting, std::nullopt, {}};  // until the driver has looked
+  hal::DeviceHealth scanner;
   hal::DeviceHealth printer;
   offline_cache::Link link = offline_cache::Link::unknown;
   offline_cache::IntakeChanged intake;

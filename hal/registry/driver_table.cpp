@@ -99,17 +99,26 @@ constexpr std::array kWedgePorts{evdev, simulated};
 constexpr std::array kEscposPorts{usb, serial, tcp, simulated};
 
 constexpr std::array kDrivers{
-    Driver{"sdt", "readers of resident ID cards with a security module (GA/T 467)", kSdtPorts, make_sdt, model<SamModule>},
-    Driver{"pcsc", "social-security cards and eIDs in PC/SC readers", kPcscPorts, make_pcsc, model<SmartCardModel>},
-    Driver{"hid-pos", "code scanners in HID POS mode", kHidPosPorts, make_hid_pos, model<HidPosScanner>},
+    Driver{"sdt", "readers of resident ID cards with a security module (GA/T 467)", kSdtPorts, make_sdt, model<SamModule>,
+           recognise_sdt},
+    Driver{"pcsc", "social-security cards and eIDs in PC/SC readers", kPcscPorts, make_pcsc, model<SmartCardModel>,
+           recognise_pcsc},
+    Driver{"hid-pos", "code scanners in HID POS mode", kHidPosPorts, make_hid_pos, model<HidPosScanner>, recognise_hid_pos},
     Driver{"serial-scanner", "code scanners on a serial line or as CDC-ACM", kSerialScannerPorts, make_serial,
-           model<SerialScanner>},
-    Driver{"keyboard-wedge", "code scanners that are keyboards, grabbed", kWedgePorts, make_wedge, model<WedgeScanner>},
-    Driver{"escpos", "receipt printers that speak ESC/POS", kEscposPorts, make_escpos, model<EscposMachine>},
+           model<SerialScanner>, recognise_serial_scanner},
+    Driver{"keyboard-wedge", "code scanners that are keyboards, grabbed", kWedgePorts, make_wedge, model<WedgeScanner>,
+           recognise_wedge},
+    Driver{"escpos", "receipt printers that speak ESC/POS", kEscposPorts, make_escpos, model<EscposMachine>, recognise_escpos},
 };
 
 constexpr std::array<std::string_view, 3> kClasses{"card_reader", "code_scanner", "printer"};
 constexpr std::array<std::string_view, 7> kPortNames{"usb", "serial", "tcp", "evdev", "pcsc", "video", "simulated"};
+
+}  // namespace
+
+std::string_view name_of(PortKind port) { return kPortNames.at(static_cast<std::size_t>(port)); }
+
+namespace {
 
 std::vector<std::string_view> names_of(DeviceClass device_class) {
   std::vector<std::string_view> names{"absent"};
@@ -120,7 +129,7 @@ std::vector<std::string_view> names_of(DeviceClass device_class) {
 
 std::vector<std::string_view> names_of(std::span<const PortKind> ports) {
   std::vector<std::string_view> names;
-  for (const auto port : ports) names.push_back(kPortNames.at(static_cast<std::size_t>(port)));
+  for (const auto port : ports) names.push_back(name_of(port));
   return names;
 }
 

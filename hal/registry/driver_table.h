@@ -14,6 +14,7 @@
 #include "hal/card_reader.h"
 #include "hal/code_scanner.h"
 #include "hal/printer.h"
+#include "hal/registry/recognition.h"
 #include "hal/simulated/device_model.h"
 #include "hal/transport/byte_transport.h"
 #include "hal/transport/port_address.h"
@@ -47,12 +48,14 @@ struct Driver {
   std::span<const PortKind> ports;
   std::variant<MakeCardReader, MakeCodeScanner, MakePrinter> make;  // the alternative is the device's class
   std::shared_ptr<DeviceModel> (*make_model)();
+  Recognise recognise;  // among what is plugged in
 
   DeviceClass device_class() const { return static_cast<DeviceClass>(make.index()); }
   bool takes(PortKind port) const;
 };
 
 std::span<const Driver> drivers();
+std::string_view name_of(PortKind port);                                     // "usb"
 const Driver* find_driver(DeviceClass device_class, std::string_view name);  // null: none of that name
 
 // The named driver at the port in words, with a model of its own when that is "simulated"; "absent" is a driver without a

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "hal/id_card/sdt_card_reader.h"
 #include "hal/printer/escpos_printer.h"
+#include "hal/scanner/serial_scanner.h"
 #include "hal/simulated/simulated_transport.h"
 #include "offline_cache/courier/queue_courier.h"
 
@@ -38,6 +39,7 @@ DemoHall::DemoHall(const DemoOptions& options, AssetPaths assets, std::chrono::y
       hall_(demo_hall()),
       personas_(hal::personas(today)),
       reader_(std::make_shared<hal::SamModule>()),
+      scanner_(std::make_shared<hal::SerialScanner>()),
       printer_(std::make_shared<hal::EscposMachine>(receipt_printer())),
       on_change_(std::move(on_change)) {
   hall_.default_language = options.language;
@@ -74,14 +76,18 @@ void DemoHall::received(std::string line) {
 }
 
 Wiring DemoHall::wiring(const base::Clock& clock, base::Random& random) const {
-  return [this, &clock, &random](hal::CardReaderSink cards, hal::PrinterSink papers, offline_cache::CourierSink answers) {
+  return [this, &clock, &random](const Sinks& sinks) {
     Devices devices;
     devices.card_reader = hal::make_sdt_card_reader(
-        hal::make_simulated_transport(reader_), clock, [&clock] { return local_moment(clock).date; }, std::move(cards));
+        hal::make_simulated_transport(reader_), clock, [&clock] { return local_moment(clock).date; }, sinks.cards);
+    devices.code_scanner = hal::make_serial_scanner(hal::make_simulated_transport(scanner_), clock, sinks.codes);
     devices.printer = hal::make_escpos_printer(hal::make_simulated_transport(printer_), clock, profile_,
-                                               assets_.fonts_conf().string(), std::move(papers));
+                                               assets_.fonts_conf().string(), sinks.papers);
     devices.courier = offline_cache::make_queue_courier(
-        {data_ / "queue", platform_->url(), platform_->office_key(), hall_.terminal, {}, {}}, clock, random, std::move(answers));
+        {data_ / "queue", platform_->url(), platform_->office_key(), hall_.terminal, {}, {}}, clock, random, sinks.answers);
+    devices.places = {{"card_reader", "sdt", "simulated", devices.card_reader.get()},
+                      {"code_scanner", "serial-scanner", "simulated", devices.code_scanner.get()},
+                      {"printer", "escpos", "simulated", devices.printer.get()}};
     return devices;
   };
 }

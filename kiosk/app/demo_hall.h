@@ -14,6 +14,7 @@
 #include "hal/simulated/escpos_machine.h"
 #include "hal/simulated/personas.h"
 #include "hal/simulated/sam_module.h"
+#include "hal/simulated/serial_scanner.h"
 #include "kiosk/app/asset_paths.h"
 #include "kiosk/app/gateway_child.h"
 #include "kiosk/app/kiosk.h"
@@ -61,6 +62,7 @@ class DemoHall {
   std::vector<hal::Persona> personas_;
   hal::PrinterProfile profile_;
   std::shared_ptr<hal::SamModule> reader_;
+  std::shared_ptr<hal::SerialScanner> scanner_;
   std::shared_ptr<hal::EscposMachine> printer_;
   std::function<void()> on_change_;
   std::mutex received_mutex_;

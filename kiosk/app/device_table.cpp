@@ -2,12 +2,14 @@
 
 #include "base/log.h"
 #include "hal/absent/absent_card_reader.h"
+#include "hal/absent/absent_code_scanner.h"
 #include "hal/absent/absent_printer.h"
 #include "hal/registry/driver_table.h"
-#include "kiosk/app/kiosk.h"
 
 namespace kiosk {
 namespace {
+
+using hal::DeviceClass;
 
 hal::DriverContext context_for(const Configuration& configuration, const AssetPaths& assets, const base::Clock& clock) {
   return {clock, [&clock] { return local_moment(clock).date; }, assets.fonts_conf().string(),
@@ -16,7 +18,7 @@ hal::DriverContext context_for(const Configuration& configuration, const AssetPa
 
 // Null when the device is absent or could not be made; the log says why.
 template <class Device, class Make, class Sink>
-std::unique_ptr<Device> make_device(hal::DeviceClass device_class, const DeviceConfiguration& wanted,
+std::unique_ptr<Device> make_device(DeviceClass device_class, const DeviceConfiguration& wanted,
                                     const hal::DriverContext& context, const Sink& sink) {
   const auto placement = hal::place(device_class, wanted.driver, wanted.port);
   if (!placement) return base::log::failure(placement.error()), nullptr;
@@ -26,31 +28,36 @@ std::unique_ptr<Device> make_device(hal::DeviceClass device_class, const DeviceC
   return *std::move(device);
 }
 
+DevicePlace place_of(DeviceClass device_class, const DeviceConfiguration& wanted, hal::Device& device) {
+  const bool absent = wanted.driver == "absent";
+  return {std::string(name_of(device_class)), wanted.driver, absent ? std::string() : wanted.port, &device};
+}
+
 }  // namespace
 
 base::Status check_devices(const Configuration& configuration) {
-  const auto& reader = configuration.card_reader;
-  if (auto place = hal::place(hal::DeviceClass::card_reader, reader.driver, reader.port); !place) return place.error();
-  const auto& printer = configuration.printer;
-  if (auto place = hal::place(hal::DeviceClass::printer, printer.driver, printer.port); !place) return place.error();
+  for (const auto& [device_class, wanted] : {std::pair(DeviceClass::card_reader, &configuration.card_reader),
+                                             {DeviceClass::code_scanner, &configuration.code_scanner},
+                                             {DeviceClass::printer, &configuration.printer}})
+    if (auto place = hal::place(device_class, wanted->driver, wanted->port); !place) return place.error();
   return {};
 }
 
-std::unique_ptr<hal::CardReader> make_card_reader(const Configuration& configuration, const AssetPaths& assets,
-                                                  const base::Clock& clock, hal::CardReaderSink sink) {
+Devices make_devices(const Configuration& configuration, const AssetPaths& assets, const base::Clock& clock, const Sinks& sinks) {
   const auto context = context_for(configuration, assets, clock);
-  auto reader =
-      make_device<hal::CardReader, hal::MakeCardReader>(hal::DeviceClass::card_reader, configuration.card_reader, context, sink);
-  if (reader == nullptr) return std::make_unique<hal::AbsentCardReader>(std::move(sink));
-  return reader;
-}
-
-std::unique_ptr<hal::Printer> make_printer(const Configuration& configuration, const AssetPaths& assets, const base::Clock& clock,
-                                           hal::PrinterSink sink) {
-  const auto context = context_for(configuration, assets, clock);
-  auto printer = make_device<hal::Printer, hal::MakePrinter>(hal::DeviceClass::printer, configuration.printer, context, sink);
-  if (printer == nullptr) return hal::make_absent_printer(std::move(sink));
-  return printer;
+  Devices made;
+  made.card_reader = make_device<hal::CardReader, hal::MakeCardReader>(DeviceClass::card_reader, configuration.card_reader,
+                                                                       context, sinks.cards);
+  if (!made.card_reader) made.card_reader = std::make_unique<hal::AbsentCardReader>(sinks.cards);
+  made.code_scanner = make_device<hal::CodeScanner, hal::MakeCodeScanner>(DeviceClass::code_scanner, configuration.code_scanner,
+                                                                          context, sinks.codes);
+  if (!made.code_scanner) made.code_scanner = hal::make_absent_code_scanner(sinks.codes);
+  made.printer = make_device<hal::Printer, hal::MakePrinter>(DeviceClass::printer, configuration.printer, context, sinks.papers);
+  if (!made.printer) made.printer = hal::make_absent_printer(sinks.papers);
+  made.places = {place_of(DeviceClass::card_reader, configuration.card_reader, *made.card_reader),
+                 place_of(DeviceClass::code_scanner, configuration.code_scanner, *made.code_scanner),
+                 place_of(DeviceClass::printer, configuration.printer, *made.printer)};
+  return made;
 }
 
 }  // namespace kiosk

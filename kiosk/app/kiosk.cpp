@@ -11,9 +11,12 @@ Kiosk::Kiosk(const KioskParts& parts, const Wiring& wiring, std::function<void()
       ids_(parts.clock, parts.random),
       visit_(parts.hall, parts.services, parts.translations, ids_),
       events_(std::move(wake)),
-      devices_(wiring([this](hal::CardReaderEvent event) { events_.post(std::move(event)); },
-                      [this](hal::PrinterEvent event) { events_.post(std::move(event)); },
-                      [this](offline_cache::CourierEvent event) { events_.post(std::move(event)); })) {
+      devices_(wiring({[this](hal::CardReaderEvent event) { events_.post(Event(std::move(event))); },
+                       [this](hal::CodeScannerEvent event) { events_.post(Event(std::move(event))); },
+                       [this](hal::PrinterEvent event) { events_.post(Event(std::move(event))); },
+                       [this](offline_cache::CourierEvent event) { events_.post(Event(std::move(event))); }})),
+      board_(devices_.places) {
+  offer_requests();
   carry_out(visit_.start());
 }
 
@@ -26,12 +29,20 @@ Moment local_moment(const base::Clock& clock) {
   return {clock.now(), wall, date, local.tm_hour, local.tm_min};
 }
 
-void Kiosk::handle(Event event) { carry_out(visit_.handle(std::move(event), moment())); }
+void Kiosk::handle(Event event) {
+  board_.note(event);
+  carry_out(visit_.handle(std::move(event), moment()));
+}
+
+void Kiosk::ask(ControlCall call) { events_.post(std::move(call)); }
 
 bool Kiosk::handle_waiting() {
   bool any = false;
   while (auto event = events_.try_take()) {
-    handle(*std::move(event));
+    if (auto* call = std::get_if<ControlCall>(&*event))
+      requests_.answer(std::move(*call));
+    else
+      handle(std::get<Event>(*std::move(event)));
     any = true;
   }
   if (const auto due = visit_.deadline(); due && *due <= clock_.now()) {
@@ -49,6 +60,13 @@ base::Instant Kiosk::deadline() const {
 }
 
 bool Kiosk::take_forget() { return std::exchange(forget_, false); }
+
+void Kiosk::carry_out(WantCode command) {
+  if (command.request)
+    devices_.code_scanner->arm(*std::move(command.request));
+  else
+    devices_.code_scanner->disarm();
+}
 
 void Kiosk::carry_out(Commands commands) {
   for (auto& command : commands) std::visit([this](auto& each) { carry_out(std::move(each)); }, command);

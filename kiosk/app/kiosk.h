@@ -1,14 +1,18 @@
-// One running terminal: the visit, its devices and its courier, joined by one queue of events. Everything but post()
+// One running terminal: the visit, its devices and its courier, joined by one queue of events. Everything but ask()
 // belongs to one thread, the one that draws.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <variant>
 #include <vector>
 
 #include "base/mailbox.h"
 #include "hal/card_reader.h"
+#include "hal/code_scanner.h"
 #include "hal/printer.h"
+#include "kiosk/app/control/control_requests.h"
+#include "kiosk/app/device_board.h"
 #include "kiosk/visit.h"
 #include "offline_cache/courier.h"
 
@@ -16,12 +20,21 @@ namespace kiosk {
 
 struct Devices {
   std::unique_ptr<hal::CardReader> card_reader;
+  std::unique_ptr<hal::CodeScanner> code_scanner;
   std::unique_ptr<hal::Printer> printer;
   std::unique_ptr<offline_cache::Courier> courier;
+  std::vector<DevicePlace> places;  // of those above that are devices; for staff
+};
+
+struct Sinks {
+  hal::CardReaderSink cards;
+  hal::CodeScannerSink codes;
+  hal::PrinterSink papers;
+  offline_cache::CourierSink answers;
 };
 
 // Makes the devices; each reports through the sink it is given, from its own thread.
-using Wiring = std::function<Devices(hal::CardReaderSink, hal::PrinterSink, offline_cache::CourierSink)>;
+using Wiring = std::function<Devices(Sinks)>;
 
 struct KioskParts {  // all outlive the kiosk
   const Hall& hall;
@@ -43,6 +56,8 @@ class Kiosk {
   Moment moment() const { return local_moment(clock_); }
 
   void handle(Event event);
+  // Any thread: a question of staff's tools, answered by handle_waiting().
+  void ask(ControlCall call);
   // Handles everything that has arrived and the clock's due event; true when there was anything.
   bool handle_waiting();
   // When to call handle_waiting() at the latest: the visit's deadline or the next minute on the hall's clock.
@@ -53,16 +68,20 @@ class Kiosk {
  private:
   void carry_out(Commands commands);
   void carry_out(WantCard command) { devices_.card_reader->want_card(command.wanted); }
+  void carry_out(WantCode command);
   void carry_out(SubmitToQueue command) { devices_.courier->submit(std::move(command.submission)); }
   void carry_out(Print command) { devices_.printer->print(command.job, std::move(command.document)); }
   void carry_out(ForgetEverything) { forget_ = true; }
+  void offer_requests();  // kiosk_requests.cpp
 
   const base::Clock& clock_;
   base::UuidSource ids_;
   Visit visit_;
   bool forget_ = false;
-  base::Mailbox<Event> events_;
-  Devices devices_;  // last, so that it goes first: no event after its threads have stopped
+  base::Mailbox<std::variant<Event, ControlCall>> events_;
+  Devices devices_;  // goes before the mailbox: no event after its threads have stopped
+  DeviceBoard board_;
+  ControlRequests requests_;
 };
 
 }  // namespace kiosk

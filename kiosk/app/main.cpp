@@ -5,14 +5,9 @@
 
 #include "base/log.h"
 #include "kiosk/app/commands.h"
+#include "kiosk/app/default_data.h"
 
 namespace {
-
-std::filesystem::path default_data() {
-  if (const char* state = std::getenv("XDG_STATE_HOME")) return std::filesystem::path(state) / "linli-demo";
-  if (const char* home = std::getenv("HOME")) return std::filesystem::path(home) / ".local/state/linli-demo";
-  return std::filesystem::temp_directory_path() / "linli-demo";
-}
 
 void add_demo_options(CLI::App& command, kiosk::DemoOptions& options) {
   command.add_option("--lang", options.language, "language of the first screen")
@@ -51,7 +46,7 @@ int main(int argc, char** argv) {
   run->add_option("--config", configuration, "configuration file")->capture_default_str();
 
   kiosk::DemoOptions options;
-  options.data = default_data();
+  options.data = kiosk::default_data();
   auto* demo = app.add_subcommand("demo", "try the kiosk in a window, with simulated devices beside it");
   add_demo_options(*demo, options);
   demo->add_option("--data", options.data, "folder of the queue and the platform")->capture_default_str();

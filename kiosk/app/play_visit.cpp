@@ -7,6 +7,8 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "kiosk/app/commands.h"
+#include "kiosk/app/control/control_path.h"
+#include "kiosk/app/control_desk.h"
 #include "kiosk/app/demo_hall.h"
 #include "kiosk/app/furnishings.h"
 #include "kiosk/app/player.h"
@@ -149,6 +151,7 @@ base::Status play_visit(const DemoOptions& given, const std::filesystem::path& o
   {
     Kiosk kiosk({(*hall)->hall(), furnishings->services, furnishings->translations, clock, random},
                 (*hall)->wiring(clock, random), [&bell] { bell.ring(); });
+    const auto control = open_control_desk(kiosk, control_path({}, options.data));
     ui::Surface surface(options.landscape ? 1920 : 1080, options.landscape ? 1080 : 1920);
     ui::KioskScreen screen(*furnishings->typesetter, furnishings->translations, options.landscape ? 476.0 : 268.0);
     screen.resize(surface.width(), surface.height());

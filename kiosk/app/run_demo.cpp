@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "kiosk/app/commands.h"
+#include "kiosk/app/control/control_path.h"
+#include "kiosk/app/control_desk.h"
 #include "kiosk/app/terminal_window.h"
 
 namespace kiosk {
@@ -40,6 +42,7 @@ base::Status run_demo(const DemoOptions& options) {
   Kiosk kiosk({(*hall)->hall(), furnishings->services, furnishings->translations, clock, random}, (*hall)->wiring(clock, random),
               wake);
   kiosk.handle(SetTextStep{static_cast<TextStep>(options.size - 1)});
+  const auto control = open_control_desk(kiosk, control_path({}, options.data));
   TerminalWindow(**window, kiosk, *furnishings, options.dock ? hall->get() : nullptr, plan).run();
   return {};
 }

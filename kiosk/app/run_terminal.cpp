@@ -1,4 +1,6 @@
 #include "kiosk/app/commands.h"
+#include "kiosk/app/control/control_path.h"
+#include "kiosk/app/control_desk.h"
 #include "kiosk/app/device_table.h"
 #include "kiosk/app/terminal_window.h"
 #include "offline_cache/courier/queue_courier.h"
@@ -18,16 +20,17 @@ base::Status run_terminal(const std::filesystem::path& file) {
 
   const base::SystemClock clock;
   base::SystemRandom random;
-  const Wiring wiring = [&](hal::CardReaderSink cards, hal::PrinterSink papers, offline_cache::CourierSink answers) {
-    return Devices{
-        make_card_reader(*configuration, assets, clock, std::move(cards)),
-        make_printer(*configuration, assets, clock, std::move(papers)),
-        offline_cache::make_queue_courier(
-            {configuration->data, configuration->platform_url, configuration->office_key, configuration->hall.terminal, {}, {}},
-            clock, random, std::move(answers))};
+  const Wiring wiring = [&](const Sinks& sinks) {
+    Devices devices = make_devices(*configuration, assets, clock, sinks);
+    devices.courier = offline_cache::make_queue_courier(
+        {configuration->data, configuration->platform_url, configuration->office_key, configuration->hall.terminal, {}, {}},
+        clock, random, sinks.answers);
+    return devices;
   };
   Kiosk kiosk({configuration->hall, furnishings->services, furnishings->translations, clock, random}, wiring,
               [opened = window->get()] { opened->wake(); });
+  const auto control =
+      open_control_desk(kiosk, control_path(configuration->control.socket, configuration->data), configuration->control.group);
   TerminalWindow(**window, kiosk, *furnishings, nullptr, {panel, false}).run();
   return {};
 }

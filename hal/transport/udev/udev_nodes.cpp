@@ -42,14 +42,27 @@ std::vector<std::uint8_t> report_descriptor_of(udev_device* device) {
 
 bool has_property(udev_device* device, const char* name) { return text(udev_device_get_property_value(device, name)) == "1"; }
 
+constexpr std::size_t kNameCharacters = 80;  // of what a device may say about itself
+
+// Strings of a device are outside bytes: printable ASCII only.
+std::string name_of(udev_device* usb) {
+  std::string name =
+      text(udev_device_get_sysattr_value(usb, "manufacturer")) + ' ' + text(udev_device_get_sysattr_value(usb, "product"));
+  std::erase_if(name, [](char c) { return c < ' ' || c > '~'; });
+  if (name.front() == ' ') name.erase(0, 1);
+  return name.substr(0, kNameCharacters);
+}
+
 UdevNode described(udev_device* device) {
   UdevNode node;
   node.file = text(udev_device_get_devnode(device));
   node.types = has_property(device, "ID_INPUT_KEYBOARD") || has_property(device, "ID_INPUT_KEY");
   node.report_descriptor = report_descriptor_of(device);
   // The parent belongs to its child.
-  udev_device* const usb = udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device");
+  const bool itself = text(udev_device_get_devtype(device)) == "usb_device";
+  udev_device* const usb = itself ? device : udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device");
   if (usb == nullptr) return node;
+  node.name = name_of(usb);
   node.port = text(udev_device_get_sysname(usb));
   node.vendor_id = hexadecimal(udev_device_get_sysattr_value(usb, "idVendor"));
   node.product_id = hexadecimal(udev_device_get_sysattr_value(usb, "idProduct"));

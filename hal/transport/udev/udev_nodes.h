@@ -17,6 +17,7 @@ namespace hal {
 struct UdevNode {
   std::string file = {};  // "/dev/hidraw0"
   std::string port = {};  // place in the USB tree, "1-1.2"; empty when it is not on USB
+  std::string name = {};  // maker and model as the USB device says, else the kernel's name; may be empty
   std::uint16_t vendor_id = 0;
   std::uint16_t product_id = 0;
   std::string serial = {};

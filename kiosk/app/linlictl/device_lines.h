@@ -1,0 +1,15 @@
+// What linlictl says of devices, in lines for people; rows as kiosk/app/device_board.h has them.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+namespace linlictl {
+
+std::string lines_of_devices(const nlohmann::json& rows);
+std::string line_of_device(const nlohmann::json& row);    // one, with the time of day
+std::string line_of_check(const nlohmann::json& answer);  // "printer: passed. paper is there, …"
+std::string what_to_do(const std::string& device);        // of a person, for an interactive check
+bool any_in_trouble(const nlohmann::json& rows);
+
+}  // namespace linlictl
