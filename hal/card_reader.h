@@ -31,6 +31,8 @@ class CardReader : public Device {
   // Looks for cards only while wanted (nobody's card is read in passing). A card already read is still watched until
   // it is lifted. Any thread.
   virtual void want_card(bool wanted) = 0;
+  // Keeps the photo of the cards read from now on (Person::photo); at first it is overwritten unseen. Any thread.
+  virtual void want_photo(bool wanted) = 0;
 };
 
 }  // namespace hal

@@ -49,6 +49,7 @@ struct Person {
   base::Secret old_number;   // Y: the 15-character number of an earlier I card, display only; else empty
   std::string valid_from;    // YYYYMMDD
   std::string valid_until;   // YYYYMMDD, or empty for 长期 (no end)
+  base::Secret photo;        // the card's own bytes, 1024 of them in the format WLT; empty unless it was wanted
   PersonChecks checks;
 
   std::optional<std::chrono::year_month_day> birth_date() const;  // nothing when impossible

@@ -33,10 +33,25 @@ class SecretBuffer final : public std::streambuf {
   Secret& secret_;
 };
 
+void add_photo(json& fields, const Secret& photo) {
+  if (photo.empty()) return;
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  Secret digits;
+  for (const char c : photo.reveal()) {
+    const auto byte = static_cast<unsigned char>(c);
+    digits.append(kDigits.substr(byte >> 4U, 1));
+    digits.append(kDigits.substr(byte & 15U, 1));
+  }
+  fields[std::string(kPhotoField)] = json_text(digits.reveal());
+}
+
 json applicant(const Session& session) {
   auto fields = json::object();
   for (const auto& name : session.service->applicant)
-    if (const auto value = card_field(*session.person, name); !value.empty()) fields[name] = json_text(value);
+    if (name == kPhotoField)
+      add_photo(fields, session.person->photo);
+    else if (const auto value = card_field(*session.person, name); !value.empty())
+      fields[name] = json_text(value);
   return fields;
 }
 

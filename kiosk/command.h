@@ -13,6 +13,7 @@ namespace kiosk {
 
 struct WantCard {
   bool wanted = false;
+  bool photo = false;  // a service on offer takes it from the card
 };
 struct WantCode {
   std::optional<hal::ScanRequest> request;  // nothing: none is wanted any more

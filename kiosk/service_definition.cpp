@@ -17,9 +17,9 @@ using base::Error;
 using base::Failure;
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 12> kCardFields{"name",        "latin_name", "sex",        "ethnic_code",
-                                                       "nationality", "birth",      "address",    "id_number",
-                                                       "pass_number", "authority",  "valid_from", "valid_until"};
+constexpr std::array<std::string_view, 13> kCardFields{"name",       "latin_name",  "sex",       "ethnic_code", "nationality",
+                                                       "birth",      "address",     "id_number", "pass_number", "authority",
+                                                       "valid_from", "valid_until", kPhotoField};
 
 Error broken(const fs::path& file, std::string_view reason) {
   return {Failure::service_broken, fmt::format("{}: {}", file.filename().string(), reason)};

@@ -88,8 +88,10 @@ inline constexpr std::size_t kMostQuestions = 30;
 inline constexpr std::size_t kMostOptions = 6;  // one page without scrolling (facts: accessibility A46)
 
 // What a service may take from the card: name latin_name sex ethnic_code nationality birth address id_number
-// pass_number authority valid_from valid_until. As on the card, sex as its digit.
+// pass_number authority valid_from valid_until photo. As on the card, sex as its digit.
+// `photo`: the bytes of the card's photo, 1024 of them in the format WLT, as hexadecimal digits; never shown.
 std::span<const std::string_view> card_fields();
+inline constexpr std::string_view kPhotoField = "photo";
 
 // service_broken with "FILE: /questions/2/schema: reason", or "FILE: line 12, column 5: reason" when it is not JSON.
 base::Result<ServiceDefinition> load_service(const std::filesystem::path& file);

@@ -13,10 +13,8 @@ Visit::Visit(const Hall& hall, const std::vector<ServiceDefinition>& services, c
 }
 
 Commands Visit::start() {
-  wanting_card_ = wants_card();
-  Commands commands;
-  commands.emplace_back(WantCard{wanting_card_});
-  return commands;
+  want_card();
+  return std::exchange(commands_, {});
 }
 
 Commands Visit::handle(Event event, const Moment& now) {
@@ -26,10 +24,7 @@ Commands Visit::handle(Event event, const Moment& now) {
     press(std::move(event));
   else
     std::visit([this](auto&& happened) { on(std::move(happened)); }, std::move(event));
-  if (wants_card() != wanting_card_) {
-    wanting_card_ = !wanting_card_;
-    commands_.emplace_back(WantCard{wanting_card_});
-  }
+  if (wants_card() != wanting_card_ || (wanting_card_ && wants_photo() != wanting_photo_)) want_card();
   return std::exchange(commands_, {});
 }
 

@@ -115,7 +115,9 @@ class Visit {
   void on(const hal::CardRejected& rejected);
   void on(hal::CardLifted);
   void meet(hal::Person person);
+  void want_card();  // tells the reader
   bool wants_card() const;
+  bool wants_photo() const;
   // visit_code.cpp
   void on(hal::CodeScannerEvent event);
   // visit_presence.cpp
@@ -152,6 +154,7 @@ class Visit {
   Moment now_;                         // of the event being handled
   Commands commands_;                  // of the event being handled
   bool wanting_card_ = false;          // what the reader was told last
+  bool wanting_photo_ = false;         // with it
   bool own_card_on_plate_ = false;     // the card on the plate is the one of session->person
   bool notice_is_about_card_ = false;  // and goes when the card is lifted
   bool help_beneath_ = false;          // "are you still there?" covers the help page

@@ -1,4 +1,6 @@
 // The card on the plate: whose it is, and that it is gone.
+#include <algorithm>
+
 #include "kiosk/visit.h"
 
 namespace kiosk {
@@ -26,6 +28,21 @@ bool Visit::wants_card() const {
       break;
   }
   return false;
+}
+
+// A photo is read when the service that was chosen takes it; before one is chosen, when any might.
+bool Visit::wants_photo() const {
+  const auto takes_photo = [](const ServiceDefinition& service) {
+    return std::ranges::find(service.applicant, kPhotoField) != service.applicant.end();
+  };
+  if (state_.session && state_.session->service != nullptr) return takes_photo(*state_.session->service);
+  return std::ranges::any_of(services_, takes_photo);
+}
+
+void Visit::want_card() {
+  wanting_card_ = wants_card();
+  wanting_photo_ = wanting_card_ && wants_photo();
+  commands_.emplace_back(WantCard{wanting_card_, wanting_photo_});
 }
 
 void Visit::on(hal::CardReaderEvent event) {

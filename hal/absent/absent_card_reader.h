@@ -9,6 +9,7 @@ class AbsentCardReader final : public CardReader {
  public:
   explicit AbsentCardReader(CardReaderSink sink);  // reports from within the constructor, and from check()
   void want_card(bool) override {}
+  void want_photo(bool) override {}
   void check(HealthCheck level) override;
   const DeviceStatistics& statistics() const override { return statistics_; }
 

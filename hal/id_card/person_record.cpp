@@ -72,6 +72,12 @@ base::Result<TextBlockView> text_of_answer(SdtCommand command, Bytes data) {
   return data.subspan(header).first<kTextBlockBytes>();
 }
 
+Bytes photo_of_answer(SdtCommand command, Bytes data) {
+  const auto text = text_of_answer(command, data);
+  if (!text) return {};
+  return data.subspan(static_cast<std::size_t>(text->data() - data.data()) + kTextBlockBytes, number_at(data, 2));
+}
+
 base::Result<Person> decode_person(TextBlockView text, std::chrono::year_month_day today) {
   const RecordLayout* layout = layout_of(unit_at(text, kLetterOffset));
   if (layout == nullptr) return {base::Failure::card_type_unsupported, "unknown type letter"};

@@ -27,6 +27,9 @@ using TextBlockView = std::span<const std::uint8_t, kTextBlockBytes>;
 // the lengths are possible ones and add up to exactly the data.
 base::Result<TextBlockView> text_of_answer(SdtCommand command, std::span<const std::uint8_t> data);
 
+// The photo inside the same data; empty where the reader leaves it out, or when text_of_answer() fails.
+std::span<const std::uint8_t> photo_of_answer(SdtCommand command, std::span<const std::uint8_t> data);
+
 // The whole person, checks included, or none of it: card_type_unsupported for an unknown letter, card_data_bad for text
 // that is not text. A wrong check digit, an impossible birthday or an expired card are results, not errors.
 base::Result<Person> decode_person(TextBlockView text, std::chrono::year_month_day today);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -47,6 +48,8 @@ class SdtCardReader final : public CardReader {
     changed_.notify_all();
   }
 
+  void want_photo(bool wanted) override { photo_wanted_ = wanted; }
+
   void check(HealthCheck level) override {
     {
       const std::lock_guard lock(mutex_);
@@ -70,7 +73,7 @@ class SdtCardReader final : public CardReader {
       if (check) begin_check(*check);
       if (awaits_card_until_ && clock_.now() >= *awaits_card_until_)
         end_check(HealthCheck::interactive, false, "no card was laid down");
-      std::visit([this](const auto& step) { carry_out(step); }, dialogue_.next(clock_.now(), acted_on_));
+      std::visit([this](const auto& step) { carry_out(step); }, dialogue_.next(clock_.now(), acted_on_, photo_wanted_));
     }
     link_.wipe();
   }
@@ -166,6 +169,7 @@ class SdtCardReader final : public CardReader {
   std::optional<base::Instant> awaits_card_until_;  // an interactive check is under way
   SdtLink link_;
   SdtDialogue dialogue_;
+  std::atomic<bool> photo_wanted_ = false;
   bool acted_on_ = false;  // `wanted_` as the last step knew it
 
   std::mutex mutex_;  // guards the rest

@@ -1,5 +1,6 @@
 // Driver of a reader of second-generation identity cards: runs the dialogue with the security module on a thread of its
-// own. It reads the text only; the photo that comes with it is overwritten unseen, and fingerprints are never asked for.
+// own. The photo that comes with the text is overwritten unseen unless it is wanted, and
+// fingerprints are never asked for.
 #pragma once
 
 #include <memory>

@@ -25,8 +25,9 @@ std::chrono::milliseconds until(base::Instant now, base::Instant due) {
 SdtDialogue::SdtDialogue(const SdtTiming& timing, TodayProvider today, CardReaderSink report)
     : timing_(timing), today_(std::move(today)), report_(std::move(report)) {}
 
-SdtStep SdtDialogue::next(base::Instant now, bool card_wanted) {
+SdtStep SdtDialogue::next(base::Instant now, bool card_wanted, bool photo_wanted) {
   card_wanted_ = card_wanted;
+  photo_wanted_ = photo_wanted;
   if (state_ == State::closed) return next_while_closed(now);
   const bool only_watching = state_ == State::idle && !searching();
   const base::Instant due = only_watching ? due_ + timing_.idle_check_period : due_;

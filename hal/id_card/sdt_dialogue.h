@@ -46,7 +46,7 @@ class SdtDialogue {
  public:
   SdtDialogue(const SdtTiming& timing, TodayProvider today, CardReaderSink report);
 
-  SdtStep next(base::Instant now, bool card_wanted);
+  SdtStep next(base::Instant now, bool card_wanted, bool photo_wanted = false);
 
   void opened(bool open, base::Instant now);
   void device_may_have_come(base::Instant now);
@@ -98,6 +98,7 @@ class SdtDialogue {
   State state_ = State::closed;
   base::Instant due_{};  // nothing is asked or opened before
   bool card_wanted_ = false;
+  bool photo_wanted_ = false;
   SdtCommand asked_ = SdtCommand::status;
 
   bool transport_open_ = false;

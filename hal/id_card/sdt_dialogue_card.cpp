@@ -67,7 +67,13 @@ void SdtDialogue::on_text(const SdtAnswer& answer, base::Instant now) {
 base::Result<Person> SdtDialogue::person_in(const SdtAnswer& answer) const {
   const auto text = text_of_answer(SdtCommand::read_text, answer.data);
   if (!text) return text.error();
-  return decode_person(*text, today_());
+  auto person = decode_person(*text, today_());
+  if (!person || !photo_wanted_) return person;
+  for (const std::uint8_t byte : photo_of_answer(SdtCommand::read_text, answer.data)) {
+    const char c = static_cast<char>(byte);
+    person->photo.append({&c, 1});
+  }
+  return person;
 }
 
 void SdtDialogue::on_presence(const SdtAnswer& answer, base::Instant now) {

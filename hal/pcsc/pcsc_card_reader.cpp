@@ -35,6 +35,7 @@ class PcscCardReader final : public CardReader {
   void want_card(bool wanted) override {
     change([&] { wanted_ = wanted; });
   }
+  void want_photo(bool) override {}  // the cards read here hold none, or it needs a PIN
   void check(HealthCheck level) override {
     change([&] { check_ = level; });
   }

@@ -119,6 +119,13 @@ void HidPosScanner::set_deaf(bool deaf) {
   deaf_ = deaf;
 }
 
+std::string_view HidPosScanner::commands() const { return commands_; }
+
+bool HidPosScanner::carry_out(const ModelCommand& command) {
+  if (const auto on = command.turns("deaf")) return set_deaf(*on), true;
+  return ScannerModel::carry_out(command);
+}
+
 std::vector<ScannerModel::Piece> HidPosScanner::encode(std::string_view code, AimIdentifier symbology, TimePoint) {
   if (variant_ == HidPosVariant::keyboard) return {};
   const std::size_t most = variant_ == HidPosVariant::third ? kThirdData : kData;

@@ -20,16 +20,19 @@ class HidPosScanner final : public ScannerModel {
   explicit HidPosScanner(HidPosVariant variant = HidPosVariant::honeywell);
 
   void set_deaf(bool deaf);  // does not take what it is told
+  std::string_view commands() const override;
 
  private:
   std::vector<Piece> encode(std::string_view code, AimIdentifier symbology, TimePoint at) override;
   bool hear(std::span<const std::uint8_t> bytes) override;
   bool reads() const override { return enabled_; }
   void power_on() override;
+  bool carry_out(const ModelCommand& command) override;
 
   const HidPosVariant variant_;
   bool enabled_;
   bool deaf_ = false;
+  const std::string commands_ = std::string(ScannerModel::commands()) + "deaf on|off          does not take what it is told\n";
 };
 
 // The report descriptor of each variant, written for these models.

@@ -28,6 +28,11 @@ ModelCommand::ModelCommand(std::string_view line) {
   }
 }
 
+std::string_view ModelCommand::text(std::size_t i) const {
+  const char* const begin = words_.at(i).data();
+  return {begin, static_cast<std::size_t>(words_.back().data() + words_.back().size() - begin)};
+}
+
 std::optional<bool> ModelCommand::turns(std::string_view name) const {
   if (!is(name, 1)) return std::nullopt;
   if (words_[1] == "on") return true;

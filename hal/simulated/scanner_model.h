@@ -41,6 +41,8 @@ class ScannerModel : public DeviceModel {
   void unplug_after(std::size_t pieces);          // gives so many more pieces, then is pulled out
   void set_rest(std::chrono::milliseconds rest);  // the least time between two codes
 
+  std::string_view commands() const override;
+
   std::size_t waiting() const;    // pieces not yet read by the driver
   std::uint64_t dropped() const;  // pieces for which the buffer of the line had no room
   std::uint64_t written() const;  // bytes that the driver has written
@@ -56,6 +58,7 @@ class ScannerModel : public DeviceModel {
   virtual bool hear(std::span<const std::uint8_t>) { return true; }
   virtual bool reads() const { return true; }  // false: not yet set up to
   virtual void power_on() {}
+  bool carry_out(const ModelCommand& command) override;
 
  private:
   struct Sent {

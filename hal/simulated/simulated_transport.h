@@ -1,4 +1,5 @@
-// The cable between a driver and a simulated device, inside this process. Deadlines are real time; nothing polls.
+// The cable between a driver and a simulated device, inside this process. Deadlines are real time; nothing polls. Unlike other
+// transports it may be read by one thread while another writes.
 #pragma once
 
 #include <memory>

@@ -29,6 +29,8 @@ class SmartCardModel final : public DeviceModel {
   void answer_everything(std::optional<std::vector<std::uint8_t>> wire);  // instead of every response
   void pull_at_command(std::optional<std::size_t> number);  // leaves instead of answering command 0, 1, … from now
 
+  std::string_view commands() const override;
+
   // The reader has powered the card up.
   bool powered() const;
   // Commands since the last call, as they came.
@@ -39,6 +41,7 @@ class SmartCardModel final : public DeviceModel {
   std::size_t give(std::span<std::uint8_t> buffer, TimePoint now) override;
   std::optional<TimePoint> wakes_at() const override;
   void on_unplug() override;
+  bool carry_out(const ModelCommand& command) override;
 
   bool holds_a_message() const;
   void on_message(std::span<const std::uint8_t> payload, TimePoint now);

@@ -73,6 +73,15 @@ void WedgeScanner::press(std::uint16_t key) { send_garbage(Keys(std::chrono::ste
 
 void WedgeScanner::drop_events() { send_garbage(Keys(std::chrono::steady_clock::now()).add(EV_SYN, SYN_DROPPED, 0).bytes()); }
 
+std::string_view WedgeScanner::commands() const { return commands_; }
+
+bool WedgeScanner::carry_out(const ModelCommand& command) {
+  if (command.is("drop-events")) return drop_events(), true;
+  const auto key = command.number(1);
+  if (command.is("press", 1) && key && *key <= KEY_MAX) return press(static_cast<std::uint16_t>(*key)), true;
+  return ScannerModel::carry_out(command);
+}
+
 std::vector<ScannerModel::Piece> WedgeScanner::encode(std::string_view code, AimIdentifier, TimePoint at) {
   std::vector<Piece> pieces;
   if (setting_.caps_lock) pieces.push_back(Keys(at).press(KEY_CAPSLOCK).bytes());

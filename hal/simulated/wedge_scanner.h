@@ -20,11 +20,17 @@ class WedgeScanner final : public ScannerModel {
 
   void press(std::uint16_t key);  // one key by hand, such as KEY_F1
   void drop_events();             // the system had no room: SYN_DROPPED
+  std::string_view commands() const override;
 
  private:
   std::vector<Piece> encode(std::string_view code, AimIdentifier symbology, TimePoint at) override;
 
+  bool carry_out(const ModelCommand& command) override;
+
   const WedgeScannerSetting setting_;
+  const std::string commands_ = std::string(ScannerModel::commands()) +
+                                "press KEY            one key by hand, by its number in linux/input-event-codes.h\n"
+                                "drop-events          the system had no room for some\n";
 };
 
 }  // namespace hal

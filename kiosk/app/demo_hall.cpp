@@ -1,9 +1,9 @@
 #include "kiosk/app/demo_hall.h"
 
+#include <array>
 #include <utility>
 
 #include "base/log.h"
-#include "hal/id_card/sdt_card_reader.h"
 #include "hal/printer/escpos_printer.h"
 #include "hal/scanner/serial_scanner.h"
 #include "hal/simulated/simulated_transport.h"
@@ -13,6 +13,16 @@ namespace kiosk {
 namespace {
 
 constexpr std::size_t kReceivedKept = 20;
+
+// What people hold before the scanner; the last is what they hold there by mistake.
+struct Code {
+  const char* text;
+  const char* zh;
+  const char* en;
+};
+constexpr std::array kCodes{Code{"linli:HP-03:7K4-29M-6", "回执", "A receipt"}, Code{"A017", "排队号", "A queue ticket"},
+                            Code{"2026112300017", "预约号", "An appointment"},
+                            Code{"https://pay.example/000000", "付款码", "A payment code"}};
 
 // A printer at the speed of a real one (performance facts §5: 200 mm/s at 8 dots/mm).
 hal::EscposMachineType receipt_printer() {
@@ -37,14 +47,13 @@ DemoHall::DemoHall(const DemoOptions& options, AssetPaths assets, std::chrono::y
     : assets_(std::move(assets)),
       data_(options.data),
       hall_(demo_hall()),
-      personas_(hal::personas(today)),
-      reader_(std::make_shared<hal::SamModule>()),
+      reader_(make_demo_reader(options.reader, today)),
       scanner_(std::make_shared<hal::SerialScanner>()),
       printer_(std::make_shared<hal::EscposMachine>(receipt_printer())),
       on_change_(std::move(on_change)) {
   hall_.default_language = options.language;
-  for (const auto& persona : personas_)
-    model_.cards.push_back({persona.id, LocalText({{"zh", persona.label_zh}, {"en", persona.label_en}})});
+  model_.cards = reader_->cards();
+  for (const auto& code : kCodes) model_.codes.push_back({code.text, LocalText({{"zh", code.zh}, {"en", code.en}})});
 }
 
 base::Result<std::unique_ptr<DemoHall>> DemoHall::create(const DemoOptions& options, const AssetPaths& assets,
@@ -78,14 +87,13 @@ void DemoHall::received(std::string line) {
 Wiring DemoHall::wiring(const base::Clock& clock, base::Random& random) const {
   return [this, &clock, &random](const Sinks& sinks) {
     Devices devices;
-    devices.card_reader = hal::make_sdt_card_reader(
-        hal::make_simulated_transport(reader_), clock, [&clock] { return local_moment(clock).date; }, sinks.cards);
+    devices.card_reader = reader_->make(clock, sinks.cards);
     devices.code_scanner = hal::make_serial_scanner(hal::make_simulated_transport(scanner_), clock, sinks.codes);
     devices.printer = hal::make_escpos_printer(hal::make_simulated_transport(printer_), clock, profile_,
                                                assets_.fonts_conf().string(), sinks.papers);
     devices.courier = offline_cache::make_queue_courier(
         {data_ / "queue", platform_->url(), platform_->office_key(), hall_.terminal, {}, {}}, clock, random, sinks.answers);
-    devices.places = {{"card_reader", "sdt", "simulated", devices.card_reader.get()},
+    devices.places = {{"card_reader", reader_->driver(), "simulated", devices.card_reader.get()},
                       {"code_scanner", "serial-scanner", "simulated", devices.code_scanner.get()},
                       {"printer", "escpos", "simulated", devices.printer.get()}};
     return devices;
@@ -97,14 +105,18 @@ void DemoHall::act(const ui::DockAction& action) {
 }
 
 void DemoHall::on(const ui::LayCard& action) {
-  if (action.card >= personas_.size()) return;
-  reader_->lay_card(personas_[action.card].text);
+  if (action.card >= model_.cards.size()) return;
+  reader_->lay(action.card);
   model_.laid = action.card;
 }
 
 void DemoHall::on(const ui::LiftCard&) {
-  reader_->lift_card();
+  reader_->lift();
   model_.laid.reset();
+}
+
+void DemoHall::on(const ui::ShowCode& action) {
+  if (action.code < kCodes.size()) scanner_->show(kCodes.at(action.code).text);
 }
 
 void DemoHall::on(const ui::LoadPaper& action) {
@@ -118,8 +130,13 @@ void DemoHall::on(const ui::CloseCover& action) {
 }
 
 void DemoHall::on(const ui::PlugReader& action) {
-  action.plugged ? reader_->plug() : reader_->unplug();
+  reader_->plug(action.plugged);
   model_.reader_plugged = action.plugged;
+}
+
+void DemoHall::on(const ui::PlugScanner& action) {
+  action.plugged ? scanner_->plug() : scanner_->unplug();
+  model_.scanner_plugged = action.plugged;
 }
 
 void DemoHall::on(const ui::PlugPrinter& action) {
@@ -140,8 +157,8 @@ const ui::DockModel& DemoHall::model() {
 }
 
 std::optional<std::size_t> DemoHall::card(const std::string& id) const {
-  for (std::size_t i = 0; i < personas_.size(); ++i)
-    if (personas_[i].id == id) return i;
+  for (std::size_t i = 0; i < model_.cards.size(); ++i)
+    if (model_.cards[i].id == id) return i;
   return std::nullopt;
 }
 

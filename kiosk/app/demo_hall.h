@@ -12,10 +12,9 @@
 #include "base/clock.h"
 #include "hal/printer/printer_profile.h"
 #include "hal/simulated/escpos_machine.h"
-#include "hal/simulated/personas.h"
-#include "hal/simulated/sam_module.h"
 #include "hal/simulated/serial_scanner.h"
 #include "kiosk/app/asset_paths.h"
+#include "kiosk/app/demo_reader.h"
 #include "kiosk/app/gateway_child.h"
 #include "kiosk/app/kiosk.h"
 #include "kiosk/app/options.h"
@@ -50,18 +49,19 @@ class DemoHall {
 
   void on(const ui::LayCard& action);
   void on(const ui::LiftCard&);
+  void on(const ui::ShowCode& action);
   void on(const ui::LoadPaper& action);
   void on(const ui::CloseCover& action);
   void on(const ui::PlugReader& action);
+  void on(const ui::PlugScanner& action);
   void on(const ui::PlugPrinter& action);
   void on(const ui::SwitchNetwork& action);
 
   AssetPaths assets_;
   std::filesystem::path data_;
   Hall hall_;
-  std::vector<hal::Persona> personas_;
   hal::PrinterProfile profile_;
-  std::shared_ptr<hal::SamModule> reader_;
+  std::unique_ptr<DemoReader> reader_;
   std::shared_ptr<hal::SerialScanner> scanner_;
   std::shared_ptr<hal::EscposMachine> printer_;
   std::function<void()> on_change_;

@@ -19,6 +19,8 @@ struct DeviceBoard::Row {
 
 namespace {
 
+constexpr const char* kDevice = "device";  // fields of a request
+constexpr const char* kLevel = "level";
 constexpr std::array<std::string_view, 3> kLevels{"passive", "active", "interactive"};
 
 std::optional<hal::HealthCheck> level_named(const std::string& name) {
@@ -26,6 +28,8 @@ std::optional<hal::HealthCheck> level_named(const std::string& name) {
   if (found == kLevels.end()) return std::nullopt;
   return static_cast<hal::HealthCheck>(found - kLevels.begin());
 }
+
+}  // namespace
 
 nlohmann::json described(const DevicePlace& place, const hal::DeviceHealth& health) {
   nlohmann::json row{{"device", place.name},           {"driver", place.driver},      {"port", place.port},
@@ -42,8 +46,6 @@ nlohmann::json described(const DevicePlace& place, const hal::DeviceHealth& heal
   }
   return row;
 }
-
-}  // namespace
 
 DeviceBoard::DeviceBoard(const std::vector<DevicePlace>& places) {
   for (const auto& place : places) rows_.push_back({place});
@@ -95,9 +97,9 @@ void DeviceBoard::watch(ControlCall call) {
 }
 
 void DeviceBoard::check(ControlCall call, bool resident_is_here) {
-  Row* row = find(call.text("device"));
-  const auto level = level_named(call.text("level"));
-  if (row == nullptr) return call.refuse(fmt::format("there is no device \"{}\" here", call.text("device")));
+  Row* row = find(call.text(kDevice));
+  const auto level = level_named(call.text(kLevel));
+  if (row == nullptr) return call.refuse(fmt::format("there is no device \"{}\" here", call.text(kDevice)));
   if (!level) return call.refuse("a check is \"passive\", \"active\" or \"interactive\"");
   if (*level == hal::HealthCheck::interactive && resident_is_here)
     return call.refuse("a resident is using this terminal; check interactively when the visit is over");

@@ -21,6 +21,9 @@ struct DevicePlace {
   hal::Device* device = nullptr;
 };
 
+// One row of what list() answers.
+nlohmann::json described(const DevicePlace& place, const hal::DeviceHealth& health);
+
 class DeviceBoard {
  public:
   // The devices outlive the board.

@@ -61,6 +61,11 @@ base::Instant Kiosk::deadline() const {
 
 bool Kiosk::take_forget() { return std::exchange(forget_, false); }
 
+void Kiosk::carry_out(WantCard command) {
+  devices_.card_reader->want_photo(command.photo);
+  devices_.card_reader->want_card(command.wanted);
+}
+
 void Kiosk::carry_out(WantCode command) {
   if (command.request)
     devices_.code_scanner->arm(*std::move(command.request));

@@ -67,7 +67,7 @@ class Kiosk {
 
  private:
   void carry_out(Commands commands);
-  void carry_out(WantCard command) { devices_.card_reader->want_card(command.wanted); }
+  void carry_out(WantCard command);
   void carry_out(WantCode command);
   void carry_out(SubmitToQueue command) { devices_.courier->submit(std::move(command.submission)); }
   void carry_out(Print command) { devices_.printer->print(command.job, std::move(command.document)); }

@@ -50,6 +50,9 @@ int main(int argc, char** argv) {
   auto* demo = app.add_subcommand("demo", "try the kiosk in a window, with simulated devices beside it");
   add_demo_options(*demo, options);
   demo->add_option("--data", options.data, "folder of the queue and the platform")->capture_default_str();
+  demo->add_option("--reader", options.reader, "sdt: a plate for ID cards, or pcsc: a slot for chip cards")
+      ->check(CLI::IsMember({"sdt", "pcsc"}))
+      ->capture_default_str();
   demo->add_flag("--tree", options.print_tree, "tell what is on the screen, for assistive programs and tests");
   demo->add_flag("!--no-dock", options.dock, "the kiosk alone, in a window of its own size");
 

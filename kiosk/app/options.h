@@ -12,6 +12,7 @@ struct DemoOptions {
   int size = 2;  // text size, 1 (smallest) to 4 (largest)
   std::string service = "senior-allowance";
   std::string card = "eighty_five";  // whose card is laid down; an id of hal::simulated personas
+  std::string reader = "sdt";        // or "pcsc": a slot for chip cards in place of the plate
   bool offline = false;
   bool landscape = false;
   bool dock = true;            // the device dock beside the kiosk

@@ -24,7 +24,7 @@ ARROWS = {
 
 VOCABULARY = ["fmt/", "tl/expected.hpp"]
 POSIX = ["sys/", "netinet/", "arpa/", "linux/", "unistd.h", "fcntl.h", "poll.h", "signal.h", "spawn.h", "termios.h",
-         "netdb.h", "dirent.h", "pthread.h", "sched.h", "ifaddrs.h", "dlfcn.h", "malloc.h"]
+         "netdb.h", "dirent.h", "grp.h", "pwd.h", "pthread.h", "sched.h", "ifaddrs.h", "dlfcn.h", "malloc.h"]
 
 # Library headers of a folder (or file, without its ending) beside the standard library and the vocabulary; the deepest
 # that is named decides.

@@ -65,6 +65,20 @@ TEST(ADeviceScript, lays_cards_and_opens_covers) {
   for (const auto* line : {"lay R1", "lift", "noisy on", "refuse 66", "refuse off", "refuse-read 41", "boot-time 20"})
     EXPECT_TRUE(reader->control(line)) << line;
   EXPECT_FALSE(reader->control("lay nobody"));
+  const auto slot = hal::find_driver(DeviceClass::card_reader, "pcsc")->make_model();
+  for (const auto* line : {"insert holder", "pull", "insert estonian", "turned on", "turned off", "asleep on", "slow 20",
+                           "pieces 8", "answer 6d00", "answer off", "pull-at 3", "pull-at off"})
+    EXPECT_TRUE(slot->control(line)) << line;
+  for (const auto* line : {"insert nobody", "answer xyz", "pull-at", "slow soon"}) EXPECT_FALSE(slot->control(line)) << line;
+  for (const auto* name : {"hid-pos", "serial-scanner", "keyboard-wedge"}) {
+    const auto scanner = hal::find_driver(DeviceClass::code_scanner, name)->make_model();
+    for (const auto* line : {"show A017", "show two words", "show-hex c3a9", "twice A017 A018", "cut 1 A017", "torn 0 A017",
+                             "garbage ff00", "covered on", "covered off", "rest 10", "unplug-after-pieces 2"})
+      EXPECT_TRUE(scanner->control(line)) << name << ": " << line;
+    for (const auto* line : {"show", "show-hex a", "cut A017", "torn x A017"}) EXPECT_FALSE(scanner->control(line)) << line;
+  }
+  EXPECT_TRUE(hal::find_driver(DeviceClass::code_scanner, "hid-pos")->make_model()->control("deaf on"));
+  EXPECT_TRUE(hal::find_driver(DeviceClass::code_scanner, "keyboard-wedge")->make_model()->control("press 59"));
   const auto printer = hal::find_driver(DeviceClass::printer, "escpos")->make_model();
   for (const auto* line : {"cover-open", "cover-closed", "after-rows 20 paper-out", "after-bytes 100 hot", "cool", "power-cycle"})
     EXPECT_TRUE(printer->control(line)) << line;

@@ -326,4 +326,27 @@ TEST(AnAbsentCardReader, says_so_once) {
   EXPECT_FALSE(heard.try_next());
 }
 
+// The bytes come with the text anyway; they are kept where a service takes them, and fingerprints are never asked for.
+TEST(TheCardsPhoto, is_kept_only_when_it_is_wanted) {
+  for (const bool wanted : {false, true}) {
+    const auto module = std::make_shared<hal::SamModule>();
+    const base::SystemClock clock;
+    base::Mailbox<std::string> photos;
+    const auto reader = hal::make_sdt_card_reader(
+        hal::make_simulated_transport(module), clock, [] { return 2026y / 11 / 23; },
+        [&](const hal::CardReaderEvent& event) {
+          if (const auto* read = std::get_if<hal::CardRead>(&event)) photos.post(std::string(read->person.photo.reveal()));
+        },
+        quick());
+    module->lay_card(text_of("R1"));
+    reader->want_photo(wanted);
+    reader->want_card(true);
+    const auto photo = photos.take_for(20s);
+    ASSERT_TRUE(photo);
+    const auto specimen = hal::specimen_photo(hal::kPhotoBytes);
+    EXPECT_EQ(*photo, wanted ? std::string(specimen.begin(), specimen.end()) : std::string());
+    for (const auto question : module->questions()) EXPECT_NE(question, SdtCommand::read_with_fingerprint);
+  }
+}
+
 }  // namespace

@@ -49,6 +49,25 @@ TEST_F(AVisit, refuses_to_submit_text_that_is_not_utf8) {
   EXPECT_TRUE(commands<SubmitToQueue>().empty());
 }
 
+// A session with the photo `bytes`, at a service of `services`.
+std::string application_with_photo(const ServiceDefinition& service, std::string_view bytes) {
+  Session session;
+  session.person = person(kWang);
+  session.person->photo = base::Secret(bytes);
+  session.service = &service;
+  auto application = canonical_application(session, "zh");
+  EXPECT_TRUE(application.ok());
+  return application ? std::string(application->reveal()) : "";
+}
+
+TEST(AnApplication, holds_the_photo_only_for_a_service_that_takes_it) {
+  const auto services = a_service_with_photo();
+  EXPECT_NE(application_with_photo(services[0], std::string_view("WLT\0\xFF", 5)).find(R"("photo":"574c5400ff")"),
+            std::string::npos);
+  EXPECT_EQ(application_with_photo(services[0], "").find("photo"), std::string::npos) << "this card has none";
+  EXPECT_EQ(application_with_photo(two_services()[0], "WLT").find("photo"), std::string::npos);
+}
+
 TEST(PlainJson, is_wiped_all_the_way_down) {
   nlohmann::json value{{"a", {"secret"}}, {"b", 1}};
   wipe(value);

@@ -65,10 +65,24 @@ TEST_F(TheConfiguration, that_cannot_be_read_says_where) {
 TEST_F(TheConfiguration, with_an_unknown_name_is_refused_with_its_line) {
   EXPECT_EQ(with("color = 1\n"),
             "kiosk.toml:6: [hall] color: is not known here; known are name_zh, name_en, terminal, hotline, default_language");
-  EXPECT_EQ(with("[screen]\n"), "kiosk.toml:6: screen: is not known here; known are data, hall, panel, platform, devices");
+  EXPECT_EQ(with("[screen]\n"),
+            "kiosk.toml:6: screen: is not known here; known are data, hall, panel, platform, devices, control");
   EXPECT_EQ(with("[devices]\nscanner = \"usb\"\n"),
-            "kiosk.toml:7: [devices] scanner: is not known here; known are card_reader, card_reader_port, printer, printer_port, "
-            "printer_profile");
+            "kiosk.toml:7: [devices] scanner: is not known here; known are card_reader, card_reader_port, code_scanner, "
+            "code_scanner_port, printer, printer_port, printer_profile");
+}
+
+TEST_F(TheConfiguration, names_a_code_scanner_and_the_control_socket) {
+  const auto loaded = load(std::string(kSmallest) +
+                           "[devices]\ncode_scanner = \"hid-pos\"\ncode_scanner_port = \"usb:1-2\"\n"
+                           "[control]\nsocket = \"/run/hall/kiosk.sock\"\ngroup = \"hall-staff\"\n");
+  ASSERT_TRUE(loaded) << loaded.error().detail;
+  EXPECT_EQ(loaded->code_scanner.driver, "hid-pos");
+  EXPECT_EQ(loaded->code_scanner.port, "usb:1-2");
+  EXPECT_EQ(loaded->control.socket, "/run/hall/kiosk.sock");
+  EXPECT_EQ(loaded->control.group, "hall-staff");
+  EXPECT_NE(with("[control]\nsocket = \"kiosk.sock\"\n").find("needs the absolute path"), std::string::npos);
+  EXPECT_NE(with("[control]\ngroup = \"the staff\"\n").find("needs the name of a group"), std::string::npos);
 }
 
 TEST_F(TheConfiguration, without_what_it_needs_is_refused) {

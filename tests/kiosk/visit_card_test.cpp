@@ -50,6 +50,27 @@ TEST_F(AVisit, lets_the_card_be_lifted_at_the_receipt) {
   EXPECT_EQ(stage(), Stage::receipt);
 }
 
+TEST_F(AVisit, wants_no_photo_where_no_service_takes_one) {
+  comes_to_receipt();
+  for (const auto* command : commands<WantCard>()) EXPECT_FALSE(command->photo);
+}
+
+TEST_F(AVisit, wants_the_photo_until_a_service_is_chosen_that_does_not_take_it) {
+  const auto services = a_service_with_photo();
+  Visit other(hall, services, translations, ids);
+  const auto photo_wanted = [](const Commands& commands) -> std::optional<bool> {
+    std::optional<bool> photo;
+    for (const auto& command : commands)
+      if (const auto* want = std::get_if<WantCard>(&command)) photo = want->photo;
+    return photo;
+  };
+  const Moment now{clock.now(), clock.wall(), std::chrono::year{2026} / 11 / 23, 9, 0};
+  EXPECT_EQ(photo_wanted(other.start()), true);
+  other.handle(offline_cache::CourierEvent(offline_cache::IntakeChanged{true, {}}), now);
+  EXPECT_EQ(photo_wanted(other.handle(hal::CardReaderEvent{hal::CardRead{person(kWang)}}, now)), std::nullopt);
+  EXPECT_EQ(photo_wanted(other.handle(ChooseService{"repair"}, now)), false);
+}
+
 TEST_F(AVisit, minds_no_card_that_is_lifted_when_nobody_has_begun) {
   happens(hal::CardReaderEvent{hal::CardLaid{}});
   lifts_card();

@@ -70,4 +70,12 @@ const std::vector<kiosk::ServiceDefinition>& two_services() {
   return services;
 }
 
+std::vector<kiosk::ServiceDefinition> a_service_with_photo() {
+  std::vector<kiosk::ServiceDefinition> services;
+  services.push_back(service_from(kAllowance));
+  services.back().applicant.emplace_back(kiosk::kPhotoField);
+  services.push_back(service_from(kRepair));
+  return services;
+}
+
 }  // namespace visit_test

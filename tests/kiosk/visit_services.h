@@ -12,6 +12,9 @@ namespace visit_test {
 // "repair": where (home, public), room (1 to 4 digits, only at home), urgent (yes; "no" stops).
 const std::vector<kiosk::ServiceDefinition>& two_services();
 
+// The first of them, and it takes the photo as well.
+std::vector<kiosk::ServiceDefinition> a_service_with_photo();
+
 kiosk::ServiceDefinition service_from(const char* json);
 
 }  // namespace visit_test

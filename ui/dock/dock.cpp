@@ -88,6 +88,7 @@ std::optional<DockAction> Dock::lay_out(const DockModel& model) {
     if (action) done = action;
   };
   note(cards(model));
+  note(codes(model));
   note(printer(model));
   note(cables(model));
   platform(model);
@@ -107,6 +108,20 @@ std::optional<DockAction> Dock::cards(const DockModel& model) {
     }
   }
   if (press(take(kRowMm), "lift", text("Lift the card")) && model.laid) done = LiftCard{};
+  return done;
+}
+
+std::optional<DockAction> Dock::codes(const DockModel& model) {
+  std::optional<DockAction> done;
+  if (model.codes.empty()) return done;
+  heading("dock/codes", text("Code scanner"));
+  const int gap = kit_.px(kGapMm);
+  for (std::size_t i = 0; i < model.codes.size(); i += 2) {
+    const auto [left, right] = halves(take(kRowMm), gap);
+    for (std::size_t j = i; j < std::min(i + 2, model.codes.size()); ++j)
+      if (press(j == i ? left : right, "code/" + model.codes[j].id, std::string(model.codes[j].label.in(kit_.language()))))
+        done = ShowCode{j};
+  }
   return done;
 }
 
@@ -133,7 +148,11 @@ std::optional<DockAction> Dock::cables(const DockModel& model) {
   if (press(printer_box, "printer", model.printer_plugged ? text("Unplug the printer") : text("Plug the printer in"),
             !model.printer_plugged))
     done = PlugPrinter{!model.printer_plugged};
-  if (press(take(kRowMm), "network", model.network_on ? text("Cut the network") : text("Connect the network"), !model.network_on))
+  const auto [scanner, network] = halves(take(kRowMm), gap);
+  if (press(scanner, "scanner", model.scanner_plugged ? text("Unplug the scanner") : text("Plug the scanner in"),
+            !model.scanner_plugged))
+    done = PlugScanner{!model.scanner_plugged};
+  if (press(network, "network", model.network_on ? text("Cut the network") : text("Connect the network"), !model.network_on))
     done = SwitchNetwork{!model.network_on};
   return done;
 }

@@ -34,6 +34,7 @@ class Dock {
   void heading(const std::string& id, const std::string& text);
   bool press(const Box& box, const std::string& id, const std::string& label, bool active = false);
   std::optional<DockAction> cards(const DockModel& model);
+  std::optional<DockAction> codes(const DockModel& model);
   std::optional<DockAction> printer(const DockModel& model);
   std::optional<DockAction> cables(const DockModel& model);
   void platform(const DockModel& model);

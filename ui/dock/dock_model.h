@@ -17,13 +17,20 @@ struct DockCard {
   kiosk::LocalText label;
 };
 
+struct DockCode {  // printed on something that can be held before the scanner
+  std::string id;
+  kiosk::LocalText label;
+};
+
 struct DockModel {
   std::vector<DockCard> cards;
+  std::vector<DockCode> codes;
   std::optional<std::size_t> laid;          // which card lies on the reader
   std::vector<typeset::DotBitmap> tickets;  // papers that came out, oldest first
   bool paper_loaded = true;
   bool cover_closed = true;
   bool reader_plugged = true;
+  bool scanner_plugged = true;
   bool printer_plugged = true;
   bool network_on = true;
   std::vector<std::string> received;  // what the platform has received, newest first, one line each
@@ -33,6 +40,9 @@ struct LayCard {
   std::size_t card = 0;
 };
 struct LiftCard {};
+struct ShowCode {
+  std::size_t code = 0;
+};
 struct LoadPaper {
   bool loaded = true;
 };
@@ -42,6 +52,9 @@ struct CloseCover {
 struct PlugReader {
   bool plugged = true;
 };
+struct PlugScanner {
+  bool plugged = true;
+};
 struct PlugPrinter {
   bool plugged = true;
 };
@@ -49,6 +62,7 @@ struct SwitchNetwork {
   bool on = true;
 };
 
-using DockAction = std::variant<LayCard, LiftCard, LoadPaper, CloseCover, PlugReader, PlugPrinter, SwitchNetwork>;
+using DockAction =
+    std::variant<LayCard, LiftCard, ShowCode, LoadPaper, CloseCover, PlugReader, PlugScanner, PlugPrinter, SwitchNetwork>;
 
 }  // namespace ui

@@ -25,7 +25,8 @@ void ControlCall::Asker::let_go() {
 
 ControlCall::ControlCall(std::shared_ptr<Asker> asker, nlohmann::json request)
     : asker_(std::move(asker)), request_(std::make_unique<nlohmann::json>(std::move(request))) {
-  name_ = text("request");
+  constexpr const char* kName = "request";
+  name_ = text(kName);
 }
 
 ControlCall::ControlCall(ControlCall&& other) noexcept = default;
@@ -64,6 +65,8 @@ void ControlCall::answer(const nlohmann::json& fields) {
   send(std::move(line));
   if (asker_) std::exchange(asker_, nullptr)->let_go();
 }
+
+void ControlCall::answer() { answer(nlohmann::json::object()); }
 
 void ControlCall::refuse(const std::string& error) {
   send({{"ok", false}, {"error", error}});

@@ -36,6 +36,7 @@ class ControlCall {
   bool tell(const nlohmann::json& part);
   // The last line. `fields` is an object.
   void answer(const nlohmann::json& fields);
+  void answer();  // without fields
   void refuse(const std::string& error);
 
  private:

@@ -30,7 +30,8 @@ std::string place(const nlohmann::json& row) {
 // Only what has happened.
 std::string counts(const nlohmann::json& row) {
   std::vector<std::string> words;
-  for (const auto& [name, count] : row.value("statistics", nlohmann::json::object()).items())
+  const auto statistics = row.value("statistics", nlohmann::json::object());
+  for (const auto& [name, count] : statistics.items())
     if (count != 0) words.push_back(fmt::format("{} {}", name, count.get<std::uint64_t>()));
   return fmt::format("{}", fmt::join(words, ", "));
 }
@@ -39,7 +40,7 @@ bool in_trouble(const nlohmann::json& row) {
   return text(row, "driver") != "absent" && (row.contains("failure") || text(row, "state") == "no device");
 }
 
-}  // namespace
+bool forbidden(const nlohmann::json& row) { return row.contains("driver") && text(row, "permission") == "missing"; }
 
 std::string lines_of_devices(const nlohmann::json& rows) {
   std::string lines;
@@ -49,6 +50,28 @@ std::string lines_of_devices(const nlohmann::json& rows) {
     if (row.contains("advice")) lines += fmt::format("{:<14}{}\n", "", text(row, "advice"));
     if (const auto done = counts(row); !done.empty()) lines += fmt::format("{:<14}{}\n", "", done);
   }
+  return lines;
+}
+
+std::string lines_of_connected(const nlohmann::json& rows) {
+  std::string lines;
+  for (const auto& row : rows) {
+    const auto driver = text(row, "driver");
+    lines += fmt::format("{:<24}{:<11}{:<20}{}\n", text(row, "port"), text(row, "id"), text(row, "node"), text(row, "name"));
+    lines += fmt::format("    {}: {}\n", driver.empty() ? "no driver" : driver, text(row, "reason"));
+    if (!forbidden(row)) continue;
+    lines += fmt::format("    PERMISSION MISSING: {}\n", text(row, "grant"));
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::string lines_of_all(bool running, const nlohmann::json& devices, const nlohmann::json& connected) {
+  std::string lines = running ? "Devices of the running kiosk\n" : "No kiosk is running here. Its configuration names\n";
+  lines += devices.empty() ? "nothing\n" : lines_of_devices(devices);
+  lines += "\nConnected\n";
+  lines += connected.empty() ? "nothing that could be one of these\n" : lines_of_connected(connected);
   return lines;
 }
 
@@ -72,6 +95,8 @@ std::string what_to_do(const std::string& device) {
   return device + ": it does its work once.\n";
 }
 
-bool any_in_trouble(const nlohmann::json& rows) { return std::ranges::any_of(rows, in_trouble); }
+bool any_in_trouble(const nlohmann::json& devices) { return std::ranges::any_of(devices, in_trouble); }
+
+bool any_forbidden(const nlohmann::json& connected) { return std::ranges::any_of(connected, forbidden); }
 
 }  // namespace linlictl

@@ -6,10 +6,13 @@
 
 namespace linlictl {
 
-std::string lines_of_devices(const nlohmann::json& rows);
+// The kiosk's devices, then what is connected (connected.h).
+std::string lines_of_all(bool running, const nlohmann::json& devices, const nlohmann::json& connected);
 std::string line_of_device(const nlohmann::json& row);    // one, with the time of day
 std::string line_of_check(const nlohmann::json& answer);  // "printer: passed. paper is there, …"
 std::string what_to_do(const std::string& device);        // of a person, for an interactive check
-bool any_in_trouble(const nlohmann::json& rows);
+bool any_in_trouble(const nlohmann::json& devices);
+// A driver would take it, and the kiosk may not open it.
+bool any_forbidden(const nlohmann::json& connected);
 
 }  // namespace linlictl

@@ -1,27 +1,34 @@
 // linlictl devices: what a terminal has, how it is, and whether it works.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <cstdio>
+#include <memory>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/app/linlictl/connected.h"
 #include "kiosk/app/linlictl/device_lines.h"
+#include "kiosk/app/linlictl/direct_check.h"
 #include "kiosk/app/linlictl/subcommands.h"
 
 namespace linlictl {
 namespace {
 
+using nlohmann::json;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kAnswerPatience{10'000};
 constexpr milliseconds kCheckPatience{100'000};  // an interactive one waits a minute for a person
+constexpr std::array kLevels{"passive", "active", "interactive"};
 
 struct Wish {
   bool watch = false;
   bool json = false;
-  std::string check;  // a level; empty: none
-  std::string device;
+  std::string check;   // a level; empty: none
+  std::string device;  // empty: all
+  std::string user;    // whose permissions
 };
 
 void print(const std::string& text) {
@@ -34,82 +41,108 @@ int fail(const base::Error& error) {
   return kImpossible;
 }
 
-int no_kiosk() {
-  std::fputs("No kiosk is running here.\n", stderr);
-  return kImpossible;
+bool is_wanted(const Wish& wish, const json& row) { return wish.device.empty() || row.value("device", "") == wish.device; }
+
+json wanted_of(const Wish& wish, const json& rows) {
+  auto wanted = json::array();
+  for (const auto& row : rows)
+    if (is_wanted(wish, row)) wanted.push_back(row);
+  return wanted;
 }
 
-bool is_wanted(const Wish& wish, const nlohmann::json& row) {
-  return wish.device.empty() || row.value("device", "") == wish.device;
+// The rows of the kiosk, or without one of its configuration. `running` says which.
+base::Result<json> rows(const Terminal& terminal, bool& running) {
+  auto kiosk = terminal.running_kiosk();
+  running = kiosk.has_value();
+  if (kiosk) {
+    auto answer = kiosk->ask({{"request", "devices"}}, kAnswerPatience);
+    if (!answer) return answer.error();
+    return answer->value("devices", json::array());
+  }
+  const auto configuration = kiosk::load_configuration(terminal.configuration);
+  return configuration ? configured_devices(*configuration) : json::array();
 }
 
-int show(const Wish& wish, const nlohmann::json& devices) {
-  auto shown = nlohmann::json::array();
-  for (const auto& row : devices)
-    if (is_wanted(wish, row)) shown.push_back(row);
-  if (shown.empty()) return fail({base::Failure::config_invalid, "There is no device \"" + wish.device + "\" here."});
-  print(wish.json ? shown.dump(2) + '\n' : lines_of_devices(shown));
-  return any_in_trouble(shown) ? kTrouble : kWell;
+int list(const Wish& wish, const Terminal& terminal) {
+  bool running = false;
+  const auto found = rows(terminal, running);
+  if (!found) return fail(found.error());
+  const json devices = wanted_of(wish, *found);
+  const json connected = wanted_of(wish, connected_devices(wish.user));
+  if (wish.json)
+    print(json{{"kiosk", running ? "running" : "not running"}, {"devices", devices}, {"connected", connected}}.dump(2) + '\n');
+  else
+    print(lines_of_all(running, devices, connected));
+  return any_in_trouble(devices) || any_forbidden(connected) ? kTrouble : kWell;
 }
 
-int list(const Wish& wish, kiosk::ControlClient& kiosk) {
-  const auto answer = kiosk.ask({{"request", "devices"}}, kAnswerPatience);
-  if (!answer) return fail(answer.error());
-  return show(wish, answer->value("devices", nlohmann::json::array()));
-}
-
-int watch(const Wish& wish, kiosk::ControlClient& kiosk) {
-  auto asked = kiosk.ask({{"request", "watch-devices"}}, std::nullopt, [&](const nlohmann::json& news) {
-    auto rows = news.value("devices", nlohmann::json::array());
-    if (news.contains("device")) rows.push_back(news["device"]);
-    for (const auto& row : rows)
+int watch(const Wish& wish, const Terminal& terminal) {
+  auto kiosk = terminal.running_kiosk();
+  if (!kiosk) return fail({base::Failure::internal, "No kiosk is running here; there is nothing to watch."});
+  auto asked = kiosk->ask({{"request", "watch-devices"}}, std::nullopt, [&](const json& news) {
+    auto changed = news.value("devices", json::array());
+    if (news.contains("device")) changed.push_back(news["device"]);
+    for (const auto& row : changed)
       if (is_wanted(wish, row)) print(wish.json ? row.dump() + '\n' : line_of_device(row));
     return true;
   });
   return asked ? kWell : fail(asked.error());
 }
 
+base::Result<json> checked(const Wish& wish, const Terminal& terminal, const std::string& device) {
+  if (auto kiosk = terminal.running_kiosk())
+    return kiosk->ask({{"request", "check"}, {"device", device}, {"level", wish.check}}, kCheckPatience);
+  const auto configuration = kiosk::load_configuration(terminal.configuration);
+  if (!configuration) return configuration.error();
+  const auto level = std::ranges::find(kLevels, wish.check) - kLevels.begin();
+  return check_directly(*configuration, device, static_cast<hal::HealthCheck>(level));
+}
+
 int check_one(const Wish& wish, const Terminal& terminal, const std::string& device) {
-  auto kiosk = terminal.running_kiosk();  // a connection is for one question
-  if (!kiosk) return no_kiosk();
   if (!wish.json && wish.check == "interactive") print(what_to_do(device));
-  const auto answer = kiosk->ask({{"request", "check"}, {"device", device}, {"level", wish.check}}, kCheckPatience);
+  const auto answer = checked(wish, terminal, device);
   if (!answer) return fail(answer.error());
   print(wish.json ? answer->dump() + '\n' : line_of_check(*answer));
   return answer->value("passed", false) ? kWell : kTrouble;
 }
 
-int check(const Wish& wish, const Terminal& terminal, kiosk::ControlClient& kiosk) {
+int check(const Wish& wish, const Terminal& terminal) {
   if (!wish.device.empty()) return check_one(wish, terminal, wish.device);
-  const auto answer = kiosk.ask({{"request", "devices"}}, kAnswerPatience);
-  if (!answer) return fail(answer.error());
+  bool running = false;
+  const auto found = rows(terminal, running);
+  if (!found) return fail(found.error());
   int worst = kWell;
-  for (const auto& row : answer->value("devices", nlohmann::json::array()))
+  for (const auto& row : *found)
     if (row.value("driver", "absent") != "absent") worst = std::max(worst, check_one(wish, terminal, row.value("device", "")));
   return worst;
 }
 
 int run(const Wish& wish, const Terminal& terminal) {
-  auto kiosk = terminal.running_kiosk();
-  if (!kiosk) return no_kiosk();
-  if (!wish.check.empty()) return check(wish, terminal, *kiosk);
-  return wish.watch ? watch(wish, *kiosk) : list(wish, *kiosk);
+  if (!wish.check.empty()) return check(wish, terminal);
+  return wish.watch ? watch(wish, terminal) : list(wish, terminal);
 }
 
 }  // namespace
 
 void add_devices_command(CLI::App& program, const Terminal& terminal, int& exit_code) {
   const auto wish = std::make_shared<Wish>();  // lives as long as the callback
-  auto* devices = program.add_subcommand("devices", "the devices of this terminal: which, how they are, what they have done");
-  devices->add_option("device", wish->device, "only this one: card_reader, code_scanner, printer");
+  wish->user = usual_user();
+  auto* devices = program.add_subcommand(
+      "devices",
+      "what is connected, which driver has it and why, how it is and what it has done, and permissions that are missing");
+  devices->add_option("device", wish->device, "only this one")
+      ->check(CLI::IsMember({"card_reader", "code_scanner", "printer", "camera"}));
   auto* watching = devices->add_flag("--watch", wish->watch, "go on, and tell every change as it happens");
   devices->add_flag("--json", wish->json, "for programs: JSON instead of lines");
+  devices->add_option("--user", wish->user, "whose permissions: the account the kiosk runs as")->capture_default_str();
   devices
       ->add_option("--check", wish->check,
-                   "self-test: passive (what is known), active (asks the device, leaves no trace), interactive (it does its work "
-                   "once, and you see or lay a card down)")
+                   "self-test: passive (what is known already), active (asks the device, leaves no trace), interactive (it does "
+                   "its work once: a test receipt comes out, or you lay a card down). Without a running kiosk the device is "
+                   "opened here")
       ->check(CLI::IsMember({"passive", "active", "interactive"}))
       ->excludes(watching);
+  devices->footer("Exit code: 0 all is well, 1 something is wrong, 2 it could not be looked.");
   devices->callback([wish, &terminal, &exit_code] { exit_code = run(*wish, terminal); });
 }
 

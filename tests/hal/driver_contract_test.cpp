@@ -1,0 +1,200 @@
+// What every driver of the table promises, each on its own model, with the waiting times of the field: it appears, works,
+// vanishes in the middle, returns, is fed noise, is cancelled, times out. A new row is tested without a new line here, if its
+// model knows one of the words of its class below.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "base/mailbox.h"
+#include "hal/registry/driver_table.h"
+#include "test_places.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+using hal::DeviceClass;
+using hal::Driver;
+
+constexpr auto kPatience = 60s;  // a loaded machine
+constexpr auto kSoon = 15s;      // for what must not wait for a device
+
+std::string code(base::Failure failure) { return std::string(base::entry(failure).code); }
+
+// What a driver says, as short words.
+struct Words {
+  std::string operator()(const hal::DeviceHealth& health) const { return std::string(name_of(health.state)); }
+  std::string operator()(const hal::HealthChecked& checked) const { return checked.passed ? "check passed" : "check failed"; }
+  std::string operator()(const hal::CardLaid&) const { return "laid"; }
+  std::string operator()(const hal::CardRead&) const { return "done"; }
+  std::string operator()(const hal::CardRejected& card) const { return "refused " + code(card.failure); }
+  std::string operator()(const hal::CardLifted&) const { return "lifted"; }
+  std::string operator()(const hal::CodeScanned&) const { return "done"; }
+  std::string operator()(const hal::ScanRefused& scan) const { return "refused " + code(scan.failure); }
+  std::string operator()(const hal::PrintFinished& print) const {
+    return print.outcome == hal::PrintOutcome::confirmed ? "done" : "unfinished";
+  }
+};
+
+class EveryDriver : public testing::TestWithParam<const Driver*> {
+ protected:
+  EveryDriver() : model(GetParam()->make_model()) {}
+  ~EveryDriver() override { device.reset(); }
+
+  void start() {
+    const hal::DriverContext context{clock, [] { return std::chrono::year{2026} / 11 / 27; },
+                                     LINLI_SOURCE_DIR "/assets/fonts.conf",
+                                     LINLI_SOURCE_DIR "/assets/printers/epson-tm-80mm.json"};
+    const hal::Connection connection{{}, model};
+    std::visit(
+        [&](const auto make) {
+          auto made = make(connection, context, [this](const auto& event) { words.post(std::visit(Words{}, event)); });
+          ASSERT_TRUE(made.ok()) << made.error().detail;
+          device = *std::move(made);
+        },
+        GetParam()->make);
+  }
+  void start_online() {
+    start();
+    ASSERT_EQ(await({"online"}), "online");
+  }
+
+  // The first of `wanted` that is said; "nothing" when none is.
+  std::string await(const std::vector<std::string>& wanted, std::chrono::seconds patience = kPatience) {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (const auto word = words.take_for(deadline - std::chrono::steady_clock::now()))
+      if (std::ranges::any_of(wanted, [&](const std::string& each) { return word->starts_with(each); })) return *word;
+    return "nothing";
+  }
+  void say(const std::string& line) { EXPECT_TRUE(model->control(line)) << line; }
+  // The first of these words that the model knows.
+  void say_one_of(std::initializer_list<const char*> lines) {
+    for (const auto* line : lines)
+      if (model->control(line)) return;
+    ADD_FAILURE() << GetParam()->name << ": its model knows none of the words of its class";
+  }
+
+  void begin_work() {
+    switch (GetParam()->device_class()) {
+      case DeviceClass::card_reader:
+        dynamic_cast<hal::CardReader&>(*device).want_card(true);
+        return say_one_of({"lay R1", "insert holder"});
+      case DeviceClass::code_scanner:
+        dynamic_cast<hal::CodeScanner&>(*device).arm({{hal::PayloadKind::ticket_number}});
+        return say_one_of({"show A017"});
+      case DeviceClass::printer:
+        return dynamic_cast<hal::Printer&>(*device).print(++job, {{hal::PrintHeading{"和平社区"}, hal::PrintCode{"A-017"}}});
+    }
+  }
+  void end_work() {
+    if (GetParam()->device_class() != DeviceClass::card_reader) return;
+    say_one_of({"lift", "pull"});
+    EXPECT_EQ(await({"lifted"}), "lifted");
+  }
+  void expect_to_work() {
+    begin_work();
+    EXPECT_EQ(await({"done", "unfinished", "refused"}), "done");
+    end_work();
+  }
+
+  base::SystemClock clock;
+  std::shared_ptr<hal::DeviceModel> model;
+  base::Mailbox<std::string> words;
+  hal::PrintJobId job = 0;
+  std::unique_ptr<hal::Device> device;  // last: its thread uses everything above
+};
+
+std::vector<const Driver*> every_driver() {
+  std::vector<const Driver*> rows;
+  for (const auto& driver : hal::drivers()) rows.push_back(&driver);
+  return rows;
+}
+
+std::string name_of_row(const testing::TestParamInfo<const Driver*>& row) {
+  std::string name(row.param->name);
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, EveryDriver, testing::ValuesIn(every_driver()), name_of_row);
+
+TEST_P(EveryDriver, appears_and_works) {
+  start_online();
+  expect_to_work();
+  expect_to_work();
+  EXPECT_EQ(device->statistics().value(hal::Counter::connects), 1U);
+}
+
+TEST_P(EveryDriver, is_there_when_its_device_comes_later) {
+  say("unplug");
+  start();
+  say("plug");
+  EXPECT_EQ(await({"online"}), "online");
+  expect_to_work();
+}
+
+TEST_P(EveryDriver, claims_nothing_of_a_device_that_vanishes_in_the_middle_and_works_when_it_returns) {
+  start_online();
+  say("unplug-after 1");
+  begin_work();
+  const auto said = await({"done", "unfinished", "no device", "offline", "lifted", "refused"});
+  EXPECT_NE(said, "done");
+  EXPECT_NE(said, "nothing");
+  say("plug");
+  if (GetParam()->takes(hal::PortKind::pcsc)) {
+    end_work();  // there the cable is the card's slot, and the card lies in it again
+  } else {
+    EXPECT_EQ(await({"online"}), "online");
+  }
+  expect_to_work();
+}
+
+TEST_P(EveryDriver, is_not_led_astray_by_noise) {
+  start_online();
+  for (const auto* noise :
+       {"noise 00", "noise aaaaaa9669000400900094", "noise ffffffffffffffffffffffffffffffff", "noise 1b1d0d0a"}) {
+    say(noise);
+    device->check(hal::HealthCheck::active);
+    EXPECT_EQ(await({"check"}).substr(0, 5), "check");
+  }
+  say("unplug");  // whatever is left of it goes with the cable
+  say("plug");
+  expect_to_work();
+}
+
+TEST_P(EveryDriver, can_be_ended_at_any_moment) {
+  for (const auto* fault : {"", "silence on", "stall on", "delay 5000", "unplug"}) {
+    start();
+    if (*fault != '\0') say(fault);
+    begin_work();
+    device->check(hal::HealthCheck::interactive);
+    const auto before = std::chrono::steady_clock::now();
+    device.reset();
+    EXPECT_LT(std::chrono::steady_clock::now() - before, kSoon) << fault;
+    model = GetParam()->make_model();
+  }
+}
+
+TEST_P(EveryDriver, ends_every_check_of_a_silent_device_and_works_again_afterwards) {
+  start_online();
+  say("silence on");
+  for (const auto level : {hal::HealthCheck::passive, hal::HealthCheck::active}) {
+    device->check(level);
+    EXPECT_NE(await({"check"}), "nothing");
+  }
+  say("silence off");
+  say("unplug");
+  say("plug");
+  expect_to_work();
+}
+
+TEST_P(EveryDriver, knows_of_its_device_without_asking) {
+  start_online();
+  device->check(hal::HealthCheck::passive);
+  EXPECT_EQ(await({"check"}), "check passed");
+}
+
+}  // namespace
