@@ -28,6 +28,7 @@ class SimulatedTransport final : public ByteTransport {
       if (result.count < bytes.size()) result.count += device_->take_by_cable(bytes.subspan(result.count), now);
       return result.count == bytes.size();
     });
+    device_->changed_.notify_all();  // another thread may be reading the answer
     return result;
   }
 
