@@ -92,7 +92,7 @@ Wiring DemoHall::wiring(const base::Clock& clock, base::Random& random) const {
     devices.printer = hal::make_escpos_printer(hal::make_simulated_transport(printer_), clock, profile_,
                                                assets_.fonts_conf().string(), sinks.papers);
     devices.courier = offline_cache::make_queue_courier(
-        {data_ / "queue", platform_->url(), platform_->office_key(), hall_.terminal, {}, {}}, clock, random, sinks.answers);
+        {data_ / "queue", platform_->url(), platform_->office_key(), hall_.terminal, {}, {}, {}}, clock, random, sinks.answers);
     devices.places = {{"card_reader", reader_->driver(), "simulated", devices.card_reader.get()},
                       {"code_scanner", "serial-scanner", "simulated", devices.code_scanner.get()},
                       {"printer", "escpos", "simulated", devices.printer.get()}};

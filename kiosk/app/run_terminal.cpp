@@ -23,7 +23,7 @@ base::Status run_terminal(const std::filesystem::path& file) {
   const Wiring wiring = [&](const Sinks& sinks) {
     Devices devices = make_devices(*configuration, assets, clock, sinks);
     devices.courier = offline_cache::make_queue_courier(
-        {configuration->data, configuration->platform_url, configuration->office_key, configuration->hall.terminal, {}, {}},
+        {configuration->data, configuration->platform_url, configuration->office_key, configuration->hall.terminal, {}, {}, {}},
         clock, random, sinks.answers);
     return devices;
   };
