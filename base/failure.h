@@ -65,6 +65,18 @@ enum class Failure : std::uint8_t {
   net_not_authorised,
   net_service_retired,
   net_wrong_echo,
+  // TICKET: queue numbers
+  ticket_unavailable,
+  ticket_taken,
+  ticket_block_bad,
+  // CAT: the platform's catalogue of services
+  catalogue_broken,
+  catalogue_older,
+  catalogue_expired,
+  // AUDIT: the record of what the machine did
+  audit_unwritable,
+  audit_unreadable,
+  audit_damaged,
   // CFG, SVC, TEXT, FONT, SCREEN: what the installer or integrator got wrong
   config_unreadable,
   config_invalid,
