@@ -39,6 +39,12 @@ struct Words {
   }
 };
 
+hal::PrintDocument ticket() {
+  hal::PrintDocument document;
+  document.blocks = {hal::PrintHeading{"和平社区"}, hal::PrintCode{"A-017"}};
+  return document;
+}
+
 class EveryDriver : public testing::TestWithParam<const Driver*> {
  protected:
   EveryDriver() : model(GetParam()->make_model()) {}
@@ -86,7 +92,7 @@ class EveryDriver : public testing::TestWithParam<const Driver*> {
         dynamic_cast<hal::CodeScanner&>(*device).arm({{hal::PayloadKind::ticket_number}});
         return say_one_of({"show A017"});
       case DeviceClass::printer:
-        return dynamic_cast<hal::Printer&>(*device).print(++job, {{hal::PrintHeading{"和平社区"}, hal::PrintCode{"A-017"}}});
+        return dynamic_cast<hal::Printer&>(*device).print(++job, ticket());
     }
   }
   void end_work() {

@@ -10,12 +10,14 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/file_descriptor.h"
 #include "hal/id_card/sdt_card_reader.h"
 #include "hal/id_card/sdt_serial_transport.h"
 #include "hal/scanner/serial_scanner.h"
 #include "hal/simulated/personas.h"
 #include "hal/simulated/sam_module.h"
 #include "hal/simulated/serial_scanner.h"
+#include "hal/transport/make_transport.h"
 #include "hal/transport/serial/serial_transport.h"
 #include "tests/hal/card_event_recorder.h"
 #include "tests/hal/printer_rig.h"

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <thread>
+#include <type_traits>
 
 #include "base/mailbox.h"
 #include "hal/registry/driver_table.h"
@@ -17,6 +19,16 @@ namespace {
 using namespace std::chrono_literals;
 using hal::DeviceClass;
 
+template <class Event>
+std::string word_of(const Event& event) {
+  if constexpr (std::is_same_v<Event, hal::DeviceHealth>) return std::string(name_of(event.state));
+  if constexpr (std::is_same_v<Event, hal::CardRead>) return "read";
+  if constexpr (std::is_same_v<Event, hal::CodeScanned>) return "scanned";
+  if constexpr (std::is_same_v<Event, hal::PrintFinished>)
+    return event.outcome == hal::PrintOutcome::confirmed ? "printed" : "not printed";
+  return "something else";
+}
+
 class LinliDevices : public testing::Test {
  protected:
   LinliDevices() {
@@ -28,9 +40,9 @@ class LinliDevices : public testing::Test {
     std::filesystem::remove_all(folder);
   }
 
-  void start(std::vector<std::string> words) {
-    words.insert(words.begin(), (kiosk::program_folder() / "linli-devices").string());
-    auto started = kiosk::ChildProcess::start(words, [this](std::string line) { lines.post(std::move(line)); });
+  void start(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), (kiosk::program_folder() / "linli-devices").string());
+    auto started = kiosk::ChildProcess::start(arguments, [this](std::string line) { lines.post(std::move(line)); });
     ASSERT_TRUE(started.ok());
     program = *std::move(started);
   }
@@ -41,10 +53,10 @@ class LinliDevices : public testing::Test {
     ADD_FAILURE() << model << " is not offered";
     return {};
   }
-  void say(const std::string& words) const {
+  void say(const std::string& line) const {
     auto client = kiosk::ControlClient::open(socket());
     ASSERT_TRUE(client);
-    const auto said = client->ask({{"request", "say"}, {"words", words}}, 20'000ms);
+    const auto said = client->ask({{"request", "say"}, {"words", line}}, 20'000ms);
     EXPECT_TRUE(said.ok()) << said.error().detail;
   }
   template <class Make>
@@ -55,14 +67,7 @@ class LinliDevices : public testing::Test {
     const hal::DriverContext context{clock, [] { return std::chrono::year{2026} / 11 / 27; }, assets.fonts_conf().string(),
                                      assets.printer_profile("generic-58mm")};
     auto made = std::get<Make>(placement->driver->make)(placement->connection, context, [this](const auto& event) {
-      if (const auto* health = std::get_if<hal::DeviceHealth>(&event)) words.post(std::string(name_of(health->state)));
-      if constexpr (requires { std::get_if<hal::CardRead>(&event); })
-        if (std::get_if<hal::CardRead>(&event) != nullptr) words.post("read");
-      if constexpr (requires { std::get_if<hal::CodeScanned>(&event); })
-        if (std::get_if<hal::CodeScanned>(&event) != nullptr) words.post("scanned");
-      if constexpr (requires { std::get_if<hal::PrintFinished>(&event); })
-        if (const auto* end = std::get_if<hal::PrintFinished>(&event))
-          words.post(end->outcome == hal::PrintOutcome::confirmed ? "printed" : "not printed");
+      std::visit([this](const auto& each) { words.post(word_of(each)); }, event);
     });
     EXPECT_TRUE(made.ok());
     return *std::move(made);
@@ -103,7 +108,9 @@ TEST_F(LinliDevices, offers_a_card_reader_a_scanner_and_a_printer_to_other_softw
 
   const auto printer = drive<hal::MakePrinter>(DeviceClass::printer, "escpos", printer_at);
   ASSERT_TRUE(await("online"));
-  printer->print(1, {{hal::PrintHeading{"和平社区"}, hal::PrintCode{"A-017"}}});
+  hal::PrintDocument ticket;
+  ticket.blocks = {hal::PrintHeading{"和平社区"}, hal::PrintCode{"A-017"}};
+  printer->print(1, std::move(ticket));
   EXPECT_TRUE(await("printed"));
 }
 
