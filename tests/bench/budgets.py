@@ -28,6 +28,8 @@ BUDGETS = [
     Budget("press to changed pixels, p95", "kiosk.press_p95_ms", "chromium.press_p95_ms", 0.8, 0.5, "ms"),
     Budget("keep a sealed application, median", "enqueue.p50_us", "inplace_write.p50_us", 2.0, 1.6, "µs"),
     Budget("keep a sealed application, p99 / its median", "enqueue.p99_us", "enqueue.p50_us", 3.0, 2.0, "µs"),
+    Budget("keep behind 10 000 waiting, median / empty", "enqueue_10k.p50_us", "enqueue.p50_us", 1.3, 1.02, "µs"),
+    Budget("acknowledge one, claim the next, median", "claim_and_acknowledge.p50_us", "inplace_write.p50_us", 3.0, 2.0, "µs"),
     Budget("submit to receipt code, median", "accept_submission.p50_us", "seal_and_write.p50_us", 2.0, 1.6, "µs"),
     Budget("receipt: layout, dots and pack, median", "receipt.p50_us", "receipt_pil.p50_us", 0.15, 0.07, "µs"),
     Budget("receipt: bytes sent", "receipt.bytes", "receipt_pil.bytes", 0.65, 0.60, "B"),
