@@ -9,6 +9,33 @@ function(linli_sources out folder)
   set(${out} ${found} PARENT_SCOPE)
 endfunction()
 
+# Their anonymous namespaces hold a name that another file of their folder has too.
+set(linli_compiled_alone gateway/sqlite_database.cpp hal/id_card/sdt_usb_transport.cpp hal/id_card/utf16_text.cpp
+  hal/pcsc/social_security_record.cpp hal/printer/printer_profile.cpp hal/scanner/payload.cpp hal/scanner/serial_scanner.cpp
+  hal/scanner/wedge_keys.cpp hal/simulated/serial_scanner.cpp hal/simulated/smart_card_model.cpp hal/simulated/wedge_scanner.cpp
+  kiosk/service_consistency.cpp kiosk/service_definition.cpp kiosk/service_reader.cpp kiosk/strict_json.cpp kiosk/visit_answer.cpp
+  kiosk/app/linlictl/devices_command.cpp offline_cache/strict_json.cpp offline_cache/http/http_client.cpp
+  ui/kit/parts.cpp ui/screens/question.cpp ui/screens/receipt.cpp ui/screens/overlays.cpp)
+
+# One compilation a folder where LINLI_UNITY is on: nearly all the time of a file's is parsing the standard library. Names in
+# anonymous namespaces are therefore unique within a folder (docs/decisions/one-compilation-a-folder.md).
+function(linli_unite target)
+  if(NOT LINLI_UNITY)
+    return()
+  endif()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  foreach(source IN LISTS ARGN)
+    get_filename_component(folder ${source} DIRECTORY)
+    string(MAKE_C_IDENTIFIER ${folder} group)
+    file(RELATIVE_PATH place ${PROJECT_SOURCE_DIR} ${source})
+    if(place IN_LIST linli_compiled_alone)
+      set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    else()
+      set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+    endif()
+  endforeach()
+endfunction()
+
 # linli_library(NAME [EXCLUDE subfolder...] [DEPENDS library...] [PRIVATE_DEPENDS library...])
 function(linli_library name)
   cmake_parse_arguments(ARG "" "" "EXCLUDE;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
@@ -21,6 +48,7 @@ function(linli_library name)
   add_library(linli_${name} STATIC ${sources})
   target_include_directories(linli_${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(linli_${name} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS} linli_warnings)
+  linli_unite(linli_${name} ${sources})
 endfunction()
 
 # linli_test(NAME [EXCLUDE subfolder...] [DEPENDS library...]): every .cpp of the calling folder, in one GoogleTest

@@ -11,7 +11,7 @@ using nlohmann::json;
 
 constexpr std::size_t kLongestTerminalName = 32;  // characters
 constexpr std::size_t kKeyIdDigits = 16;
-constexpr std::string_view kHexDigits = "0123456789abcdef";
+constexpr std::string_view kHexadecimal = "0123456789abcdef";
 constexpr std::string_view kTerminalCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
 
 bool is_clock(const json& header) {
@@ -22,14 +22,14 @@ bool is_created(const json& header) { return is_timestamp(text_member(header, "c
 bool is_id(const json& header) { return is_application_id(text_member(header, "id")); }
 bool is_key_id(const json& header) {
   const auto kid = text_member(header, "kid");
-  return kid.size() == kKeyIdDigits && consists_of(kid, kHexDigits);
+  return kid.size() == kKeyIdDigits && consists_of(kid, kHexadecimal);
 }
 bool is_suite(const json& header) { return is_integer(member(header, "suite"), 1); }
 bool is_terminal(const json& header) {
   const auto terminal = text_member(header, "terminal");
   return terminal.size() <= kLongestTerminalName && consists_of(terminal, kTerminalCharacters);
 }
-bool is_version(const json& header) { return is_integer(member(header, "version"), 1); }
+bool is_header_version(const json& header) { return is_integer(member(header, "version"), 1); }
 
 struct Rule {
   bool (*holds)(const json& header);
@@ -38,7 +38,7 @@ struct Rule {
 };
 
 constexpr Rule kRules[] = {
-    {is_version, "/header/version", "The envelope's version is not 1."},
+    {is_header_version, "/header/version", "The envelope's version is not 1."},
     {is_suite, "/header/suite", "The sealing suite is not 1."},
     {is_id, "/header/id", "The id is not a UUIDv7 in lower case."},
     {is_key_id, "/header/kid", "The key id is not 16 lower-case hex digits."},

@@ -11,7 +11,7 @@ namespace {
 
 using enum ProblemCode;
 
-std::string lower(std::string_view text) {
+std::string in_lower_case(std::string_view text) {
   std::string result;
   for (const char c : text)
     if (c != ' ' && c != '\t') result.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
@@ -31,10 +31,10 @@ std::optional<Problem> check_length(const Request& request) {
 }
 
 std::optional<Problem> check_media_type(const Request& request) {
-  const std::string type = lower(request.header("content-type").value_or(""));
+  const std::string type = in_lower_case(request.header("content-type").value_or(""));
   if (type != "application/json" && type != "application/json;charset=utf-8")
     return Problem{media_type, "Send Content-Type: application/json."};
-  if (lower(request.header("content-encoding").value_or("identity")) != "identity")
+  if (in_lower_case(request.header("content-encoding").value_or("identity")) != "identity")
     return Problem{media_type, "Send the body without a content coding."};
   return std::nullopt;
 }
@@ -57,7 +57,7 @@ std::optional<Problem> check_idempotency_key(const Request& request, std::string
 }  // namespace
 
 std::optional<Problem> check_put_headers(const Request& request, std::string_view id) {
-  if (!is_application_id(id)) return Problem{malformed, "The id in the path is not a UUIDv7 in lower case."};
+  if (!is_application_id(id)) return Problem{malformed, "The id in the path is not a UUIDv7 in in_lower_case case."};
   if (auto problem = check_length(request)) return problem;
   if (auto problem = check_media_type(request)) return problem;
   if (auto problem = check_digest(request)) return problem;

@@ -11,13 +11,13 @@
 namespace typeset {
 namespace {
 
-struct SurfaceReleaser {
+struct TextSurfaceReleaser {
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
 };
 struct CairoReleaser {
   void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
 };
-using Surface = std::unique_ptr<cairo_surface_t, SurfaceReleaser>;
+using Surface = std::unique_ptr<cairo_surface_t, TextSurfaceReleaser>;
 using Cairo = std::unique_ptr<cairo_t, CairoReleaser>;
 
 // Text keeps its proportions at every size: no hinted metrics, positions to a fraction of a pixel.

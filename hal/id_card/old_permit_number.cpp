@@ -7,7 +7,7 @@ namespace hal {
 namespace {
 
 constexpr std::size_t kOldLength = 15;
-constexpr std::array<unsigned, 3> kWeights{7, 3, 1};
+constexpr std::array<unsigned, 3> kPermitWeights{7, 3, 1};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
@@ -16,7 +16,7 @@ char check_digit(std::string_view text) {
   unsigned sum = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto value = static_cast<unsigned>(is_digit(text[i]) ? text[i] - '0' : text[i] - 'A' + 10);
-    sum += value * kWeights.at(i % kWeights.size());
+    sum += value * kPermitWeights.at(i % kPermitWeights.size());
   }
   return static_cast<char>('0' + sum % 10);
 }

@@ -5,14 +5,14 @@
 namespace hal {
 namespace {
 
-constexpr std::uint8_t kSelect = 0xA4;
+constexpr std::uint8_t kSelectCommand = 0xA4;
 constexpr std::uint8_t kReadRecord = 0xB2;
 constexpr std::uint8_t kSelectChild = 0x02;
 constexpr std::uint8_t kCurrentFile = 0x00;
 constexpr std::uint8_t kCardFile = 0x2C;  // EF05 by its short id, P1 is the record
 
 bool select_person_file(CardConversation& card) {
-  const auto answer = card.ask({0, kSelect, kSelectChild, 0, {0xEF, 0x06}, {}});
+  const auto answer = card.ask({0, kSelectCommand, kSelectChild, 0, {0xEF, 0x06}, {}});
   return answer && answer->status == kStatusOk;
 }
 

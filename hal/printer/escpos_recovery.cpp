@@ -11,7 +11,7 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kPadding = 8192;  // bytes of one attempt to end an image
 constexpr int kMostOpenFences = 4;      // more were never awaited at once
-constexpr milliseconds kQuiet{50};      // without another answer: all that were coming have come
+constexpr milliseconds kSettled{50};      // without another answer: all that were coming have come
 
 }  // namespace
 
@@ -86,7 +86,7 @@ bool EscposRecovery::fence_passes() {
     if (link_.open_fences() > 0) return false;
   }
   if (rounds > 1)
-    while (link_.listen(kQuiet)) {}
+    while (link_.listen(kSettled)) {}
   return true;
 }
 

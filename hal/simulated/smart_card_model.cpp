@@ -11,7 +11,7 @@ constexpr std::uint8_t kPowerOn = 1;
 constexpr std::uint8_t kReset = 2;
 constexpr std::uint8_t kTellAtr = 4;
 
-constexpr std::size_t kHeader = 2;
+constexpr std::size_t kLengthBytes = 2;
 constexpr std::size_t kCommandLog = 4096;  // commands remembered
 
 }  // namespace
@@ -75,18 +75,18 @@ std::size_t SmartCardModel::take(std::span<const std::uint8_t> bytes, TimePoint 
   input_.insert(input_.end(), bytes.begin(), bytes.end());
   while (holds_a_message()) {
     const std::size_t length = static_cast<std::size_t>(input_[0]) << 8U | input_[1];
-    const std::vector<std::uint8_t> payload(input_.begin() + kHeader,
-                                            input_.begin() + static_cast<std::ptrdiff_t>(kHeader + length));
-    input_.erase(input_.begin(), input_.begin() + static_cast<std::ptrdiff_t>(kHeader + length));
+    const std::vector<std::uint8_t> payload(input_.begin() + kLengthBytes,
+                                            input_.begin() + static_cast<std::ptrdiff_t>(kLengthBytes + length));
+    input_.erase(input_.begin(), input_.begin() + static_cast<std::ptrdiff_t>(kLengthBytes + length));
     on_message(payload, now);
   }
   return bytes.size();
 }
 
 bool SmartCardModel::holds_a_message() const {
-  if (input_.size() < kHeader) return false;
+  if (input_.size() < kLengthBytes) return false;
   const std::size_t length = static_cast<std::size_t>(input_[0]) << 8U | input_[1];
-  return input_.size() >= kHeader + length;
+  return input_.size() >= kLengthBytes + length;
 }
 
 void SmartCardModel::on_message(std::span<const std::uint8_t> payload, TimePoint now) {

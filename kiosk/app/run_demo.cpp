@@ -8,7 +8,7 @@
 namespace kiosk {
 namespace {
 
-constexpr int kDockWidth = 440;  // pixels
+constexpr int kDockRoom = 440;  // pixels
 constexpr int kWindowBars = 60;  // pixels of title bar and margin
 
 PanelConfiguration panel_of(const DemoOptions& options) {
@@ -21,8 +21,8 @@ PanelConfiguration panel_of(const DemoOptions& options) {
 ui::Box window_of(const DemoOptions& options, const PanelConfiguration& panel, const ui::Box& display) {
   if (!options.dock) return {0, 0, panel.width_px, panel.height_px};
   const double scale = std::min({1.0, static_cast<double>(display.h - kWindowBars) / panel.height_px,
-                                 static_cast<double>(display.w - kDockWidth) / panel.width_px});
-  return {0, 0, static_cast<int>(panel.width_px * scale) + kDockWidth, static_cast<int>(panel.height_px * scale)};
+                                 static_cast<double>(display.w - kDockRoom) / panel.width_px});
+  return {0, 0, static_cast<int>(panel.width_px * scale) + kDockRoom, static_cast<int>(panel.height_px * scale)};
 }
 
 }  // namespace

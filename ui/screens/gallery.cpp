@@ -12,16 +12,16 @@ namespace {
 
 constexpr int kThumbnail = 5;  // full pixels to one of the contact sheet
 constexpr int kSheetColumns = 10;
-constexpr int kMostPages = 24;  // of one screen
+constexpr int kMostPictures = 24;  // of one screen
 constexpr std::array kStepNames{"small", "normal", "large", "largest"};
 
-struct Panel {
+struct PanelSize {
   const char* name;
   int width, height;
   double width_mm;
 };
-constexpr Panel kPortrait{"portrait", 1080, 1920, 268.0};
-constexpr Panel kLandscape{"landscape", 1920, 1080, 476.4};
+constexpr PanelSize kPortrait{"portrait", 1080, 1920, 268.0};
+constexpr PanelSize kLandscape{"landscape", 1920, 1080, 476.4};
 
 base::Status write_surface(const std::filesystem::path& path, const Surface& surface) {
   return typeset::write_png(
@@ -83,7 +83,7 @@ class Gallery {
           const kiosk::Hall& hall, const std::vector<kiosk::ServiceDefinition>& services)
       : folder_(folder), typesetter_(typesetter), translations_(translations), hall_(hall), services_(services) {}
 
-  base::Status panel(const Panel& panel, const kiosk::Language& language, kiosk::TextStep step) {
+  base::Status panel(const PanelSize& panel, const kiosk::Language& language, kiosk::TextStep step) {
     KioskScreen screen(typesetter_, translations_, panel.width_mm);
     ContactSheet sheet;
     const std::string kind = fmt::format("{}-{}-{}", language, kStepNames.at(static_cast<std::size_t>(step)), panel.name);
@@ -99,10 +99,10 @@ class Gallery {
   }
 
  private:
-  base::Status pages(KioskScreen& screen, const Scene& scene, const Panel& panel, const std::string& name, ContactSheet& sheet) {
+  base::Status pages(KioskScreen& screen, const Scene& scene, const PanelSize& panel, const std::string& name, ContactSheet& sheet) {
     const VisitView view = scene.view(hall_, services_);
     screen.forget();
-    for (int page = 1; page <= kMostPages; ++page) {
+    for (int page = 1; page <= kMostPictures; ++page) {
       Surface surface(panel.width, panel.height);
       screen.repaint();
       screen.draw(surface, view, gallery_moment());

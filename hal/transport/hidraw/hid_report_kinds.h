@@ -7,7 +7,7 @@
 
 namespace hal {
 
-inline constexpr std::size_t kLongestReportDescriptor = 4096;  // the kernel's limit
+inline constexpr std::size_t kLongestKernelDescriptor = 4096;  // bytes; the kernel's limit
 
 inline constexpr std::uint16_t kBarcodeScannerPage = 0x8C;
 

@@ -15,7 +15,7 @@
 namespace hal {
 namespace {
 
-static_assert(HID_MAX_DESCRIPTOR_SIZE == kLongestReportDescriptor);
+static_assert(HID_MAX_DESCRIPTOR_SIZE == kLongestKernelDescriptor);
 
 class HidrawTransport final : public UdevNodeTransport {
  public:

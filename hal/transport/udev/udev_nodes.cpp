@@ -36,7 +36,7 @@ std::uint16_t hexadecimal(const char* value) {
 std::vector<std::uint8_t> report_descriptor_of(udev_device* device) {
   std::ifstream file(text(udev_device_get_syspath(device)) + "/device/report_descriptor", std::ios::binary);
   std::vector<std::uint8_t> bytes(std::istreambuf_iterator<char>(file), {});
-  if (bytes.size() > kLongestReportDescriptor) bytes.clear();
+  if (bytes.size() > kLongestKernelDescriptor) bytes.clear();
   return bytes;
 }
 
