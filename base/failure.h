@@ -58,6 +58,8 @@ enum class Failure : std::uint8_t {
   save_no_seal_key,
   save_record_held,
   save_action_refused,
+  save_no_device_key,
+  save_seal_key_overdue,
   // NET: the platform
   net_unreachable,
   net_not_the_platform,
@@ -65,6 +67,8 @@ enum class Failure : std::uint8_t {
   net_not_authorised,
   net_service_retired,
   net_wrong_echo,
+  net_wrong_signature,
+  net_certificate,
   // TICKET: queue numbers
   ticket_unavailable,
   ticket_taken,

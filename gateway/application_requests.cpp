@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "gateway/application_check.h"
+#include "gateway/base64.h"
 #include "gateway/envelope.h"
 #include "gateway/put_headers.h"
 
@@ -21,25 +22,29 @@ tl::unexpected<Problem> cannot_store(const base::Error& error) {
   return refuse(busy, "The application was not stored. Send the same bytes again later.");
 }
 
-// Made from stored values only: a repeat gets the identical bytes.
-std::string receipt(const StoredApplication& application) {
-  return nlohmann::json{{"digest", to_field(application.plaintext_digest)},
+// Made from stored values only, and Ed25519 needs no randomness: a repeat gets the identical bytes.
+std::string receipt(const Platform& platform, const StoredApplication& application) {
+  const std::string digest = to_field(application.plaintext_digest);
+  const std::string signed_text = "linli-receipt-v1\n" + application.id + "\n" + digest + "\n" + application.number + "\n" +
+                                  application.received + "\nreceived\n";
+  return nlohmann::json{{"digest", digest},
                         {"id", application.id},
                         {"number", application.number},
                         {"received", application.received},
+                        {"signature", to_base64(platform.answer_key.sign(signed_text))},
                         {"state", "received"}}
       .dump();
 }
 
-Response acknowledge(const StoredApplication& application, int status) {
-  std::string body = receipt(application);
+Response acknowledge(const Platform& platform, const StoredApplication& application, int status) {
+  std::string body = receipt(platform, application);
   return {
       status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}, {"ETag", entity_tag(body)}}, std::move(body)};
 }
 
 // What of an application may be kept. The opened application dies here.
 Verdict<NewApplication> examine(const Platform& platform, std::string_view id, std::string_view envelope, std::string& terminal) {
-  const auto opened = open_envelope(envelope, platform.key);
+  const auto opened = open_envelope(envelope, platform.keys, platform.devices);
   if (!opened) return tl::make_unexpected(opened.error());
   if (opened->id != id) return refuse(malformed, "The id in the path is not the id in the header.", "/header/id");
   auto service = check_application(opened->application, platform.catalogue);
@@ -52,7 +57,7 @@ Verdict<Response> repeat(Platform& platform, const StoredApplication& stored, st
   if (stored.envelope_digest != sha256(envelope))
     return refuse(different_body, "An application with this id and other bytes was received before.");
   platform.received(stored, true);
-  return acknowledge(stored, 200);
+  return acknowledge(platform, stored, 200);
 }
 
 }  // namespace
@@ -69,7 +74,7 @@ Verdict<Response> put_application(Platform& platform, const Request& request, st
   auto added = platform.store.add(*application, platform.clock.wall());
   if (!added) return cannot_store(added.error());
   platform.received(*added, false);
-  return acknowledge(*added, 201);
+  return acknowledge(platform, *added, 201);
 }
 
 Verdict<std::string> get_application(Platform& platform, std::string_view id) {
@@ -77,7 +82,7 @@ Verdict<std::string> get_application(Platform& platform, std::string_view id) {
   auto stored = platform.store.find(id);
   if (!stored) return cannot_store(stored.error());
   if (!*stored) return refuse(not_found, "No application with this id was received.");
-  return receipt(**stored);
+  return receipt(platform, **stored);
 }
 
 }  // namespace gateway

@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "gateway/json_members.h"
+#include "gateway/opening.h"
 #include "gateway/strict_json.h"
 
 namespace gateway {
@@ -55,9 +56,18 @@ json services_of(const Catalogue& catalogue) {
   return services;
 }
 
-json document_without_version(const Catalogue& catalogue, const OfficeKey& key) {
-  return {{"services", services_of(catalogue)},
-          {"seal_keys", json::array({json{{"kid", key.id()}, {"public", key.public_hex()}, {"suite", 1}}})}};
+// Those to seal to: the newest of each suite.
+json seal_keys_of(const OfficeKeys& keys) {
+  json current = json::array();
+  for (int suite = 1; suite <= kHighestSuite; ++suite) {
+    const auto key = std::find_if(keys.begin(), keys.end(), [&](const OfficeKey& each) { return each.suite() == suite; });
+    if (key != keys.end()) current.push_back({{"kid", key->id()}, {"public", key->public_hex()}, {"suite", suite}});
+  }
+  return current;
+}
+
+json document_without_version(const Catalogue& catalogue, const OfficeKeys& keys) {
+  return {{"services", services_of(catalogue)}, {"seal_keys", seal_keys_of(keys)}};
 }
 
 }  // namespace
@@ -67,10 +77,12 @@ const OfferedService* Catalogue::find(std::string_view id) const {
   return found == services_.end() ? nullptr : &*found;
 }
 
-Digest Catalogue::content_digest(const OfficeKey& key) const { return sha256(document_without_version(*this, key).dump()); }
+Digest Catalogue::content_digest(const OfficeKeys& keys) const {
+  return sha256(document_without_version(*this, keys).dump());
+}
 
-std::string Catalogue::document(const OfficeKey& key, std::int64_t version) const {
-  json document = document_without_version(*this, key);
+std::string Catalogue::document(const OfficeKeys& keys, std::int64_t version) const {
+  json document = document_without_version(*this, keys);
   document["version"] = version;
   return document.dump();
 }

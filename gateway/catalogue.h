@@ -28,10 +28,10 @@ class Catalogue {
   const OfferedService* find(std::string_view id) const;
   const std::vector<OfferedService>& services() const { return services_; }  // sorted by id
 
-  // Changes exactly when a service or the key changes.
-  Digest content_digest(const OfficeKey& key) const;
+  // Changes exactly when a service or a key changes.
+  Digest content_digest(const OfficeKeys& keys) const;
   // The document of GET /v1/catalogue.
-  std::string document(const OfficeKey& key, std::int64_t version) const;
+  std::string document(const OfficeKeys& keys, std::int64_t version) const;
 
  private:
   std::vector<OfferedService> services_;

@@ -1,11 +1,12 @@
-// The envelope is what a terminal sends and what is stored: a clear header, and the application sealed to the
-// office's key together with the same header, so that nobody on the way can put another header on it.
+// The envelope is what a terminal sends and what is stored: a clear header, the application sealed to the office's key
+// together with the same header, so that nobody on the way can put another header on it, and the terminal's signature.
 #pragma once
 
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
+#include "gateway/device_list.h"
 #include "gateway/digest.h"
 #include "gateway/office_key.h"
 #include "gateway/problem.h"
@@ -25,8 +26,8 @@ struct OpenedEnvelope {
 // UUIDv7 in the one spelling the contract has: 36 characters, lower case.
 bool is_application_id(std::string_view text);
 
-// Checks everything but the application itself (see application_check.h). malformed, unknown-key, seal-broken,
-// header-mismatch or application-invalid.
-[[nodiscard]] Verdict<OpenedEnvelope> open_envelope(std::string_view envelope, const OfficeKey& key);
+// Checks everything but the application itself (see application_check.h). malformed, unknown-device, signature-broken,
+// unknown-key, seal-broken, header-mismatch or application-invalid.
+[[nodiscard]] Verdict<OpenedEnvelope> open_envelope(std::string_view envelope, const OfficeKeys& keys, const DeviceList& devices);
 
 }  // namespace gateway

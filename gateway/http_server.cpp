@@ -79,12 +79,13 @@ struct HttpServer::Engine {
   Handler handler;
   const base::Clock& clock;
   HttpLimits limits;
+  std::optional<TlsIdentity> tls;
   ConnectionTable connections{limits.one_request};
   MHD_Daemon* daemon = nullptr;
   bool run_again = false;  // a connection was closed: only the next MHD_run listens again after the limit was reached
 
-  Engine(Listener socket, Handler answering, const base::Clock& time, HttpLimits bounds)
-      : listener(std::move(socket)), handler(std::move(answering)), clock(time), limits(bounds) {}
+  Engine(Listener socket, Handler answering, const base::Clock& time, HttpLimits bounds, std::optional<TlsIdentity> identity)
+      : listener(std::move(socket)), handler(std::move(answering)), clock(time), limits(bounds), tls(std::move(identity)) {}
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
   ~Engine() {
@@ -109,8 +110,16 @@ struct HttpServer::Engine {
 };
 
 base::Status HttpServer::Engine::start() {
-  constexpr unsigned kFlags = MHD_USE_EPOLL | MHD_USE_ERROR_LOG;
-  daemon = MHD_start_daemon(kFlags, 0, nullptr, nullptr, on_data, this,                   //
+  std::vector<MHD_OptionItem> secured;
+  if (tls) {
+    secured = {{MHD_OPTION_HTTPS_MEM_CERT, 0, tls->certificate.data()},
+               {MHD_OPTION_HTTPS_MEM_KEY, 0, tls->key.data()},
+               {MHD_OPTION_HTTPS_PRIORITIES, 0, const_cast<char*>(kTlsPriorities)}};
+    if (!tls->client_ca.empty()) secured.push_back({MHD_OPTION_HTTPS_MEM_TRUST, 0, tls->client_ca.data()});
+  }
+  secured.push_back({MHD_OPTION_END, 0, nullptr});
+  const unsigned flags = MHD_USE_EPOLL | MHD_USE_ERROR_LOG | (tls ? MHD_USE_TLS : MHD_NO_FLAG);
+  daemon = MHD_start_daemon(flags, 0, nullptr, nullptr, on_data, this,                   //
                             MHD_OPTION_EXTERNAL_LOGGER, log_message, nullptr,             //
                             MHD_OPTION_LISTEN_SOCKET, listener.descriptor(),              //
                             MHD_OPTION_CONNECTION_LIMIT, limits.connections,              //
@@ -120,8 +129,9 @@ base::Status HttpServer::Engine::start() {
                             MHD_OPTION_NOTIFY_CONNECTION, on_connection, this,            //
                             MHD_OPTION_URI_LOG_CALLBACK, on_request_line, this,           //
                             MHD_OPTION_NOTIFY_COMPLETED, on_request_end, this,            //
+                            MHD_OPTION_ARRAY, secured.data(),                             //
                             MHD_OPTION_END);
-  if (daemon == nullptr) return base::Error{base::Failure::internal, "libmicrohttpd does not start"};
+  if (daemon == nullptr) return base::Error{base::Failure::internal, tls ? "libmicrohttpd does not start: is the certificate one of the key?" : "libmicrohttpd does not start"};
   return {};
 }
 
@@ -131,6 +141,10 @@ void HttpServer::Engine::on_connection(void* self, MHD_Connection* connection, v
   if (event == MHD_CONNECTION_NOTIFY_CLOSED) {
     engine.run_again = true;
     return engine.connections.closed(connection);
+  }
+  if (engine.tls && !engine.tls->client_ca.empty()) {
+    const auto* session = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    if (session != nullptr) demand_client_certificate(session->tls_session);
   }
   const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   engine.connections.opened(connection, info == nullptr ? -1 : info->connect_fd, engine.clock.now());
@@ -227,8 +241,9 @@ HttpServer::HttpServer(std::unique_ptr<Engine> engine) : engine_(std::move(engin
 HttpServer::HttpServer(HttpServer&&) noexcept = default;
 HttpServer::~HttpServer() = default;
 
-base::Result<HttpServer> HttpServer::start(Listener listener, Handler handler, const base::Clock& clock, HttpLimits limits) {
-  auto engine = std::make_unique<Engine>(std::move(listener), std::move(handler), clock, limits);
+base::Result<HttpServer> HttpServer::start(Listener listener, Handler handler, const base::Clock& clock, HttpLimits limits,
+                                           std::optional<TlsIdentity> tls) {
+  auto engine = std::make_unique<Engine>(std::move(listener), std::move(handler), clock, limits, std::move(tls));
   if (auto started = engine->start(); !started) return started.error();
   return HttpServer(std::move(engine));
 }

@@ -11,11 +11,13 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "gateway/http_message.h"
 #include "gateway/listener.h"
+#include "gateway/tls.h"
 
 namespace gateway {
 
@@ -32,7 +34,9 @@ class HttpServer {
  public:
   using Handler = std::function<Response(const Request&)>;
 
-  static base::Result<HttpServer> start(Listener listener, Handler handler, const base::Clock& clock, HttpLimits limits = {});
+  // HTTPS with an identity, else plain HTTP.
+  static base::Result<HttpServer> start(Listener listener, Handler handler, const base::Clock& clock, HttpLimits limits = {},
+                                        std::optional<TlsIdentity> tls = std::nullopt);
   HttpServer(HttpServer&&) noexcept;
   HttpServer& operator=(HttpServer&&) = delete;
   ~HttpServer();

@@ -1,66 +1,66 @@
 #include "gateway/office_key.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 
 #include "base/files.h"
 #include "base/hex.h"
-#include "base/secret.h"
 #include "gateway/digest.h"
 #include "gateway/durable_file.h"
+#include "gateway/opening.h"
 
 namespace gateway {
 namespace {
 
+namespace fs = std::filesystem;
 using base::Failure;
 
 constexpr std::size_t kLongestKeyFile = 4096;  // bytes
 constexpr std::size_t kIdDigits = 16;
+constexpr std::string_view kSm2 = "sm2 ";
 
-bool others_may_read(const std::filesystem::path& file) {
+std::string hex_of(std::string_view bytes) {
+  return base::to_hex({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+}
+
+bool others_may_read(const fs::path& file) {
   struct stat status {};
   return stat(file.c_str(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0;
 }
 
-std::optional<OfficeKey::Bytes> secret_from(std::string_view text) {
+std::optional<OfficeKey> key_from(std::string_view text) {
   if (text.ends_with('\n')) text.remove_suffix(1);
+  const int suite = text.starts_with(kSm2) ? 2 : 1;
+  if (suite == 2) text.remove_prefix(kSm2.size());
   auto bytes = base::from_hex(text);
-  OfficeKey::Bytes secret{};
-  if (!bytes || bytes->size() != secret.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), secret.begin());
+  if (!bytes || bytes->size() != kSecretKeyBytes) return std::nullopt;
+  const base::Secret secret(std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
   base::wipe(bytes->data(), bytes->size());
-  return secret;
+  if (!public_key_of(suite, secret.reveal())) return std::nullopt;
+  return OfficeKey(suite, secret.reveal());
 }
 
-base::Status create(const std::filesystem::path& file) {
-  OfficeKey::Bytes secret{};
-  randombytes_buf(secret.data(), secret.size());
-  std::string text = base::to_hex(secret) + "\n";
+base::Status create(const fs::path& file, int suite) {
+  std::string secret = make_secret_key(suite);
+  if (secret.empty()) return base::Error{Failure::internal, "no key can be made"};
+  std::string text = (suite == 2 ? std::string(kSm2) : std::string()) + hex_of(secret) + "\n";
+  base::wipe(secret);
   auto written = create_private_file(file, text);
   base::wipe(text);
-  base::wipe(secret.data(), secret.size());
   return written;
 }
 
 }  // namespace
 
-OfficeKey::OfficeKey(const Bytes& secret) : secret_(secret) {
-  static_assert(std::tuple_size_v<Bytes> == crypto_box_SECRETKEYBYTES && std::tuple_size_v<Bytes> == crypto_box_PUBLICKEYBYTES);
-  crypto_scalarmult_base(public_.data(), secret_.data());
-  const Digest digest = sha256({reinterpret_cast<const char*>(public_.data()), public_.size()});
-  id_ = base::to_hex(digest).substr(0, kIdDigits);
-}
+OfficeKey::OfficeKey(int suite, std::string_view secret)
+    : suite_(suite),
+      secret_(secret),
+      public_(public_key_of(suite, secret).value_or("")),
+      id_(base::to_hex(sha256(public_)).substr(0, kIdDigits)) {}
 
-OfficeKey::~OfficeKey() { base::wipe(secret_.data(), secret_.size()); }
-
-OfficeKey::OfficeKey(OfficeKey&& other) noexcept : secret_(other.secret_), public_(other.public_), id_(std::move(other.id_)) {
-  base::wipe(other.secret_.data(), other.secret_.size());
-}
-
-base::Result<OfficeKey> OfficeKey::load(const std::filesystem::path& file) {
+base::Result<OfficeKey> OfficeKey::load(const fs::path& file) {
   auto text = base::read_file(file, kLongestKeyFile);
   if (!text)
     return base::Error{Failure::config_unreadable,
@@ -68,32 +68,50 @@ base::Result<OfficeKey> OfficeKey::load(const std::filesystem::path& file) {
   if (others_may_read(file))
     return base::Error{Failure::config_invalid,
                        fmt::format("{}: others may read the office key; set its mode to 0600", file.string())};
-  auto secret = secret_from(*text);
+  auto key = key_from(*text);
   base::wipe(*text);
-  if (!secret)
+  if (!key)
     return base::Error{Failure::config_invalid, fmt::format("{}: not an office key (64 hex digits expected)", file.string())};
-  OfficeKey key(*secret);
-  base::wipe(secret->data(), secret->size());
-  return key;
+  return *std::move(key);
 }
 
-base::Result<OfficeKey> OfficeKey::load_or_create(const std::filesystem::path& file) {
+base::Result<OfficeKey> OfficeKey::load_or_create(const fs::path& file, int suite) {
   std::error_code error;
-  if (!std::filesystem::exists(std::filesystem::symlink_status(file, error)))
-    if (auto made = create(file); !made) return made.error();
+  if (!fs::exists(fs::symlink_status(file, error)))
+    if (auto made = create(file, suite); !made) return made.error();
   return load(file);
 }
 
-std::string OfficeKey::public_hex() const { return base::to_hex(public_); }
+std::string OfficeKey::public_hex() const { return hex_of(public_); }
 
 std::optional<std::string> OfficeKey::open(std::string_view sealed) const {
-  if (sealed.size() < crypto_box_SEALBYTES) return std::nullopt;
-  std::string plaintext(sealed.size() - crypto_box_SEALBYTES, '\0');
-  if (crypto_box_seal_open(reinterpret_cast<unsigned char*>(plaintext.data()),
-                           reinterpret_cast<const unsigned char*>(sealed.data()), sealed.size(), public_.data(),
-                           secret_.data()) != 0)
-    return std::nullopt;
-  return plaintext;
+  return open_sealed(suite_, sealed, secret_.reveal(), public_);
+}
+
+fs::path office_key_file(const fs::path& data, int suite) { return data / (suite == 2 ? "office.sm2.key" : "office.key"); }
+
+base::Result<OfficeKeys> load_office_keys(const fs::path& data, const fs::path& first) {
+  std::vector<fs::path> files{first.empty() ? office_key_file(data, 1) : first};
+  std::error_code error;
+  if (fs::exists(office_key_file(data, 2), error)) files.push_back(office_key_file(data, 2));
+  std::vector<fs::path> retired;
+  for (fs::directory_iterator at(data / "retired", error); !error && at != fs::directory_iterator(); at.increment(error))
+    if (at->path().extension() == ".key") retired.push_back(at->path());
+  std::sort(retired.begin(), retired.end());
+  files.insert(files.end(), retired.begin(), retired.end());
+  OfficeKeys keys;
+  for (const auto& file : files) {
+    auto key = OfficeKey::load(file);
+    if (!key) return key.error();
+    keys.push_back(*std::move(key));
+  }
+  return keys;
+}
+
+const OfficeKey* find_key(const OfficeKeys& keys, int suite, std::string_view id) {
+  const auto found =
+      std::find_if(keys.begin(), keys.end(), [&](const OfficeKey& key) { return key.suite() == suite && key.id() == id; });
+  return found == keys.end() ? nullptr : &*found;
 }
 
 }  // namespace gateway

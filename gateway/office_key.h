@@ -1,42 +1,50 @@
-// The office's X25519 key pair. Applications are sealed to its public half; only here can they be opened.
-// The file holds the secret half as 64 hex digits, mode 0600. Losing it loses every application sealed to it.
+// The office's key pairs. Applications are sealed to a public half; only here can they be opened.
+// A key file holds the secret half in one line, mode 0600: 64 hex digits (suite 1, X25519), or "sm2 " and 64 hex digits
+// (suite 2). Losing it loses every application sealed to it.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "base/secret.h"
 
 namespace gateway {
 
 class OfficeKey {
  public:
-  using Bytes = std::array<std::uint8_t, 32>;
-
-  explicit OfficeKey(const Bytes& secret);
-  ~OfficeKey();
-  OfficeKey(OfficeKey&& other) noexcept;
-  OfficeKey& operator=(OfficeKey&&) = delete;
+  // The secret has kSecretKeyBytes bytes and is a key of the suite.
+  OfficeKey(int suite, std::string_view secret);
 
   // config_unreadable when it is missing; config_invalid when it is no key, or others than the owner may read it.
   static base::Result<OfficeKey> load(const std::filesystem::path& file);
   // Makes the file when it is missing; never replaces one.
-  static base::Result<OfficeKey> load_or_create(const std::filesystem::path& file);
+  static base::Result<OfficeKey> load_or_create(const std::filesystem::path& file, int suite = 1);
 
+  int suite() const { return suite_; }
   const std::string& id() const { return id_; }  // first 16 hex digits of SHA-256(public key)
   std::string public_hex() const;
 
-  // What crypto_box_seal put in, or nothing when it was not sealed to this key or was changed since.
+  // What was sealed, or nothing when it was not sealed to this key or was changed since.
   std::optional<std::string> open(std::string_view sealed) const;
 
  private:
-  Bytes secret_;
-  Bytes public_{};
-  std::string id_;
+  int suite_;
+  base::Secret secret_;
+  std::string public_, id_;
 };
+
+// Every key that can still open something: the newest of each suite first, then those that were retired.
+using OfficeKeys = std::vector<OfficeKey>;
+
+// DATA/office.key (or `first` when it is not empty) must be there; DATA/office.sm2.key and DATA/retired/*.key may be.
+base::Result<OfficeKeys> load_office_keys(const std::filesystem::path& data, const std::filesystem::path& first);
+std::filesystem::path office_key_file(const std::filesystem::path& data, int suite);
+
+// Null when there is none.
+const OfficeKey* find_key(const OfficeKeys& keys, int suite, std::string_view id);
 
 }  // namespace gateway

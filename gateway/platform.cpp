@@ -33,7 +33,7 @@ Verdict<Response> health(Platform&, const Request& request) {
 
 Verdict<Response> catalogue(Platform& platform, const Request& request) {
   if (!reads(request)) return wrong_method();
-  return with_tag(request, platform.catalogue.document(platform.key, platform.catalogue_version));
+  return with_tag(request, platform.catalogue.document(platform.keys, platform.catalogue_version));
 }
 
 Verdict<Response> application(Platform& platform, const Request& request) {

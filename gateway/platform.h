@@ -7,8 +7,10 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "gateway/answer_key.h"
 #include "gateway/application_store.h"
 #include "gateway/catalogue.h"
+#include "gateway/device_list.h"
 #include "gateway/http_message.h"
 #include "gateway/office_key.h"
 
@@ -19,7 +21,9 @@ using ReceivedSink = std::function<void(const StoredApplication& application, bo
 
 // What the answers are made from. Everything outlives the platform's use of it.
 struct Platform {
-  const OfficeKey& key;
+  const OfficeKeys& keys;
+  const AnswerKey& answer_key;
+  const DeviceList& devices;
   const Catalogue& catalogue;
   std::int64_t catalogue_version = 1;
   ApplicationStore& store;

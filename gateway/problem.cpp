@@ -28,6 +28,8 @@ constexpr std::array kKinds{
     Kind{length_required, 411, false, "length-required", "The length of the body is missing."},
     Kind{too_large, 413, false, "too-large", "The body is too large."},
     Kind{media_type, 415, false, "media-type", "The body is not application/json."},
+    Kind{unknown_device, 403, false, "unknown-device", "The office does not know this terminal."},
+    Kind{signature_broken, 422, false, "signature-broken", "The signature does not hold."},
     Kind{unknown_key, 422, false, "unknown-key", "The office has no such key."},
     Kind{seal_broken, 422, false, "seal-broken", "The seal cannot be opened."},
     Kind{header_mismatch, 422, false, "header-mismatch", "The header was changed after sealing."},

@@ -21,6 +21,8 @@ enum class ProblemCode : std::uint8_t {
   length_required,
   too_large,
   media_type,
+  unknown_device,
+  signature_broken,
   unknown_key,
   seal_broken,
   header_mismatch,

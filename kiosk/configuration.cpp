@@ -33,11 +33,60 @@ bool is_profile(std::string_view text) { return !text.empty() && text.size() <= 
 bool is_port(std::string_view text) { return is_name(text); }
 bool is_socket(std::string_view text) { return text.empty() || (is_line(text) && text.front() == '/'); }
 bool is_group(std::string_view text) { return text.size() <= 32 && only(text, "-_"); }
-bool is_office_key(std::string_view text) {
-  return text.empty() || (text.size() == 64 && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos);
+bool is_hex(std::string_view text, std::size_t digits) {
+  return text.size() == digits && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
 }
+bool is_sodium_key(std::string_view text) { return text.empty() || is_hex(text, 64); }
+bool is_sm2_key(std::string_view text) { return text.empty() || is_hex(text, 130); }
+bool is_pem_path(std::string_view text) { return text.find('\0') == text.npos; }
+
+// One or two parts, separated by ';', each of which is good.
+bool one_or_two(std::string_view text, bool (*good)(std::string_view)) {
+  const auto middle = text.find(';');
+  if (middle == text.npos) return good(text);
+  return good(text.substr(0, middle)) && good(text.substr(middle + 1));
+}
+bool is_answer_key(std::string_view text) {
+  return text.empty() || one_or_two(text, [](std::string_view key) { return is_hex(key, 64); });
+}
+bool is_pin(std::string_view text) {
+  constexpr std::string_view kKind = "sha256//";
+  return text.size() == kKind.size() + 44 && text.starts_with(kKind) && text.ends_with('=') &&
+         only(text.substr(kKind.size(), 43), "+/");
+}
+bool is_pins(std::string_view text) { return text.empty() || one_or_two(text, is_pin); }
+bool is_proxy(std::string_view text) {
+  return text.empty() || (text.starts_with("http://") && text.size() <= kLongestUrl && !text.ends_with('/') &&
+                          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; }));
+}
+
+// The host of an http URL is this machine.
+bool is_loopback(std::string_view url) {
+  std::string_view host = url.substr(std::string_view("http://").size());
+  host = host.substr(0, host.find('/'));
+  if (host.starts_with("[::1]")) return host.size() == 5 || host[5] == ':';
+  host = host.substr(0, host.find(':'));
+  return host == "localhost" || (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
+}
+
+std::optional<std::chrono::sys_days> date_of(std::string_view text) {
+  const auto digits = [&](std::size_t at, std::size_t count) {
+    int value = 0;
+    for (const char c : text.substr(at, count)) value = value * 10 + (c - '0');
+    return value;
+  };
+  constexpr std::string_view kForm = "dddd-dd-dd";
+  if (text.size() != kForm.size()) return std::nullopt;
+  for (std::size_t i = 0; i < kForm.size(); ++i)
+    if (kForm[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != '-') return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(digits(0, 4)), std::chrono::month(static_cast<unsigned>(digits(5, 2))),
+                                         std::chrono::day(static_cast<unsigned>(digits(8, 2)))};
+  if (!date.ok()) return std::nullopt;
+  return std::chrono::sys_days(date);
+}
+bool is_date(std::string_view text) { return date_of(text).has_value(); }
 bool is_url(std::string_view text) {
-  const bool scheme = text.starts_with("http://") || text.starts_with("https://");
+  const bool scheme = (text.starts_with("http://") && is_loopback(text)) || text.starts_with("https://");
   return text.empty() || (scheme && text.size() <= kLongestUrl && !text.ends_with('/') &&
                           std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; }));
 }
@@ -59,9 +108,42 @@ void read_panel(ConfigurationSection section, PanelConfiguration& panel) {
   section.finish();
 }
 
+constexpr const char* kFile = "a file name, or \"\" for none";
+
+void read_office_keys(ConfigurationSection& section, Configuration& configuration) {
+  PlatformConfiguration& platform = configuration.platform;
+  const bool sodium = platform.suite == 1;
+  const auto good = sodium ? is_sodium_key : is_sm2_key;
+  const auto* expected = sodium ? "64 hexadecimal digits, or \"\" for none" : "130 hexadecimal digits (suite 2), or \"\" for none";
+  section.line("office_key", configuration.office_key, good, expected);
+  section.line("office_key_next", platform.next_office_key, good, expected);
+  std::string from;
+  section.line("office_key_next_from", from, is_date, "the day from which the next key is used, such as \"2027-01-31\"");
+  platform.next_office_key_from = date_of(from);
+  if (platform.next_office_key.empty() == platform.next_office_key_from.has_value())
+    section.complain("office_key_next", "and office_key_next_from belong together; one of them is missing");
+}
+
 void read_platform(ConfigurationSection section, Configuration& configuration) {
-  section.line("url", configuration.platform_url, is_url, "http://… or https://… without / at its end, or \"\" for none");
-  section.line("office_key", configuration.office_key, is_office_key, "64 hexadecimal digits, or \"\" for none");
+  PlatformConfiguration& platform = configuration.platform;
+  section.line("url", configuration.platform_url, is_url,
+               "https://… without / at its end, http://… only to this machine itself, or \"\" for none");
+  section.whole("suite", platform.suite, 1, 2);
+  read_office_keys(section, configuration);
+  section.path("device_key", platform.device_key, is_pem_path, kFile);
+  std::string answer_keys;
+  section.line("answer_key", answer_keys, is_answer_key,
+               "64 hexadecimal digits, two such keys separated by ;, or \"\" for none");
+  for (std::size_t at = 0; at < answer_keys.size(); at += 65) platform.answer_keys.push_back(answer_keys.substr(at, 64));
+  section.path("ca", platform.ca, is_pem_path, kFile);
+  section.path("certificate", platform.certificate, is_pem_path, kFile);
+  section.path("certificate_key", platform.certificate_key, is_pem_path, kFile);
+  section.line("pins", platform.pins, is_pins, "\"sha256//…=\", two such pins separated by ;, or \"\" for none");
+  section.line("proxy", platform.proxy, is_proxy, "http://ADDRESS:PORT, or \"\" for none");
+  if (configuration.platform_url.starts_with("https://") && platform.ca.empty())
+    section.complain("ca", "is missing; an https address needs the file of the CA that the platform's certificate comes from");
+  if (platform.certificate.empty() != platform.certificate_key.empty())
+    section.complain("certificate", "and certificate_key belong together; one of them is missing");
   section.finish();
 }
 
@@ -114,7 +196,11 @@ base::Result<Configuration> load_configuration(const fs::path& file) {
   top.finish();
   if (complaint.first) return Error{Failure::config_invalid, *complaint.first};
   std::error_code error;
-  configuration.data = (fs::absolute(file, error).parent_path() / data).lexically_normal();
+  const fs::path folder = fs::absolute(file, error).parent_path();
+  configuration.data = (folder / data).lexically_normal();
+  PlatformConfiguration& platform = configuration.platform;
+  for (fs::path* each : {&platform.device_key, &platform.ca, &platform.certificate, &platform.certificate_key})
+    if (!each->empty()) *each = (folder / *each).lexically_normal();
   return configuration;
 }
 

@@ -3,9 +3,12 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "kiosk/visit.h"
@@ -30,12 +33,26 @@ struct ControlConfiguration {
   std::string group;             // may use it besides the kiosk's own user; empty: nobody
 };
 
+// How the platform is reached and believed, beside its address and the office's key. Paths are absolute after loading.
+struct PlatformConfiguration {
+  int suite = 1;                                                // 1 libsodium, 2 SM2/SM3/SM4; decides the form of the keys
+  std::string next_office_key;                                  // empty = none announced
+  std::optional<std::chrono::sys_days> next_office_key_from{};  // present when there is a next key
+  std::filesystem::path device_key;                             // empty = made in the data folder, or systemd's credential
+  std::vector<std::string> answer_keys;                         // none = receipts need not be signed
+  std::filesystem::path ca;                                     // present when the address is https
+  std::filesystem::path certificate, certificate_key;           // both or neither
+  std::string pins;                                             // one or two, separated by ';'
+  std::string proxy;
+};
+
 struct Configuration {
   Hall hall;
   PanelConfiguration panel;
   std::filesystem::path data;  // folder of the queue; made when missing, mode 0700. Absolute after loading
   std::string platform_url;    // "http://127.0.0.1:8790"; empty = never online
-  std::string office_key;      // 64 hex digits: the office's X25519 public key; empty = nothing can be saved
+  std::string office_key;      // hex of the office's public key, as the suite has it; empty = nothing can be saved
+  PlatformConfiguration platform;
   DeviceConfiguration card_reader;
   DeviceConfiguration code_scanner;
   DeviceConfiguration printer;

@@ -37,6 +37,12 @@ void ConfigurationSection::line(const char* key, std::string& value, Check good,
   value = *found;
 }
 
+void ConfigurationSection::path(const char* key, std::filesystem::path& value, Check good, std::string_view expected) {
+  std::string text;
+  line(key, text, good, expected);
+  value = text;
+}
+
 void ConfigurationSection::whole(const char* key, int& value, int least, int most) {
   const auto* node = find(key);
   if (!node) return;
@@ -59,6 +65,11 @@ const toml::table* ConfigurationSection::table(const char* key) {
   const auto* node = find(key);
   if (node && !node->is_table()) refuse(key, *node, fmt::format("a section: [{}]", key));
   return node ? node->as_table() : nullptr;
+}
+
+void ConfigurationSection::complain(const char* key, std::string_view what) {
+  const auto* node = table_ ? table_->get(key) : nullptr;
+  complaint_.add(place(key), node ? node->source() : table_ ? table_->source() : toml::source_region{}, what);
 }
 
 void ConfigurationSection::finish() {

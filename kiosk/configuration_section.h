@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <toml++/toml.h>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,9 +29,12 @@ class ConfigurationSection {
   using Check = bool (*)(std::string_view);
   // `expected` completes "needs …". Absent keys keep the value, or are missed when `required`.
   void line(const char* key, std::string& value, Check good, std::string_view expected, bool required = false);
+  void path(const char* key, std::filesystem::path& value, Check good, std::string_view expected);
   void whole(const char* key, int& value, int least, int most);
   void number(const char* key, double& value, double least, double most);
   const toml::table* table(const char* key);
+  // Something that several keys together get wrong; told at the line of `key`, or of the section.
+  void complain(const char* key, std::string_view what);
   void finish();
 
  private:

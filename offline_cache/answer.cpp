@@ -1,9 +1,11 @@
 #include "offline_cache/answer.h"
 
 #include <curl/curl.h>
+#include <sodium.h>
 
 #include <algorithm>
 
+#include "base/hex.h"
 #include "offline_cache/strict_json.h"
 
 namespace offline_cache {
@@ -37,6 +39,10 @@ Elsewhere transport_failure(const RawAnswer& answer) {
     case CURLE_WRITE_ERROR:
       if (answer.too_long) return EndpointFailed{net_not_the_platform, {}};
       return LocalFault{};
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+      if (answer.tls_alert) return EndpointFailed{net_certificate, {}};
+      return NoAnswer{};
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -46,6 +52,7 @@ Elsewhere transport_failure(const RawAnswer& answer) {
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     case CURLE_SSL_INVALIDCERTSTATUS:
+      return EndpointFailed{net_certificate, {}};
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
       return EndpointFailed{net_not_the_platform, {}};
@@ -82,10 +89,30 @@ bool printable(std::string_view number) {
          std::ranges::all_of(number, [](char c) { return c >= 0x20 && c < 0x7F; });
 }
 
+bool decode(std::string_view text, std::span<unsigned char> into) {
+  std::size_t size = 0;
+  return sodium_base642bin(into.data(), into.size(), text.data(), text.size(), nullptr, &size, nullptr,
+                           sodium_base64_VARIANT_ORIGINAL) == 0 &&
+         size == into.size();
+}
+
+bool signed_by_one_of(std::span<const AnswerKey> keys, const FlatJson& json) {
+  std::array<unsigned char, crypto_sign_BYTES> signature{};
+  if (!decode(json.string("signature"), signature)) return false;
+  std::string text = "linli-receipt-v1\n";
+  for (const auto* member : {"id", "digest", "number", "received", "state"}) text.append(json.string(member)).append("\n");
+  return std::ranges::any_of(keys, [&](const AnswerKey& key) {
+    return crypto_sign_verify_detached(signature.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                                       key.data()) == 0;
+  });
+}
+
 Verdict echo(const FlatJson& json, const Expected& expected) {
   if (json.string("id") != expected.id.text() || json.string("digest") != wire_form(expected.plaintext_digest))
     return EndpointFailed{net_wrong_echo, {}};
   if (!printable(json.string("number"))) return EndpointFailed{net_not_the_platform, {}};
+  if (!expected.answer_keys.empty() && !signed_by_one_of(expected.answer_keys, json))
+    return EndpointFailed{net_wrong_signature, {}};
   return Acknowledged{std::string(json.string("number"))};
 }
 
@@ -115,6 +142,14 @@ To widened(Elsewhere from) {
 }
 
 }  // namespace
+
+std::optional<AnswerKey> parse_answer_key(std::string_view hex) {
+  const auto bytes = base::from_hex(hex);
+  AnswerKey key{};
+  if (!bytes || bytes->size() != key.size()) return std::nullopt;
+  std::ranges::copy(*bytes, key.begin());
+  return key;
+}
 
 Verdict classify(const RawAnswer& answer, const Expected& expected) {
   if (answer.curl != CURLE_OK) return widened<Verdict>(transport_failure(answer));

@@ -4,16 +4,21 @@
 //
 //   nothing usable came (refused, silent, reset, truncated)            → no answer: the same bytes again, later
 //   2xx, or 409 `duplicate`, with our id, our digest and a number     → acknowledged
-//   any other 2xx, 3xx, 511, bad certificate, somebody else's page    → endpoint: not the platform
-//   2xx with another id or digest                                     → endpoint: wrong echo, an alarm
+//   any other 2xx, 3xx, 511, somebody else's page                     → endpoint: not the platform
+//   certificate, pin or handshake refused, by either side             → endpoint: certificate; look at the clock first
+//   2xx with another id or digest                                     → endpoint: wrong echo, a security alarm
+//   2xx that the platform did not sign, when its keys are known       → endpoint: wrong signature, a security alarm
 //   408 425 429 5xx                                                   → endpoint: busy (Retry-After honoured)
 //   401 403 / 404 405 410                                             → endpoint: not authorised / service retired
 //   400 409 413 415 422 with a urn:linli:problem document             → record: a human has to look (HELD)
 //   out of memory, own callback failed                                → local
 #pragma once
 
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -33,13 +38,20 @@ struct RawAnswer {
   int http = 0;  // status; 0 when none came
   std::string content_type{};
   std::string body{};
-  bool too_long = false;  // stopped at kLongestAnswer
+  bool too_long = false;   // stopped at kLongestAnswer
+  bool tls_alert = false;  // the other side broke the TLS connection off with an alert, which TLS 1.3 does late
   std::optional<std::chrono::seconds> retry_after{};
 };
+
+// The platform's Ed25519 key that receipts are signed with (docs/api/openapi.yaml).
+using AnswerKey = std::array<std::uint8_t, 32>;
+// 64 hex digits; nothing when it is no key.
+std::optional<AnswerKey> parse_answer_key(std::string_view hex);
 
 struct Expected {
   base::Uuid id;
   Digest plaintext_digest{};
+  std::span<const AnswerKey> answer_keys{};  // one of these has signed; empty: signatures are not asked for
 };
 
 struct Acknowledged {

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <variant>
+#include <vector>
 
 #include "offline_cache/operator_desk.h"
 #include "offline_cache/submission.h"
@@ -16,6 +17,12 @@ namespace offline_cache {
 
 using CourierEvent = std::variant<Saved, SaveFailed, Received, Refused, LinkChanged, IntakeChanged, QueueCounts>;
 using CourierSink = std::function<void(CourierEvent)>;
+
+struct SealKey {
+  int suite = 1;
+  std::string public_key;                                // hex
+  std::optional<base::WallTime> not_before, not_after;  // nothing: no limit on that side
+};
 
 class Courier {
  public:
@@ -26,6 +33,9 @@ class Courier {
   virtual void send_now() = 0;
   // An operator's action. `done` is called on the courier's thread, after the audit sink.
   virtual void act(QueueAction action, QueueActionSink done) = 0;
+  // The keys the office offers now, from a catalogue whose signature was checked; replaces all that were known before.
+  // Those of another suite than the configured one are passed over; when none is left, the old ones stay.
+  virtual void use_seal_keys(std::vector<SealKey> keys) = 0;
 };
 
 }  // namespace offline_cache

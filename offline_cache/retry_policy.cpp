@@ -12,6 +12,11 @@ std::chrono::milliseconds retry_delay(int failures, base::Random& random) {
   return kRetryFloor + std::chrono::milliseconds(static_cast<std::int64_t>(random.below(span)));
 }
 
+std::chrono::milliseconds fleet_delay(std::chrono::milliseconds spread, base::Random& random) {
+  const auto span = static_cast<std::uint64_t>(std::max<std::int64_t>(spread.count(), 0)) + 1;
+  return std::chrono::milliseconds(static_cast<std::int64_t>(random.below(span)));
+}
+
 std::chrono::seconds clamp_retry_after(std::chrono::seconds asked) {
   return std::clamp(asked, kRetryAfterShortest, kRetryAfterLongest);
 }

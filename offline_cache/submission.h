@@ -62,7 +62,8 @@ struct LinkChanged {
 struct IntakeChanged {
   bool open = false;
   // SAVE-… while closed (save_disk_full from 95 % of the quota on). While open, nothing, or what an operator should see to:
-  // save_store_corrupt, a damaged queue was set aside; save_disk_full, 80 % of the quota is in use.
+  // save_store_corrupt, a damaged queue was set aside; save_disk_full, 80 % of the quota is in use; save_seal_key_overdue,
+  // the office's keys have run out and the newest is still used.
   std::optional<base::Failure> failure;
 };
 

@@ -14,6 +14,9 @@ struct ServeOptions {
   std::string listen = "127.0.0.1:8790";
   std::filesystem::path port_file;   // empty = none
   std::filesystem::path office_key;  // empty = office.key in the data folder
+  std::filesystem::path devices;     // folder of device_list.h; empty = DATA/devices if there is one, else nothing is checked
+  std::filesystem::path tls_certificate, tls_key;  // empty = plain HTTP
+  std::filesystem::path client_ca;                 // empty = no client certificate is asked for
 };
 // Until SIGTERM or SIGINT.
 base::Status serve(const ServeOptions& options);
@@ -27,10 +30,25 @@ struct ShowOptions {
 // Prints personal data to standard output: this is the office's own view. Only while no server runs on this data.
 base::Status show(const ShowOptions& options);
 
-// Makes the key pair when it is missing; prints the public half in hex.
-base::Status print_keys(const std::filesystem::path& data, const std::filesystem::path& office_key);
+struct KeysOptions {
+  std::filesystem::path data;
+  std::filesystem::path office_key;
+  int suite = 1;
+  bool json = false;
+};
+// Makes the key pair of the suite when it is missing; prints its public half in hex. With `json`: an object of office_key
+// and answer_key.
+base::Status print_keys(const KeysOptions& options);
 
-std::filesystem::path key_file(const std::filesystem::path& data, const std::filesystem::path& office_key);
+struct CertificatesOptions {
+  std::filesystem::path folder;
+  std::string host = "127.0.0.1";
+  std::string terminal = "HP-03";
+};
+// Makes certificates for trying things out; prints the server's pin.
+base::Status make_certificates(const CertificatesOptions& options);
+
+std::filesystem::path answer_key_file(const std::filesystem::path& data);
 std::filesystem::path store_file(const std::filesystem::path& data);
 
 }  // namespace gateway

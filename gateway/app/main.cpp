@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "gateway/app/commands.h"
+#include "gateway/opening.h"
 
 namespace {
 
@@ -37,6 +38,8 @@ int main(int count, char** arguments) {
   app.require_subcommand(1);
   gateway::ServeOptions serving;
   gateway::ShowOptions showing;
+  gateway::KeysOptions making;
+  gateway::CertificatesOptions certifying;
 
   auto* serve = app.add_subcommand("serve", "Receive applications until SIGTERM or SIGINT");
   serve->add_option("--data", serving.data, "Folder of the store and the office key")->required();
@@ -45,9 +48,26 @@ int main(int count, char** arguments) {
   serve->add_option("--port-file", serving.port_file, "Write the port here once connections are taken; removed at the end");
   serve->add_option("--office-key", serving.office_key, "Another key file than DATA/office.key");
 
+  serve->add_option("--devices", serving.devices, "Folder of TERMINAL.pub files: who may send; default DATA/devices if it exists");
+  auto* certificate = serve->add_option("--tls-certificate", serving.tls_certificate, "PEM; serve HTTPS instead of HTTP");
+  auto* tls_key = serve->add_option("--tls-key", serving.tls_key, "PEM, the certificate's key");
+  certificate->needs(tls_key);
+  tls_key->needs(certificate);
+  serve->add_option("--client-ca", serving.client_ca, "PEM; only clients with a certificate of this CA get in")->needs(certificate);
+
   auto* keys = app.add_subcommand("keys", "Make the office's key pair when missing; print the public key in hex");
-  keys->add_option("--data", serving.data, "Folder of the key")->required();
-  keys->add_option("--office-key", serving.office_key, "Another key file than DATA/office.key");
+  keys->add_option("--data", making.data, "Folder of the keys")->required();
+  keys->add_option("--office-key", making.office_key, "Another key file than DATA/office.key");
+  keys->add_option("--suite", making.suite, "1: X25519; 2: SM2, in DATA/office.sm2.key")
+      ->check(CLI::Range(1, gateway::kHighestSuite))
+      ->capture_default_str();
+  keys->add_flag("--json", making.json, "One JSON object, the key that receipts are signed with as well");
+
+  auto* certificates = app.add_subcommand(
+      "certificates", "Make a CA, a server and a terminal certificate for trying things out; print the server's pin");
+  certificates->add_option("--folder", certifying.folder, "Where to; what is there already stays")->required();
+  certificates->add_option("--host", certifying.host, "Address or name of the server")->capture_default_str();
+  certificates->add_option("--terminal", certifying.terminal, "Name of the terminal")->capture_default_str();
 
   auto* show = app.add_subcommand("show", "The office's view: every application, opened. Only while no server runs on DATA");
   show->add_option("--data", showing.data, "Folder of the store and the office key")->required();
@@ -58,7 +78,8 @@ int main(int count, char** arguments) {
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : 2; }
-  if (*keys) return finish(gateway::print_keys(serving.data, serving.office_key));
+  if (*keys) return finish(gateway::print_keys(making));
+  if (*certificates) return finish(gateway::make_certificates(certifying));
   if (*show) return finish(gateway::show(showing));
   return finish(gateway::serve(serving));
 }

@@ -39,8 +39,15 @@ class PortFile {
 base::Status serve_with(Platform& platform, const ServeOptions& options, const StopSignal& stop) {
   auto listener = Listener::open(options.listen);
   if (!listener) return listener.error();
+  std::optional<TlsIdentity> tls;
+  if (!options.tls_certificate.empty()) {
+    auto loaded = load_tls(options.tls_certificate, options.tls_key, options.client_ca);
+    if (!loaded) return loaded.error();
+    tls = *std::move(loaded);
+  }
   auto server = HttpServer::start(
-      *std::move(listener), [&](const Request& request) { return answer(platform, request); }, platform.clock);
+      *std::move(listener), [&](const Request& request) { return answer(platform, request); }, platform.clock, {},
+      std::move(tls));
   if (!server) return server.error();
   const PortFile port_file(options.port_file);
   if (auto written = port_file.write(server->port()); !written) return written;
@@ -49,6 +56,13 @@ base::Status serve_with(Platform& platform, const ServeOptions& options, const S
   auto served = server->run(stop.descriptor());
   base::log::info("stopped");
   return served;
+}
+
+DeviceList device_list(const ServeOptions& options) {
+  if (!options.devices.empty()) return DeviceList(options.devices);
+  std::error_code error;
+  const auto usual = options.data / "devices";
+  return std::filesystem::is_directory(usual, error) ? DeviceList(usual) : DeviceList::anyone();
 }
 
 }  // namespace
@@ -60,17 +74,21 @@ base::Status serve(const ServeOptions& options) {
   const StopSignal stop;
   if (stop.descriptor() < 0) return base::Error{base::Failure::internal, "signals cannot be watched"};
   if (auto made = create_private_folder(options.data); !made) return made;
-  const auto key = OfficeKey::load(key_file(options.data, options.office_key));
-  if (!key) return key.error();
+  const auto keys = load_office_keys(options.data, options.office_key);
+  if (!keys) return keys.error();
+  const auto answer_key = AnswerKey::load_or_create(answer_key_file(options.data));
+  if (!answer_key) return answer_key.error();
+  const DeviceList devices = device_list(options);
+  if (!devices.checks()) base::log::warning("no folder of devices: the signatures of terminals are not checked");
   const auto catalogue = load_catalogue(options.services);
   if (!catalogue) return catalogue.error();
   auto store = ApplicationStore::open(store_file(options.data));
   if (!store) return store.error();
   const base::SystemClock clock;
-  const auto version = store->catalogue_version(catalogue->content_digest(*key), clock.wall());
+  const auto version = store->catalogue_version(catalogue->content_digest(*keys), clock.wall());
   if (!version) return version.error();
   base::SystemRandom random;
-  Platform platform{*key, *catalogue, *version, *store, clock, random, tell_received};
+  Platform platform{*keys, *answer_key, devices, *catalogue, *version, *store, clock, random, tell_received};
   return serve_with(platform, options, stop);
 }
 

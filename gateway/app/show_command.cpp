@@ -31,11 +31,11 @@ void print_text(const StoredApplication& record, const OpenedEnvelope& opened) {
 
 class Printer {
  public:
-  Printer(const ShowOptions& options, const OfficeKey& key) : options_(options), key_(key) {}
+  Printer(const ShowOptions& options, const OfficeKeys& keys) : options_(options), keys_(keys) {}
 
   base::Status print(const StoredApplication& record, const std::string& envelope) {
     if (!options_.id.empty() && record.id != options_.id) return {};
-    const auto opened = open_envelope(envelope, key_);
+    const auto opened = open_envelope(envelope, keys_, DeviceList::anyone());  // checked when it came
     if (!opened)
       return base::Error{base::Failure::save_no_seal_key, fmt::format("{} cannot be opened with this office key", record.number)};
     if (options_.json)
@@ -56,7 +56,7 @@ class Printer {
 
  private:
   const ShowOptions& options_;
-  const OfficeKey& key_;
+  const OfficeKeys& keys_;
   int found_ = 0;
 };
 
@@ -71,11 +71,11 @@ base::Error plain(const base::Error& error, const std::filesystem::path& data) {
 }  // namespace
 
 base::Status show(const ShowOptions& options) {
-  const auto key = OfficeKey::load(key_file(options.data, options.office_key));
-  if (!key) return key.error();
+  const auto keys = load_office_keys(options.data, options.office_key);
+  if (!keys) return keys.error();
   auto store = ApplicationStore::open(store_file(options.data), SqliteDatabase::Missing::fail);
   if (!store) return plain(store.error(), options.data);
-  Printer printer(options, *key);
+  Printer printer(options, *keys);
   auto shown = store->for_each([&](const auto& record, const std::string& envelope) { return printer.print(record, envelope); });
   auto finished = printer.finish();
   if (!shown) return shown;

@@ -1,4 +1,4 @@
-// The four things the program can do. Each returns when it is over.
+// The things the program can do. Each returns when it is over.
 #pragma once
 
 #include <filesystem>
@@ -11,6 +11,8 @@ namespace kiosk {
 base::Status run_terminal(const std::filesystem::path& configuration);
 base::Status run_demo(const DemoOptions& options);
 base::Status play_visit(const DemoOptions& options, const std::filesystem::path& out);
+// The public half of the key this machine signs with, made when it is missing.
+base::Status print_identity(const std::filesystem::path& configuration);
 base::Status draw_shots(const std::filesystem::path& folder);
 
 }  // namespace kiosk

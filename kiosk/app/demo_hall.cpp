@@ -3,11 +3,13 @@
 #include <array>
 #include <utility>
 
+#include "base/files.h"
 #include "base/log.h"
 #include "hal/printer/escpos_printer.h"
 #include "hal/scanner/serial_scanner.h"
 #include "hal/simulated/simulated_transport.h"
 #include "offline_cache/courier/queue_courier.h"
+#include "offline_cache/sealing/device_key.h"
 
 namespace kiosk {
 namespace {
@@ -62,13 +64,23 @@ base::Result<std::unique_ptr<DemoHall>> DemoHall::create(const DemoOptions& opti
   auto profile = hal::load_printer_profile(assets.printer_profile("epson-tm-80mm"));
   if (!profile) return profile.error();
   hall->profile_ = *std::move(profile);
-  if (auto opened = hall->open_platform(!options.offline); !opened) return opened.error();
+  if (auto opened = hall->open_platform(!options.offline, options.tls); !opened) return opened.error();
   return hall;
 }
 
-base::Status DemoHall::open_platform(bool online) {
+// The platform gets to know this machine's key, as an operator does it with `linli-kiosk identity`.
+base::Status DemoHall::enrol() const {
+  const auto key = offline_cache::DeviceKey::load_or_create(offline_cache::DeviceKey::usual_place(data_ / "queue", 1), 1);
+  if (!key) return key.error();
+  std::error_code ignored;
+  std::filesystem::create_directories(data_ / "platform" / "devices", ignored);
+  return base::write_file(data_ / "platform" / "devices" / (hall_.terminal + ".pub"), key->public_line() + "\n");
+}
+
+base::Status DemoHall::open_platform(bool online, bool tls) {
+  if (auto enrolled = enrol(); !enrolled) return enrolled;
   auto platform =
-      GatewayChild::create(data_ / "platform", assets_.services(), [this](std::string line) { received(std::move(line)); });
+      GatewayChild::create(data_ / "platform", assets_.services(), tls, [this](std::string line) { received(std::move(line)); });
   if (!platform) return platform.error();
   platform_ = *std::move(platform);
   model_.network_on = online;
@@ -91,8 +103,12 @@ Wiring DemoHall::wiring(const base::Clock& clock, base::Random& random) const {
     devices.code_scanner = hal::make_serial_scanner(hal::make_simulated_transport(scanner_), clock, sinks.codes);
     devices.printer = hal::make_escpos_printer(hal::make_simulated_transport(printer_), clock, profile_,
                                                assets_.fonts_conf().string(), sinks.papers);
-    devices.courier = offline_cache::make_queue_courier(
-        {data_ / "queue", platform_->url(), platform_->office_key(), hall_.terminal, {}, {}, {}}, clock, random, sinks.answers);
+    offline_cache::CourierConfiguration configuration;
+    configuration.data_folder = data_ / "queue";
+    configuration.terminal = hall_.terminal;
+    configuration.fleet_spread = {};
+    platform_->describe(configuration);
+    devices.courier = offline_cache::make_queue_courier(std::move(configuration), clock, random, sinks.answers);
     devices.places = {{"card_reader", reader_->driver(), "simulated", devices.card_reader.get()},
                       {"code_scanner", "serial-scanner", "simulated", devices.code_scanner.get()},
                       {"printer", "escpos", "simulated", devices.printer.get()}};

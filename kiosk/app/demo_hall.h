@@ -44,7 +44,8 @@ class DemoHall {
 
  private:
   DemoHall(const DemoOptions& options, AssetPaths assets, std::chrono::year_month_day today, std::function<void()> on_change);
-  base::Status open_platform(bool online);
+  base::Status enrol() const;
+  base::Status open_platform(bool online, bool tls);
   void received(std::string line);
 
   void on(const ui::LayCard& action);

@@ -1,4 +1,4 @@
-// linli-kiosk: run a terminal, try it with simulated devices, play a visit without a display, or draw every screen.
+// linli-kiosk: run a terminal, print its identity, try it with simulated devices, play a visit without a display, or draw every screen.
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
@@ -19,6 +19,7 @@ void add_demo_options(CLI::App& command, kiosk::DemoOptions& options) {
   command.add_option("--service", options.service, "id of the service applied for")->capture_default_str();
   command.add_option("--card", options.card, "whose card is laid down")->capture_default_str();
   command.add_flag("--offline", options.offline, "begin with the network cut");
+  command.add_flag("--tls", options.tls, "reach the platform by HTTPS, with certificates on both sides");
   auto* landscape = command.add_flag("--landscape", options.landscape, "1920 x 1080 instead of 1080 x 1920");
   command
       .add_flag_callback(
@@ -45,6 +46,9 @@ int main(int argc, char** argv) {
   auto* run = app.add_subcommand("run", "run the terminal that a configuration describes");
   run->add_option("--config", configuration, "configuration file")->capture_default_str();
 
+  auto* identity = app.add_subcommand("identity", "print what the office has to know of this machine: its public key");
+  identity->add_option("--config", configuration, "configuration file")->capture_default_str();
+
   kiosk::DemoOptions options;
   options.data = kiosk::default_data();
   auto* demo = app.add_subcommand("demo", "try the kiosk in a window, with simulated devices beside it");
@@ -67,6 +71,7 @@ int main(int argc, char** argv) {
 
   CLI11_PARSE(app, argc, argv);
   if (*run) return report(kiosk::run_terminal(configuration));
+  if (*identity) return report(kiosk::print_identity(configuration));
   if (*demo) return report(kiosk::run_demo(options));
   if (*play) return report(kiosk::play_visit(options, out));
   return report(kiosk::draw_shots(pictures));

@@ -14,6 +14,7 @@ struct DemoOptions {
   std::string card = "eighty_five";  // whose card is laid down; an id of hal::simulated personas
   std::string reader = "sdt";        // or "pcsc": a slot for chip cards in place of the plate
   bool offline = false;
+  bool tls = false;
   bool landscape = false;
   bool dock = true;            // the device dock beside the kiosk
   bool print_tree = false;     // what is on the screen, as JSON lines on standard output

@@ -3,7 +3,7 @@
 #include "kiosk/app/control_desk.h"
 #include "kiosk/app/device_table.h"
 #include "kiosk/app/terminal_window.h"
-#include "offline_cache/courier/queue_courier.h"
+#include "kiosk/app/courier_configuration.h"
 
 namespace kiosk {
 
@@ -22,9 +22,7 @@ base::Status run_terminal(const std::filesystem::path& file) {
   base::SystemRandom random;
   const Wiring wiring = [&](const Sinks& sinks) {
     Devices devices = make_devices(*configuration, assets, clock, sinks);
-    devices.courier = offline_cache::make_queue_courier(
-        {configuration->data, configuration->platform_url, configuration->office_key, configuration->hall.terminal, {}, {}, {}},
-        clock, random, sinks.answers);
+    devices.courier = offline_cache::make_queue_courier(courier_configuration(*configuration), clock, random, sinks.answers);
     return devices;
   };
   Kiosk kiosk({configuration->hall, furnishings->services, furnishings->translations, clock, random}, wiring,

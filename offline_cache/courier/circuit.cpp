@@ -1,20 +1,27 @@
 #include "offline_cache/courier/circuit.h"
 
-#include <algorithm>
-
-#include "offline_cache/retry_policy.h"
-
 namespace offline_cache {
 
-void Circuit::succeeded() { forget(); }
+void Circuit::began(base::Instant now) { spread_until_ = now + fleet_delay(spread_, random_); }
 
-void Circuit::forget() {
+void Circuit::succeeded(base::Instant now) {
+  if (down_since_ && now - *down_since_ >= spread_) spread_until_ = now + fleet_delay(spread_, random_);
+  down_since_.reset();
   failures_ = 0;
   next_try_ = {};
   silent_until_ = {};
 }
 
+void Circuit::forget() {
+  down_since_.reset();
+  failures_ = 0;
+  next_try_ = {};
+  silent_until_ = {};
+  spread_until_ = {};
+}
+
 void Circuit::failed(base::Instant now, std::optional<std::chrono::seconds> retry_after) {
+  if (!down_since_) down_since_ = now;
   if (retry_after) {
     silent_until_ = now + clamp_retry_after(*retry_after);
     next_try_ = silent_until_;

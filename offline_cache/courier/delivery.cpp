@@ -46,17 +46,18 @@ Delivery::Delivery(CourierConfiguration configuration, const base::Clock& clock,
       clock_(clock),
       random_(random),
       announcer_(std::move(sink)),
-      key_(OfficeKey::parse(configuration_.office_key)),
+      keys_(configuration_),
       keeper_(configuration_.data_folder, configuration_.store, clock, random),
-      circuit_(random),
-      http_(configuration_.http) {
+      circuit_(random, configuration_.fleet_spread),
+      http_(configuration_.http, configuration_.trust) {
   configuration_.platform_url = without_slash(std::move(configuration_.platform_url));
   random_.fill(chain_key_);
 }
 
 void Delivery::begin() {
-  if (!key_) base::log::failure(key_.error());
   keeper_.open_now();
+  if (const auto usable = keys(); !usable) base::log::failure(usable.error());
+  circuit_.began(clock_.now());
   next_housekeeping_ = clock_.now() + kHousekeepingEvery;
   next_probes_ = clock_.now() + kProbeHeldEvery;
   if (!online()) announcer_.link({Link::down, Failure::net_unreachable});
@@ -70,7 +71,14 @@ void Delivery::end() {
 }
 
 void Delivery::report() {
-  announcer_.intake(key_ || !keeper_.outbox() ? keeper_.intake() : IntakeChanged{false, key_.error().failure});
+  IntakeChanged intake = keeper_.intake();
+  if (keeper_.outbox() != nullptr) {
+    if (const auto usable = keys(); !usable)
+      intake = {false, usable.error().failure};
+    else if (intake.open && !intake.failure && keys_.overdue())
+      intake.failure = Failure::save_seal_key_overdue;
+  }
+  announcer_.intake(intake);
   if (keeper_.outbox() != nullptr) announcer_.counts(keeper_.outbox()->counts());
 }
 
@@ -86,16 +94,18 @@ void Delivery::tell_saved(const Stored& stored) const {
     announcer_.tell(Received{stored.id, stored.number});
 }
 
-// Tells of a failure it
+// Tells of a failure itself.
 std::optional<Stored> Delivery::store(const Submission& submission) {
   const auto refuse = [&](Failure failure) {
     announcer_.tell(SaveFailed{submission.id, failure});
     return std::nullopt;
   };
-  if (!key_) return refuse(key_.error().failure);
   if (!keeper_.open_now()) return refuse(keeper_.failure());
+  const auto keys = this->keys();
+  if (!keys) return refuse(keys.error().failure);
   if (auto found = keeper_.outbox()->find(submission.id); found && *found) return **std::move(found);
-  auto envelope = seal(submission, {configuration_.terminal, clock_.wall(), clock_is_synchronised()}, *key_, random_);
+  auto envelope = seal(submission, {configuration_.terminal, clock_.wall(), clock_is_synchronised()}, *keys->office,
+                             *keys->device, random_);
   if (!envelope) {
     base::log::failure(envelope.error());
     return refuse(envelope.error().failure);
@@ -127,6 +137,13 @@ void Delivery::submit(const Submission& submission) {
     }
     housekeep(Outbox::Tidy::between_records);
   }
+  report();
+}
+
+base::Result<KeyChain::Ready> Delivery::keys() { return keys_.ready(clock_.wall(), clock_is_synchronised()); }
+
+void Delivery::use_seal_keys(const std::vector<SealKey>& keys) {
+  keys_.replace_office_keys(keys);
   report();
 }
 
@@ -201,7 +218,9 @@ std::optional<Lease> Delivery::due_probe() {
 
 // Only while it is not known that the platform is there, and nothing waits whose sending would tell.
 bool Delivery::start_health_check() {
-  if (!online() || announcer_.link() == Link::up || queued() > 0 || !circuit_.may_try(clock_.now())) return false;
+  const base::Instant now = clock_.now();
+  const bool sending_would_tell = queued() > 0 && !circuit_.spreading(now);
+  if (!online() || announcer_.link() == Link::up || sending_would_tell || !circuit_.may_probe(now)) return false;
   http_.start({"GET", configuration_.platform_url + "/healthz", {}, {}});
   return true;
 }
@@ -222,7 +241,7 @@ void Delivery::finish(const RawAnswer& answer) {
 void Delivery::finish_health(const RawAnswer& answer) {
   const auto health = classify_health(answer);
   if (std::holds_alternative<Healthy>(health)) {
-    circuit_.forget();
+    circuit_.succeeded(clock_.now());
     announcer_.link({Link::up, std::nullopt});
     return;
   }
@@ -243,14 +262,25 @@ void Delivery::failed(const Lease& lease, Failure failure, std::optional<std::ch
   base::log::info("{} {}: attempt {} failed", base::entry(failure).code, lease.id.text(), lease.attempt);
 }
 
+void Delivery::raise_alarm(const Lease& lease, Failure failure) {
+  portals_in_a_row_ = failure == Failure::net_not_the_platform ? portals_in_a_row_ + 1 : 0;
+  if (failure == Failure::net_wrong_echo || failure == Failure::net_wrong_signature)
+    base::log::error("{} {}: security alarm, an acknowledgement that is none", base::entry(failure).code, lease.id.text());
+  if (portals_in_a_row_ == kPortalAlarm)
+    base::log::warning("{} something else than the platform has answered {} times", base::entry(failure).code, kPortalAlarm);
+}
+
 Conclusion Delivery::judge(const Verdict& verdict, const Lease& lease) {
   Conclusion conclusion;
   if (const auto* acknowledged = std::get_if<Acknowledged>(&verdict)) {
     conclusion = {Ending::acknowledged, acknowledged->number, std::nullopt, 0, 0};
   } else if (const auto* refused = std::get_if<RecordRefused>(&verdict)) {
     base::log::warning("SAVE-008 {}: refused ({}); HELD", lease.id.text(), refused->code);
+    if (refused->code == "different-body")
+      base::log::error("SAVE-008 {}: security alarm, the platform has other bytes under this id", lease.id.text());
     conclusion = {Ending::held, {}, refused->failure, 0, 0};
   } else if (const auto* endpoint = std::get_if<EndpointFailed>(&verdict)) {
+    raise_alarm(lease, endpoint->failure);
     const bool hold = suspects_.failed(lease.id) || lease.probe;
     conclusion = {hold ? Ending::held : Ending::try_again, {}, endpoint->failure, 0, 0, hold};
     failed(lease, endpoint->failure, endpoint->retry_after);
@@ -266,13 +296,14 @@ Conclusion Delivery::judge(const Verdict& verdict, const Lease& lease) {
 
 void Delivery::finish_lease(const RawAnswer& answer) {
   const Lease lease = *std::exchange(in_flight_, std::nullopt);
-  Conclusion conclusion = judge(classify(answer, {lease.id, lease.plaintext_digest}), lease);
+  Conclusion conclusion = judge(classify(answer, {lease.id, lease.plaintext_digest, keys_.answer_keys()}), lease);
   conclusion.http = answer.http;
   conclusion.curl = answer.curl;
   if (conclusion.ending == Ending::acknowledged) suspects_.acknowledged(lease.id);
   const bool understood = !conclusion.failure || conclusion.failure == Failure::save_record_held;
   if (understood) {  // the platform itself spoke
-    circuit_.succeeded();
+    circuit_.succeeded(clock_.now());
+    portals_in_a_row_ = 0;
     announcer_.link({Link::up, std::nullopt});
   } else if (reached(answer)) {
     failed_row_ = lease.row;
@@ -310,8 +341,9 @@ std::chrono::milliseconds Delivery::patience() {
   const base::Instant now = clock_.now();
   base::Instant due = next_housekeeping_;
   if (keeper_.outbox() == nullptr) due = std::min(due, keeper_.next_open());
-  const bool something_to_ask = queued() > 0 || announcer_.link() != Link::up;
-  if (online() && !http_.busy() && something_to_ask) due = std::min(due, circuit_.next_try());
+  if (online() && !http_.busy() && queued() > 0) due = std::min(due, circuit_.next_try());
+  const bool probing = announcer_.link() != Link::up && (queued() == 0 || circuit_.spreading(now));
+  if (online() && !http_.busy() && probing) due = std::min(due, circuit_.next_probe());
   return std::chrono::ceil<std::chrono::milliseconds>(std::max(due, now) - now);
 }
 

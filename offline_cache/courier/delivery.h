@@ -10,17 +10,18 @@
 
 #include "offline_cache/courier/announcer.h"
 #include "offline_cache/courier/circuit.h"
+#include "offline_cache/courier/key_chain.h"
 #include "offline_cache/courier/outbox_keeper.h"
 #include "offline_cache/courier/queue_courier.h"
 #include "offline_cache/courier/suspects.h"
 #include "offline_cache/http/http_client.h"
-#include "offline_cache/sealing/office_key.h"
 
 namespace offline_cache {
 
 inline constexpr std::size_t kMostFresh = 64;               // submissions remembered as "just made"
 inline constexpr std::chrono::hours kHousekeepingEvery{1};  // self check, scrub, checkpoint
 inline constexpr std::chrono::hours kProbeHeldEvery{24};
+inline constexpr int kPortalAlarm = 3;                      // answers in a row of something that is not the platform
 
 class Delivery {
  public:
@@ -30,6 +31,7 @@ class Delivery {
   void submit(const Submission& submission);
   void send_now();
   void act(const QueueAction& action, const QueueActionSink& done);
+  void use_seal_keys(const std::vector<SealKey>& keys);
   // Starts whatever is due, then waits for the network, for wake(), or until something becomes due.
   void step();
   // Gives an unfinished attempt back, so that an orderly end is not mistaken for a death.
@@ -53,6 +55,8 @@ class Delivery {
   std::optional<Stored> store(const Submission& submission);
   void tell_saved(const Stored& stored) const;
   void report();
+  base::Result<KeyChain::Ready> keys();
+  void raise_alarm(const Lease& lease, base::Failure failure);
   void housekeep(Outbox::Tidy occasion);
   std::chrono::milliseconds patience();
   bool may_send_at_once() const;
@@ -63,7 +67,7 @@ class Delivery {
   const base::Clock& clock_;
   base::Random& random_;
   Announcer announcer_;
-  base::Result<OfficeKey> key_;
+  KeyChain keys_;
   OutboxKeeper keeper_;
   Circuit circuit_;
   Suspects suspects_;
@@ -74,6 +78,7 @@ class Delivery {
   std::int64_t probed_row_ = 0;  // of today's round of probes, the last HELD row that had its chance
   base::Instant next_probes_{};
   std::array<std::uint8_t, 32> chain_key_{};  // never leaves this process
+  int portals_in_a_row_ = 0;
   base::Instant next_housekeeping_{};
 };
 

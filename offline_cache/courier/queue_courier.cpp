@@ -18,7 +18,8 @@ struct Act {
   QueueAction action;
   QueueActionSink done;
 };
-using Request = std::variant<Submission, SendNow, Act>;
+using SealKeys = std::vector<SealKey>;
+using Request = std::variant<Submission, SendNow, Act, SealKeys>;
 
 class QueueCourier final : public Courier {
  public:
@@ -41,6 +42,7 @@ class QueueCourier final : public Courier {
   }
   void send_now() override { (void)mailbox_.post(SendNow{}); }
   void act(QueueAction action, QueueActionSink done) override { (void)mailbox_.post(Act{std::move(action), std::move(done)}); }
+  void use_seal_keys(std::vector<SealKey> keys) override { (void)mailbox_.post(std::move(keys)); }
 
  private:
   void run() {
@@ -60,6 +62,8 @@ class QueueCourier final : public Courier {
         delivery_.submit(*submission);
       else if (const auto* act = std::get_if<Act>(&*request))
         delivery_.act(act->action, act->done);
+      else if (const auto* keys = std::get_if<SealKeys>(&*request))
+        delivery_.use_seal_keys(*keys);
       else
         delivery_.send_now();
     }

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 
 namespace offline_cache {
@@ -39,6 +40,7 @@ struct HttpClient::Handles {
   std::unique_ptr<CURLM, CleanMulti> multi{curl_multi_init()};
   std::unique_ptr<CURL, CleanEasy> easy{curl_easy_init()};
   std::unique_ptr<curl_slist, FreeList> headers;
+  std::array<char, CURL_ERROR_SIZE> complaint{};
 
   template <class Value>
   void set(CURLoption option, Value value) {
@@ -46,23 +48,38 @@ struct HttpClient::Handles {
   }
 };
 
-HttpClient::HttpClient(const HttpLimits& limits) : limits_(limits) {
+HttpClient::HttpClient(const HttpLimits& limits, HttpTrust trust) : limits_(limits), trust_(std::move(trust)) {
   start_library();
   handles_ = std::make_unique<Handles>();
 }
 
 HttpClient::~HttpClient() { cancel(); }
 
+void HttpClient::set_trust() {
+  Handles& h = *handles_;
+  const auto file = [](const std::filesystem::path& path) { return path.empty() ? nullptr : path.c_str(); };
+  h.set(CURLOPT_PROTOCOLS_STR, request_.url.starts_with("https://") ? "https" : "http");
+  h.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  h.set(CURLOPT_SSL_VERIFYPEER, 1L);
+  h.set(CURLOPT_SSL_VERIFYHOST, 2L);
+  h.set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // both name the system's store by default
+  h.set(CURLOPT_CAINFO, file(trust_.ca));
+  h.set(CURLOPT_SSLCERT, file(trust_.certificate));
+  h.set(CURLOPT_SSLKEY, file(trust_.key));
+  if (!trust_.pins.empty()) h.set(CURLOPT_PINNEDPUBLICKEY, trust_.pins.c_str());
+  h.set(CURLOPT_PROXY, trust_.proxy.c_str());
+  h.set(CURLOPT_NOPROXY, "");  // set, so that the environment's no_proxy does not count either
+  h.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+}
+
 void HttpClient::set_options() {
   Handles& h = *handles_;
   curl_easy_reset(h.easy.get());  // connections stay
   h.set(CURLOPT_URL, request_.url.c_str());
-  h.set(CURLOPT_PROTOCOLS_STR, "http,https");
   h.set(CURLOPT_REDIR_PROTOCOLS_STR, "https");
   h.set(CURLOPT_FOLLOWLOCATION, 0L);
-  h.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set_trust();
   h.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  h.set(CURLOPT_PROXY, "");
   h.set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   h.set(CURLOPT_NOSIGNAL, 1L);
   h.set(CURLOPT_QUICK_EXIT, 1L);  // a name server that hangs must not hold up the end of the program
@@ -72,6 +89,8 @@ void HttpClient::set_options() {
   h.set(CURLOPT_LOW_SPEED_TIME, limits_.stalled.count());
   h.set(CURLOPT_TCP_KEEPALIVE, 1L);
   h.set(CURLOPT_USERAGENT, "linli-kiosk");
+  h.complaint.front() = '\0';
+  h.set(CURLOPT_ERRORBUFFER, h.complaint.data());
   h.set(CURLOPT_WRITEFUNCTION, &take_body);
   h.set(CURLOPT_WRITEDATA, static_cast<void*>(&answer_));
   if (request_.method != "PUT") return;
@@ -114,6 +133,8 @@ std::optional<RawAnswer> HttpClient::finished() {
   while (const CURLMsg* message = curl_multi_info_read(handles_->multi.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;
     answer_.curl = message->data.result;
+    // OpenSSL's "… alert certificate required": there is no code for what the other side says after the handshake.
+    answer_.tls_alert = std::string_view(handles_->complaint.data()).find(" alert ") != std::string_view::npos;
     long status = 0;
     curl_easy_getinfo(handles_->easy.get(), CURLINFO_RESPONSE_CODE, &status);
     answer_.http = static_cast<int>(status);

@@ -3,10 +3,15 @@
 // Typical use: start() a request, then call wait() until it gives the answer. wait() also returns, with nothing, when
 // wake() was called from any thread or the patience is over, so that one loop can serve the network and a mailbox.
 // Redirects are never followed, proxies of the environment never used, compressed bodies never asked for; bodies are
-// counted and cut at kLongestAnswer.
+// counted and cut at kLongestAnswer. https is TLS 1.2 or later and believes the certificates of HttpTrust alone; http is
+// spoken when the URL says so, which the configuration allows on the loopback address only. The files of HttpTrust are read
+// anew for each connection: a certificate can be renewed while the machine runs.
+// libcurl may send a PUT twice by itself when a kept connection turns out to be dead: harmless, since a repeat of the same
+// bytes under the same id has one effect (docs/decisions/transport.md).
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +28,13 @@ struct HttpLimits {
   long slowest = 64;                 // bytes/s
 };
 
+struct HttpTrust {
+  std::filesystem::path ca;  // PEM: whom the platform's certificate has to come from; the system's store is never used
+  std::filesystem::path certificate, key;  // PEM: who we are; empty: nobody in particular
+  std::string pins;   // "sha256//…;sha256//…": the platform's public key, current and next; empty: any the CA vouches for
+  std::string proxy;  // "http://10.0.0.1:3128"; empty: none, whatever the environment says
+};
+
 struct HttpRequest {
   std::string method = "GET";
   std::string url;
@@ -32,7 +44,7 @@ struct HttpRequest {
 
 class HttpClient {
  public:
-  explicit HttpClient(const HttpLimits& limits);
+  HttpClient(const HttpLimits& limits, HttpTrust trust);
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
@@ -47,8 +59,10 @@ class HttpClient {
   struct Handles;
   std::optional<RawAnswer> finished();
   void set_options();
+  void set_trust();
 
   HttpLimits limits_;
+  HttpTrust trust_;
   std::unique_ptr<Handles> handles_;
   HttpRequest request_;
   RawAnswer answer_;

@@ -1,11 +1,10 @@
 #include "offline_cache/sealing/envelope.h"
 
 #include <fmt/chrono.h>
-#include <sodium.h>
-
 #include <nlohmann/json.hpp>
 
 #include "base/hex.h"
+#include "offline_cache/sealing/suite.h"
 #include "offline_cache/strict_json.h"
 
 namespace offline_cache {
@@ -17,10 +16,12 @@ std::string utc(base::WallTime at) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(at)));
 }
 
-base::Result<std::string> header_json(const base::Uuid& id, const Origin& origin, const OfficeKey& key) {
+base::Result<std::string> header_json(const base::Uuid& id, const Origin& origin, const OfficeKey& key,
+                                      const DeviceKey& device) {
   try {
     return nlohmann::json{{"clock", origin.clock_synchronised ? "synchronised" : "unverified"},
                           {"created", utc(origin.created)},
+                          {"device", device.id()},
                           {"id", id.text()},
                           {"kid", key.id},
                           {"suite", key.suite},
@@ -50,30 +51,31 @@ base::Secret plaintext_of(const Submission& submission, std::string_view header,
 }
 
 base::Result<std::string> sealed_to(const OfficeKey& key, std::string_view plaintext) {
-  std::string sealed(plaintext.size() + crypto_box_SEALBYTES, '\0');
-  if (!sodium_ready() ||
-      crypto_box_seal(reinterpret_cast<unsigned char*>(sealed.data()), reinterpret_cast<const unsigned char*>(plaintext.data()),
-                      plaintext.size(), key.public_key.data()) != 0)
-    return base::Error{Failure::save_no_seal_key, "sealing failed"};
-  return sealed;
+  const Suite* suite = find_suite(key.suite);
+  auto sealed = suite == nullptr ? std::nullopt : suite->seal(plaintext, key.public_key);
+  if (!sealed) return base::Error{Failure::save_no_seal_key, "sealing failed"};
+  return base64(*sealed);
 }
 
 }  // namespace
 
-base::Result<Envelope> seal(const Submission& submission, const Origin& origin, const OfficeKey& key, base::Random& random) {
+base::Result<Envelope> seal(const Submission& submission, const Origin& origin, const OfficeKey& key, const DeviceKey& device,
+                            base::Random& random) {
   const std::string_view application = submission.application.reveal();
   if (application.size() > kLongestApplication || !application.starts_with('{') || !application.ends_with('}'))
     return base::Error{Failure::internal, "the application is not a JSON object of an acceptable length"};
   if (origin.terminal.size() > kLongestTerminal) return base::Error{Failure::internal, "the terminal's name is too long"};
-  auto header = header_json(submission.id, origin, key);
+  auto header = header_json(submission.id, origin, key, device);
   if (!header) return header.error();
   const base::Secret plaintext = plaintext_of(submission, *header, random);
   auto sealed = sealed_to(key, plaintext.reveal());
   if (!sealed) return sealed.error();
+  const auto signature = device.sign("linli-envelope-v2\n" + *header + "\n" + *sealed + "\n");
+  if (!signature) return signature.error();
 
   Envelope envelope;
   envelope.id = submission.id;
-  envelope.bytes = "{\"header\":" + *header + ",\"sealed\":\"" + base64(*sealed) + "\"}";
+  envelope.bytes = "{\"header\":" + *header + ",\"sealed\":\"" + *sealed + "\",\"signature\":\"" + base64(*signature) + "\"}";
   envelope.plaintext_digest = sha256(plaintext.reveal());
   envelope.digest = sha256(envelope.bytes);
   envelope.version = kEnvelopeVersion;
@@ -92,8 +94,10 @@ base::Result<EnvelopeHeader> read_envelope_header(std::string_view envelope) {
   const auto suite = json->integers.find("header/suite");
   if (!id || version == json->integers.end() || suite == json->integers.end() || json->string("sealed").empty())
     return base::Error{Failure::internal, "not an envelope"};
-  if (version->second != kEnvelopeVersion || suite->second != 1) return base::Error{Failure::internal, "unknown suite"};
-  return EnvelopeHeader{*id, kEnvelopeVersion, 1, std::string(json->string("header/kid"))};
+  if (version->second < 1 || version->second > kEnvelopeVersion) return base::Error{Failure::internal, "unknown version"};
+  if (suite->second < 1 || suite->second > 2) return base::Error{Failure::internal, "unknown suite"};
+  return EnvelopeHeader{*id, static_cast<int>(version->second), static_cast<int>(suite->second),
+                        std::string(json->string("header/kid"))};
 }
 
 }  // namespace offline_cache

@@ -32,7 +32,7 @@ LIBRARIES = {
     "base": ["spdlog/", *POSIX],
     "typeset": ["pango/", "cairo", "glib", "fontconfig/", "ZXing/", "ft2build.h", "freetype/", "hb"],
     "hal": ["iconv.h", "nlohmann/", "ZXing/", "libusb-1.0/", "libudev.h", "winscard.h", "PCSC/", *POSIX],
-    "offline_cache": ["sqlite3.h", "curl/", "sodium.h", "nlohmann/", *POSIX],
+    "offline_cache": ["sqlite3.h", "curl/", "sodium.h", "openssl/", "nlohmann/", *POSIX],
     "kiosk": ["nlohmann/", "valijson/", "toml++/", "boost/locale"],
     "kiosk/app": ["CLI/", "SDL2/", "SDL.h", "nlohmann/", "toml++/", "sodium.h", "systemd/", *POSIX],
     "ui": [],
@@ -41,7 +41,7 @@ LIBRARIES = {
     "ui/dock": ["SDL2/", "SDL.h"],
     "ui/speech": ["SDL2/", "SDL.h", *POSIX],
     "ui/input": ["zinnia.h", "pinyinime.h"],
-    "gateway": ["microhttpd.h", "sqlite3.h", "libpq-fe.h", "sodium.h", "nlohmann/", "CLI/", *POSIX],
+    "gateway": ["microhttpd.h", "gnutls/", "openssl/", "sqlite3.h", "libpq-fe.h", "sodium.h", "nlohmann/", "CLI/", *POSIX],
 }
 
 QUOTED = re.compile(r'^\s*#\s*include\s*"([^"]*)"')

@@ -30,7 +30,7 @@ std::filesystem::path bench_folder() {
 class Sealer {
  public:
   offline_cache::Envelope next() {
-    return *offline_cache::seal({ids_.next(), base::Secret(application_)}, {"HP-03", clock_.wall(), true}, key_, random_);
+    return *offline_cache::seal({ids_.next(), base::Secret(application_)}, {"HP-03", clock_.wall(), true}, key_, device_, random_);
   }
   const base::Clock& clock() const { return clock_; }
   base::Random& random() { return random_; }
@@ -40,6 +40,7 @@ class Sealer {
   base::SystemRandom random_;
   base::UuidSource ids_{clock_, random_};
   offline_cache::OfficeKey key_ = *offline_cache::OfficeKey::parse(kOfficeKey);
+  offline_cache::DeviceKey device_ = *offline_cache::DeviceKey::load_or_create(bench_folder() / "device.key", 1);
   std::string application_ = "{\"answers\":{\"text\":\"" + std::string(kApplication, 'x') + "\"}}";
 };
 

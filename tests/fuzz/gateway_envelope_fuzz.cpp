@@ -13,23 +13,25 @@
 
 namespace {
 
-const gateway::OfficeKey& office_key() {
-  static const gateway::OfficeKey key([] {
-    gateway::OfficeKey::Bytes secret{};
-    secret.fill(1);
-    return secret;
-  }());
-  return key;
+// One of each suite.
+const gateway::OfficeKeys& office_keys() {
+  static const gateway::OfficeKeys keys = [] {
+    gateway::OfficeKeys made;
+    for (const int suite : {1, 2}) made.emplace_back(suite, std::string(32, '\1'));
+    return made;
+  }();
+  return keys;
 }
 
 // The same header as in the corpus (gateway_corpus.py).
 std::string seal(std::string_view plaintext) {
-  const auto public_key = *base::from_hex(office_key().public_hex());
+  const auto public_key = *base::from_hex(office_keys().front().public_hex());
   std::string sealed(plaintext.size() + crypto_box_SEALBYTES, '\0');
   crypto_box_seal(reinterpret_cast<unsigned char*>(sealed.data()), reinterpret_cast<const unsigned char*>(plaintext.data()),
                   plaintext.size(), public_key.data());
-  return R"({"header":{"clock":"synchronised","created":"2026-11-23T01:41:00Z","id":"019365a0-0000-7000-8000-000000000001","kid":")" +
-         office_key().id() + R"(","suite":1,"terminal":"HP-03","version":1},"sealed":")" + gateway::to_base64(sealed) + "\"}";
+  return R"({"header":{"clock":"synchronised","created":"2026-11-23T01:41:00Z","device":"fedcba9876543210","id":"019365a0-0000-7000-8000-000000000001","kid":")" +
+         office_keys().front().id() + R"(","suite":1,"terminal":"HP-03","version":2},"sealed":")" + gateway::to_base64(sealed) +
+         R"(","signature":"QUJD"})";
 }
 
 }  // namespace
@@ -38,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string_view input(reinterpret_cast<const char*>(data), size);
   const bool plaintext = input.starts_with('P');
   if (plaintext) input.remove_prefix(1);
-  const auto opened = gateway::open_envelope(plaintext ? seal(input) : std::string(input), office_key());
+  const auto opened = gateway::open_envelope(plaintext ? seal(input) : std::string(input), office_keys(), gateway::DeviceList::anyone());
   if (!opened) return 0;
   if (plaintext && opened->plaintext_digest != gateway::sha256(input)) std::abort();
   if (!gateway::is_application_id(opened->id)) std::abort();

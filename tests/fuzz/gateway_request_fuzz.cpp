@@ -24,16 +24,18 @@ struct Folder {
 
 struct Office {
   Folder folder;
-  gateway::OfficeKey key{[] {
-    gateway::OfficeKey::Bytes secret{};
-    secret.fill(1);
-    return secret;
-  }()};
+  gateway::OfficeKeys keys = [] {
+    gateway::OfficeKeys made;
+    made.emplace_back(1, std::string(32, '\1'));
+    return made;
+  }();
+  gateway::AnswerKey answer_key{base::Secret(std::string(32, '\2'))};
+  gateway::DeviceList devices = gateway::DeviceList::anyone();
   gateway::Catalogue catalogue{{{"senior-allowance", 2, {}}}};
   gateway::ApplicationStore store = *gateway::ApplicationStore::open(folder.path / "store.sqlite");
   base::SystemClock clock;
   base::SeededRandom random{1};
-  gateway::Platform platform{key, catalogue, 1, store, clock, random, [](const auto&, bool) {}};
+  gateway::Platform platform{keys, answer_key, devices, catalogue, 1, store, clock, random, [](const auto&, bool) {}};
 };
 
 std::string_view take_line(std::string_view& text) {
@@ -64,7 +66,7 @@ gateway::Request read_request(std::string_view text) {
 }
 
 bool is_documented(int status) {
-  for (const int known : {200, 201, 304, 400, 404, 405, 409, 411, 413, 415, 422})
+  for (const int known : {200, 201, 304, 400, 403, 404, 405, 409, 411, 413, 415, 422})
     if (status == known) return true;
   return false;
 }

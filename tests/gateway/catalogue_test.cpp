@@ -23,7 +23,7 @@ TEST_F(ACatalogue, lists_every_service_of_the_folder_by_id) {
   folder.write("README.md", "not a service");
   const auto catalogue = load_catalogue(folder.path());
   ASSERT_TRUE(catalogue) << catalogue.error().detail;
-  const auto document = json::parse(catalogue->document(office_key(), 4));
+  const auto document = json::parse(catalogue->document(office_keys(), 4));
   EXPECT_EQ(document["version"], 4);
   ASSERT_EQ(document["services"].size(), 2U);
   EXPECT_EQ(document["services"][0], (json{{"digest", digest_field(repair)}, {"id", "repair-report"}, {"version", 3}}));
@@ -51,10 +51,10 @@ TEST_F(ACatalogue, of_nothing_is_an_error) {
 }
 
 TEST_F(ACatalogue, has_another_digest_when_a_service_or_the_key_changes) {
-  const auto before = two_services().content_digest(office_key());
-  EXPECT_EQ(two_services().content_digest(office_key()), before);
-  EXPECT_NE(two_services().content_digest(office_key(2)), before);
-  EXPECT_NE(gateway::Catalogue({}).content_digest(office_key()), before);
+  const auto before = two_services().content_digest(office_keys());
+  EXPECT_EQ(two_services().content_digest(office_keys()), before);
+  EXPECT_NE(two_services().content_digest(office_keys(2)), before);
+  EXPECT_NE(gateway::Catalogue({}).content_digest(office_keys()), before);
 }
 
 }  // namespace

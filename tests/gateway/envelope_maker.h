@@ -50,8 +50,28 @@ inline json sample_application() {
           {"service", {{"id", "senior-allowance"}, {"version", 1}}}};
 }
 
+// A terminal's Ed25519 key pair, known to every test.
+struct TerminalKey {
+  std::string public_key = std::string(crypto_sign_PUBLICKEYBYTES, '\0');
+  std::string secret_key = std::string(crypto_sign_SECRETKEYBYTES, '\0');
+  explicit TerminalKey(char seed = 7) {
+    const std::string bytes(crypto_sign_SEEDBYTES, seed);
+    crypto_sign_seed_keypair(reinterpret_cast<unsigned char*>(public_key.data()), reinterpret_cast<unsigned char*>(secret_key.data()),
+                             reinterpret_cast<const unsigned char*>(bytes.data()));
+  }
+  std::string id() const { return hex(sha256_bytes(public_key)).substr(0, 16); }
+  std::string sign(std::string_view text) const {
+    std::string signature(crypto_sign_BYTES, '\0');
+    crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr,
+                         reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                         reinterpret_cast<const unsigned char*>(secret_key.data()));
+    return signature;
+  }
+};
+
 struct EnvelopeMaker {
   std::string public_key;  // 32 bytes
+  TerminalKey terminal;
   json header;
   json application = sample_application();
   json inner_header;  // null = the clear header
@@ -61,11 +81,12 @@ struct EnvelopeMaker {
       : public_key(std::move(key)),
         header{{"clock", "synchronised"},
                {"created", "2026-11-23T01:41:00Z"},
+               {"device", terminal.id()},
                {"id", id},
                {"kid", hex(sha256_bytes(public_key)).substr(0, 16)},
                {"suite", 1},
                {"terminal", "HP-03"},
-               {"version", 1}} {}
+               {"version", 2}} {}
 
   std::string plaintext() const {
     return json{{"application", application}, {"header", inner_header.is_null() ? header : inner_header}, {"salt", salt}}.dump();
@@ -77,7 +98,11 @@ struct EnvelopeMaker {
       return {};
     return sealed;
   }
-  std::string wrap(std::string_view sealed) const { return json{{"header", header}, {"sealed", base64(sealed)}}.dump(); }
+  std::string wrap(std::string_view sealed) const {
+    const std::string text = base64(sealed);
+    const std::string signature = terminal.sign("linli-envelope-v2\n" + header.dump() + "\n" + text + "\n");
+    return json{{"header", header}, {"sealed", text}, {"signature", base64(signature)}}.dump();
+  }
   std::string make() const { return wrap(seal(plaintext())); }
 };
 

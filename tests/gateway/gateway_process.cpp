@@ -20,8 +20,10 @@ namespace {
 constexpr int kPatience = 20'000;       // milliseconds
 constexpr unsigned kLongestLife = 240;  // seconds: no gateway outlives a test that hangs
 
-pid_t start(std::vector<std::string> arguments, int out, int err) {
-  arguments.insert(arguments.begin(), LINLI_BINARY_DIR "/bin/linli-gateway");
+constexpr const char* kGateway = LINLI_BINARY_DIR "/bin/linli-gateway";
+
+pid_t start(const std::string& program, std::vector<std::string> arguments, int out, int err) {
+  arguments.insert(arguments.begin(), program);
   std::vector<char*> pointers;
   for (auto& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
@@ -46,11 +48,13 @@ int exit_code_of(pid_t process) {
 
 }  // namespace
 
-Finished run_gateway(const std::vector<std::string>& arguments) {
+Finished run_gateway(const std::vector<std::string>& arguments) { return run_program(kGateway, arguments); }
+
+Finished run_program(const std::string& program, const std::vector<std::string>& arguments) {
   const TemporaryFolder folder;
   const int out = open_for_writing(folder.path() / "out");
   const int err = open_for_writing(folder.path() / "err");
-  const pid_t process = start(arguments, out, err);
+  const pid_t process = start(program, arguments, out, err);
   close(out);
   close(err);
   const int exit_code = exit_code_of(process);
@@ -65,7 +69,7 @@ GatewayProcess::GatewayProcess(const std::filesystem::path& data, const std::fil
   std::vector<std::string> arguments{"serve",           "--data",   data.string(), "--services",
                                      services.string(), "--listen", "127.0.0.1:0"};
   arguments.insert(arguments.end(), more_arguments.begin(), more_arguments.end());
-  process_ = start(std::move(arguments), pipe_ends[1], log);
+  process_ = start(kGateway, std::move(arguments), pipe_ends[1], log);
   close(pipe_ends[1]);
   close(log);
   out_ = pipe_ends[0];

@@ -17,7 +17,8 @@ struct Finished {
   std::string err;
 };
 
-// Runs linli-gateway to its end.
+// Runs a program, or linli-gateway, to its end.
+Finished run_program(const std::string& program, const std::vector<std::string>& arguments);
 Finished run_gateway(const std::vector<std::string>& arguments);
 
 class GatewayProcess {

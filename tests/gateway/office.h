@@ -12,9 +12,13 @@
 namespace gateway_test {
 
 inline gateway::OfficeKey office_key(std::uint8_t seed = 1) {
-  gateway::OfficeKey::Bytes secret{};
-  secret.fill(seed);
-  return gateway::OfficeKey(secret);
+  return {1, std::string(32, static_cast<char>(seed))};
+}
+
+inline gateway::OfficeKeys office_keys(std::uint8_t seed = 1) {
+  gateway::OfficeKeys keys;
+  keys.push_back(office_key(seed));
+  return keys;
 }
 
 inline std::string public_key_of(const gateway::OfficeKey& key) {
@@ -38,7 +42,7 @@ class Office {
  public:
   gateway::Response answer(const gateway::Request& request) { return gateway::answer(platform, request); }
 
-  EnvelopeMaker maker(unsigned n = 1) const { return {public_key_of(key), application_id(n)}; }
+  EnvelopeMaker maker(unsigned n = 1) const { return {public_key_of(keys.front()), application_id(n)}; }
 
   gateway::Request put(const EnvelopeMaker& made, const std::string& body) const {
     return {"PUT",
@@ -52,13 +56,15 @@ class Office {
   gateway::Request get(const std::string& path) const { return {"GET", path, {}, {}}; }
 
   TemporaryFolder folder;
-  gateway::OfficeKey key = office_key();
+  gateway::OfficeKeys keys = office_keys();
+  gateway::AnswerKey answer_key{base::Secret(std::string(32, 9))};
+  gateway::DeviceList devices = gateway::DeviceList::anyone();
   gateway::Catalogue catalogue = two_services();
   gateway::ApplicationStore store = *gateway::ApplicationStore::open(folder.path() / "store.sqlite");
   test_support::FakeClock clock;
   base::SeededRandom random{1};
   std::vector<Told> told;
-  gateway::Platform platform{key, catalogue, 7, store, clock, random, [this](const auto& application, bool repeat) {
+  gateway::Platform platform{keys, answer_key, devices, catalogue, 7, store, clock, random, [this](const auto& application, bool repeat) {
                                told.push_back({application.number, repeat});
                              }};
 };

@@ -72,4 +72,22 @@ TEST(AnOfficeKey, opens_only_what_was_sealed_to_it) {
   }
 }
 
+TEST(AnOfficesKeys, are_one_for_each_suite_and_those_that_were_retired) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(OfficeKey::load_or_create(gateway::office_key_file(folder.path(), 1), 1));
+  const auto sm2 = OfficeKey::load_or_create(gateway::office_key_file(folder.path(), 2), 2);
+  ASSERT_TRUE(sm2) << sm2.error().detail;
+  EXPECT_EQ(sm2->public_hex().size(), 130U);
+  EXPECT_EQ(mode_of(folder.path() / "office.sm2.key"), 0600U);
+  std::filesystem::create_directories(folder.path() / "retired");
+  const auto old = OfficeKey::load_or_create(folder.path() / "retired" / "2025.key");
+  ASSERT_TRUE(old);
+  const auto keys = gateway::load_office_keys(folder.path(), {});
+  ASSERT_TRUE(keys);
+  ASSERT_EQ(keys->size(), 3U);
+  EXPECT_NE(gateway::find_key(*keys, 1, old->id()), nullptr);
+  EXPECT_NE(gateway::find_key(*keys, 2, sm2->id()), nullptr);
+  EXPECT_EQ(gateway::find_key(*keys, 1, sm2->id()), nullptr);  // an id is one of its suite
+}
+
 }  // namespace

@@ -125,13 +125,32 @@ def canonical(value):
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+class Terminal:
+    """A terminal's Ed25519 key pair."""
+    def __init__(self):
+        self.public = ctypes.create_string_buffer(32)
+        self.secret = ctypes.create_string_buffer(64)
+        sodium.crypto_sign_keypair(self.public, self.secret)
+        self.id = hashlib.sha256(self.public.raw).hexdigest()[:16]
+        self.line = "ed25519 " + self.public.raw.hex() + "\n"
+
+    def sign(self, text):
+        signature = ctypes.create_string_buffer(64)
+        sodium.crypto_sign_detached(signature, None, text, ctypes.c_ulonglong(len(text)), self.secret)
+        return base64.b64encode(signature.raw).decode()
+
+
+TERMINAL = Terminal()
+
+
 class Maker:
     def __init__(self, document, public_key, number):
         self.public_key = public_key
         self.id = f"019365a0-0000-7000-8000-{number:012x}"
         content = document.root["components"]["schemas"]["Content"]["examples"][0]
         self.application = json.loads(json.dumps(content["application"]))
-        self.header = dict(content["header"], id=self.id, kid=hashlib.sha256(public_key).hexdigest()[:16])
+        self.header = dict(content["header"], id=self.id, kid=hashlib.sha256(public_key).hexdigest()[:16],
+                           device=TERMINAL.id)
         self.inner = self.header
 
     def plaintext(self):
@@ -142,7 +161,11 @@ class Maker:
         sealed = ctypes.create_string_buffer(len(plaintext) + 48)
         sodium.crypto_box_seal(sealed, plaintext, ctypes.c_ulonglong(len(plaintext)), self.public_key)
         self.plaintext_digest = digest_field(plaintext)
-        return canonical({"header": self.header, "sealed": base64.b64encode(sealed.raw).decode()})
+        return self.signed(base64.b64encode(sealed.raw).decode())
+
+    def signed(self, sealed):
+        text = b"linli-envelope-v2\n" + canonical(self.header) + b"\n" + sealed.encode() + b"\n"
+        return canonical({"header": self.header, "sealed": sealed, "signature": TERMINAL.sign(text)})
 
 
 # --- the server
@@ -155,8 +178,12 @@ class Server:
         (folder / "services").mkdir()
         (folder / "services" / "senior-allowance.json").write_text('{"id":"senior-allowance","version":1}')
         self.data = folder / "data"
-        keys = subprocess.run([program, "keys", "--data", self.data], check=True, capture_output=True, text=True)
-        self.public_key = bytes.fromhex(keys.stdout.strip())
+        keys = json.loads(subprocess.run([program, "keys", "--data", self.data, "--json"], check=True, capture_output=True,
+                                         text=True).stdout)
+        self.public_key = bytes.fromhex(keys["office_key"])
+        self.answer_key = bytes.fromhex(keys["answer_key"])
+        (self.data / "devices").mkdir()
+        (self.data / "devices" / "HP-03.pub").write_text(TERMINAL.line)
         self.log = open(folder / "log", "wb")
         self.process = subprocess.Popen(
             [program, "serve", "--data", self.data, "--services", folder / "services", "--listen", "127.0.0.1:0"],
@@ -243,6 +270,11 @@ def exercise_put(server, maker):
     _, created = server.put(first, 201, body=body)
     if json.loads(created)["digest"] != first.plaintext_digest:
         fail("the digest is not that of the plaintext")
+    receipt = json.loads(created)
+    text = "linli-receipt-v1\n" + "".join(receipt[name] + "\n" for name in ("id", "digest", "number", "received", "state"))
+    signature = base64.b64decode(receipt["signature"])
+    if sodium.crypto_sign_verify_detached(signature, text.encode(), ctypes.c_ulonglong(len(text)), server.answer_key) != 0:
+        fail("the receipt is not signed as documented")
     _, again = server.put(first, 200, body=body, Idempotency_Key=f'"{first.id}"')
     if again != created:
         fail("a repeat is answered otherwise")
@@ -259,9 +291,14 @@ def exercise_put(server, maker):
     changed.header["kid"] = "0" * 16
     server.put(changed, 422, "unknown-key")
     changed = maker(2)
+    server.put(changed, 422, "seal-broken", body=changed.signed(base64.b64encode(b"x" * 100).decode()))
+    changed = maker(2)
     envelope = json.loads(changed.make())
-    envelope["sealed"] = base64.b64encode(b"x" * 100).decode()
-    server.put(changed, 422, "seal-broken", body=canonical(envelope))
+    envelope["sealed"] = json.loads(changed.make())["sealed"]
+    server.put(changed, 422, "signature-broken", body=canonical(envelope))
+    changed = maker(2)
+    changed.header["device"] = "0" * 16
+    server.put(changed, 403, "unknown-device")
     changed = maker(2)
     changed.inner = dict(changed.header, terminal="HP-04")
     server.put(changed, 422, "header-mismatch")

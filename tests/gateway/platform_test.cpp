@@ -34,10 +34,14 @@ TEST_F(ThePlatform, receives_an_application_and_proves_that_it_opened_it) {
   const Response response = office.answer(office.put(maker));
   EXPECT_EQ(response.status, 201);
   EXPECT_EQ(header(response, "Content-Type"), "application/json");
-  EXPECT_EQ(body(response), (json{{"digest", digest_field(maker.plaintext())},
+  const std::string digest = digest_field(maker.plaintext());
+  const std::string signed_text =
+      "linli-receipt-v1\n" + application_id(1) + "\n" + digest + "\n2026-000001\n2026-11-23T01:41:00Z\nreceived\n";
+  EXPECT_EQ(body(response), (json{{"digest", digest},
                                   {"id", application_id(1)},
                                   {"number", "2026-000001"},
                                   {"received", "2026-11-23T01:41:00Z"},
+                                  {"signature", base64(TerminalKey(9).sign(signed_text))},  // the platform's key has this seed
                                   {"state", "received"}}));
   EXPECT_EQ(office.told, (std::vector<Told>{{"2026-000001", false}}));
 }

@@ -101,6 +101,44 @@ TEST_F(TheConfiguration, with_a_wrong_type_is_refused_with_what_is_expected) {
   EXPECT_EQ(with("[panel]\nwidth_mm = 268\n"), "loaded");
 }
 
+TEST_F(TheConfiguration, of_a_secure_platform_is_read_whole) {
+  const std::string pin = "sha256//" + std::string(43, 'A') + "=", key(64, 'a');
+  ASSERT_EQ(with("[platform]\nurl = \"https://platform.example\"\nca = \"tls/ca.pem\"\ncertificate = \"/c.pem\"\n"
+                 "certificate_key = \"/c.key\"\npins = \"" + pin + ";" + pin + "\"\nproxy = \"http://10.0.0.1:3128\"\n"
+                 "answer_key = \"" + key + ";" + key + "\"\n"),
+            "loaded");
+  const auto loaded = kiosk::load_configuration(folder_.path() / "kiosk.toml");
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(loaded->platform.ca, folder_.path() / "tls" / "ca.pem");
+  EXPECT_EQ(loaded->platform.certificate, "/c.pem");
+  EXPECT_EQ(loaded->platform.answer_keys, (std::vector{key, key}));
+  EXPECT_EQ(loaded->platform.pins, pin + ";" + pin);
+}
+
+TEST_F(TheConfiguration, of_the_second_suite_has_longer_keys) {
+  const std::string key = "04" + std::string(128, 'a');
+  EXPECT_EQ(with("[platform]\nsuite = 2\noffice_key = \"" + key + "\"\noffice_key_next = \"" + key +
+                 "\"\noffice_key_next_from = \"2027-01-31\"\n"),
+            "loaded");
+  EXPECT_EQ(with("[platform]\nsuite = 2\noffice_key = \"" + std::string(64, 'a') + "\"\n"),
+            "kiosk.toml:8: [platform] office_key: needs 130 hexadecimal digits (suite 2), or \"\" for none");
+}
+
+TEST_F(TheConfiguration, that_leaves_half_of_something_out_is_refused) {
+  EXPECT_EQ(with("[platform]\nurl = \"https://platform.example\"\n"),
+            "kiosk.toml:6: [platform] ca: is missing; an https address needs the file of the CA that the platform's certificate "
+            "comes from");
+  EXPECT_EQ(with("[platform]\ncertificate = \"c.pem\"\n"),
+            "kiosk.toml:7: [platform] certificate: and certificate_key belong together; one of them is missing");
+  EXPECT_EQ(with("[platform]\noffice_key_next = \"" + std::string(64, 'a') + "\"\n"),
+            "kiosk.toml:7: [platform] office_key_next: and office_key_next_from belong together; one of them is missing");
+  EXPECT_EQ(with("[platform]\noffice_key_next_from = \"2027-02-29\"\n"),
+            "kiosk.toml:7: [platform] office_key_next_from: needs the day from which the next key is used, such as "
+            "\"2027-01-31\"");
+  for (const char* pins : {"sha256//short=", ";", "md5//AAAA"})
+    EXPECT_NE(with("[platform]\npins = \"" + std::string(pins) + "\"\n"), "loaded") << pins;
+}
+
 TEST_F(TheConfiguration, out_of_range_is_refused_with_the_range) {
   EXPECT_EQ(with("[panel]\nheight_px = 100\n"), "kiosk.toml:7: [panel] height_px: needs a whole number from 320 to 8192");
   EXPECT_EQ(with("[panel]\nwidth_mm = nan\n"), "kiosk.toml:7: [panel] width_mm: needs a number from 50 to 3000");
@@ -110,9 +148,10 @@ TEST_F(TheConfiguration, out_of_range_is_refused_with_the_range) {
             "kiosk.toml:7: [devices] printer_profile: needs the name of a file in assets/printers, without .json");
   EXPECT_EQ(with("[platform]\noffice_key = \"12ab\"\n"),
             "kiosk.toml:7: [platform] office_key: needs 64 hexadecimal digits, or \"\" for none");
-  for (const char* url : {"ftp://a", "127.0.0.1:8790", "http://a/", "http://a b"})
+  for (const char* url : {"ftp://a", "127.0.0.1:8790", "http://127.0.0.1/", "http://a b", "http://a", "http://127.0.0.1.example",
+                          "http://localhost.example:80", "http://[::1].example"})
     EXPECT_EQ(with("[platform]\nurl = \"" + std::string(url) + "\"\n"),
-              "kiosk.toml:7: [platform] url: needs http://… or https://… without / at its end, or \"\" for none");
+              "kiosk.toml:7: [platform] url: needs https://… without / at its end, http://… only to this machine itself, or \"\" for none");
   EXPECT_EQ(with("default_language = \"中文\"\n"),
             "kiosk.toml:6: [hall] default_language: needs a language such as \"zh\" or \"en\"");
 }

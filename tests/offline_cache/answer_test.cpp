@@ -3,6 +3,9 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sodium.h>
+
+#include <map>
 
 #include "offline_cache/strict_json.h"
 
@@ -134,7 +137,70 @@ TEST(NoAnswerAtAll, means_the_same_bytes_again) {
 
 TEST(NoAnswerAtAll, with_a_bad_certificate_is_somebody_else) {
   for (const int code : {60, 90, 91, 35, 58, 77, 82, 83})
-    EXPECT_EQ(endpoint(judged_curl(code)), Failure::net_not_the_platform) << code;
+    EXPECT_EQ(endpoint(judged_curl(code)), Failure::net_certificate) << code;
+  for (const int code : {1, 8}) EXPECT_EQ(endpoint(judged_curl(code)), Failure::net_not_the_platform) << code;
+}
+
+TEST(NoAnswerAtAll, but_a_tls_alert_is_a_refusal_of_our_certificate) {
+  for (const int code : {55, 56}) {
+    EXPECT_EQ(endpoint(classify({.curl = code, .tls_alert = true}, kOurs)), Failure::net_certificate);
+    EXPECT_TRUE(std::holds_alternative<NoAnswer>(classify({.curl = code}, kOurs)));
+  }
+}
+
+class ASignedAnswer : public testing::Test {
+ protected:
+  ASignedAnswer() {
+    EXPECT_GE(sodium_init(), 0);
+    for (auto* key : {&ours_, &next_, &theirs_}) crypto_sign_keypair(key->half.data(), key->secret.data());
+  }
+  struct Pair {
+    AnswerKey half{};
+    std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret{};
+  };
+  std::string signed_ack(const Pair& key, std::string number = "2026-000017") {
+    const std::string id = kOurs.id.text(), digest = wire_form(kOurs.plaintext_digest);
+    const std::string text = fmt::format("linli-receipt-v1\n{}\n{}\n{}\n2026-11-23T01:41:02Z\nreceived\n", id, digest, number);
+    std::string signature(crypto_sign_BYTES, '\0');
+    crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr,
+                         reinterpret_cast<const unsigned char*>(text.data()), text.size(), key.secret.data());
+    std::string body = ack(id, digest, number);
+    return body.insert(1, R"("signature":")" + base64(signature) + "\",");
+  }
+  Verdict judged_signed(const std::string& body) {
+    const std::array keys{ours_.half, next_.half};
+    return classify({.http = 201, .content_type = "application/json", .body = body}, {kOurs.id, kOurs.plaintext_digest, keys});
+  }
+  Pair ours_, next_, theirs_;
+};
+
+TEST_F(ASignedAnswer, is_believed_from_each_key_of_the_platform) {
+  EXPECT_TRUE(std::holds_alternative<Acknowledged>(judged_signed(signed_ack(ours_))));
+  EXPECT_TRUE(std::holds_alternative<Acknowledged>(judged_signed(signed_ack(next_))));
+}
+
+TEST_F(ASignedAnswer, of_somebody_else_or_of_nobody_is_an_alarm) {
+  EXPECT_EQ(endpoint(judged_signed(signed_ack(theirs_))), Failure::net_wrong_signature);
+  EXPECT_EQ(endpoint(judged_signed(good_ack())), Failure::net_wrong_signature);
+}
+
+TEST_F(ASignedAnswer, holds_for_the_whole_receipt) {
+  const std::string good = signed_ack(ours_);
+  for (const auto& [what, with] : std::map<std::string, std::string>{
+           {"2026-000017", "2026-000018"}, {"01:41:02", "01:41:03"}, {R"(:"received")", R"(:"approved")"}, {"\"signature", "\"signet"}}) {
+    std::string changed = good;
+    changed.replace(changed.find(what), what.size(), with);
+    EXPECT_EQ(endpoint(judged_signed(changed)), Failure::net_wrong_signature) << what;
+  }
+}
+
+TEST_F(ASignedAnswer, is_needed_with_a_duplicate_too) {
+  std::string body = good_ack();
+  body.insert(1, R"("type":"urn:linli:problem:duplicate",)");
+  const std::array<AnswerKey, 1> keys{ours_.half};
+  EXPECT_EQ(endpoint(classify({.http = 409, .content_type = "application/problem+json", .body = body},
+                              {kOurs.id, kOurs.plaintext_digest, keys})),
+            Failure::net_wrong_signature);
 }
 
 TEST(NoAnswerAtAll, for_want_of_memory_says_nothing_about_the_platform) {

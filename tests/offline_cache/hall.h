@@ -27,6 +27,8 @@ inline constexpr std::string_view kApplication =
 
 // A hall: one courier, one queue, and everything the courier ever said.
 struct Hall {
+  explicit Hall(const test_support::FaultServerOptions& options = {}) : server(options) { configure(options.suite); }
+
   FaultServer server;
   test_support::TemporaryFolder folder;
   base::SystemClock clock;
@@ -36,7 +38,10 @@ struct Hall {
   CourierConfiguration configuration;
   std::unique_ptr<Courier> courier;
 
-  Hall() {
+  void configure(int suite) {
+    configuration.suite = suite;
+    configuration.answer_keys = {server.answer_key()};
+    configuration.fleet_spread = {};
     configuration.data_folder = folder / "data";
     configuration.platform_url = server.url();
     configuration.office_key = server.office_key();

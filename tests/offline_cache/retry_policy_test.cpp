@@ -68,7 +68,7 @@ TEST(ACircuit, closes_when_the_platform_answers) {
   base::SeededRandom random(4);
   Circuit circuit(random);
   for (int i = 0; i < 20; ++i) circuit.failed(clock.now(), std::nullopt);
-  circuit.succeeded();
+  circuit.succeeded(clock.now());
   EXPECT_TRUE(circuit.may_try(clock.now()));
   EXPECT_EQ(circuit.failures(), 0);
 }
@@ -94,6 +94,53 @@ TEST(ACircuit, forgets_everything_when_somebody_presses_send_now) {
   circuit.forget();
   EXPECT_TRUE(circuit.may_try(clock.now()));
   EXPECT_FALSE(circuit.told_to_wait(clock.now()));
+}
+
+// A thousand machines whose network comes back in the same second.
+TEST(AFleet, that_comes_back_together_spreads_itself) {
+  FakeClock clock;
+  base::SystemRandom random;
+  std::vector<int> arrivals(60);
+  for (int machine = 0; machine < 1000; ++machine) {
+    Circuit circuit(random);
+    circuit.failed(clock.now(), std::nullopt);
+    const auto back = clock.now() + 10min;
+    circuit.succeeded(back);
+    EXPECT_TRUE(circuit.may_probe(back));  // what somebody has just made here goes at once
+    EXPECT_LE(circuit.next_try() - back, 60s);
+    ++arrivals[static_cast<std::size_t>(std::min<std::int64_t>((circuit.next_try() - back) / 1s, 59))];
+  }
+  EXPECT_LT(*std::ranges::max_element(arrivals), 50);  // 17 expected in each second
+  EXPECT_EQ(std::ranges::count(arrivals, 0), 0);
+}
+
+TEST(AFleet, spreads_itself_when_the_power_comes_back_and_not_after_a_hiccup) {
+  FakeClock clock;
+  base::SeededRandom random(8);
+  Circuit circuit(random);
+  circuit.began(clock.now());
+  EXPECT_TRUE(circuit.spreading(clock.now()));
+  clock.advance(61s);
+  EXPECT_TRUE(circuit.may_try(clock.now()));
+  circuit.failed(clock.now(), std::nullopt);
+  clock.advance(5s);
+  circuit.succeeded(clock.now());
+  EXPECT_FALSE(circuit.spreading(clock.now()));
+  circuit.began(clock.now());
+  circuit.forget();  // somebody pressed "send now"
+  EXPECT_TRUE(circuit.may_try(clock.now()));
+}
+
+TEST(ACircuit, lives_by_boot_time_alone) {
+  FakeClock clock;
+  base::SeededRandom random(9);
+  Circuit circuit(random);
+  circuit.failed(clock.now(), 120s);
+  const auto due = circuit.next_try();
+  clock.set_wall(clock.wall() + std::chrono::hours(24 * 3650));
+  EXPECT_FALSE(circuit.may_try(clock.now()));
+  clock.set_wall(base::WallTime{});
+  EXPECT_EQ(circuit.next_try(), due);
 }
 
 base::Uuid id_of(std::uint8_t n) {

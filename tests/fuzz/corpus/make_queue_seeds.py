@@ -44,6 +44,8 @@ SEEDS = {
         "truncated": "1j" + ACK[:-20],
         "twice": "1j" + ACK.replace('"state"', '"id"'),
         "no_number": "1j" + ACK.replace("2026-000017", ""),
+        "signed": "1s" + ACK[:-1] + ',"signature":"' + base64.b64encode(b"s" * 64).decode() + '"}',
+        "signed_short": "1s" + ACK[:-1] + ',"signature":"QUJD"}',
         "page": "1h<html>Please log in</html>",
         "healthy": '1j{"status":"ok"}',
         "refused": '4p{"type":"urn:linli:problem:application-invalid","status":422,"code":"application-invalid"}',
@@ -58,6 +60,9 @@ SEEDS = {
         "broken": "5p",
     },
     "envelope": {
+        "signed": (f'{{"header":{HEADER},"sealed":"QUJD","signature":"QUJD"}}'.replace('"version":1', '"version":2')
+                   .replace('"id":', '"device":"fedcba9876543210","id":')),
+        "version_3": f'{{"header":{HEADER},"sealed":"QUJD"}}'.replace('"version":1', '"version":3'),
         "whole": f'{{"header":{HEADER},"sealed":"QUJD"}}',
         "suite_2": f'{{"header":{HEADER},"sealed":"QUJD"}}'.replace('"suite":1', '"suite":2'),
         "no_seal": f'{{"header":{HEADER},"sealed":""}}',
