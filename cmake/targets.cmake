@@ -10,11 +10,12 @@ function(linli_sources out folder)
 endfunction()
 
 # Their anonymous namespaces hold a name that another file of their folder has too.
-set(linli_compiled_alone gateway/answer_key.cpp gateway/development_certificates.cpp gateway/sqlite_database.cpp
-  hal/id_card/sdt_usb_transport.cpp hal/id_card/utf16_text.cpp hal/pcsc/social_security_record.cpp hal/printer/printer_profile.cpp hal/scanner/payload.cpp hal/scanner/serial_scanner.cpp
+set(linli_compiled_alone gateway/answer_key.cpp gateway/development_certificates.cpp gateway/sm_opening.cpp gateway/sqlite_database.cpp
+  hal/id_card/sdt_usb_transport.cpp hal/id_card/utf16_text.cpp
+  hal/pcsc/social_security_record.cpp hal/printer/printer_profile.cpp hal/scanner/payload.cpp hal/scanner/serial_scanner.cpp
   hal/scanner/wedge_keys.cpp hal/simulated/serial_scanner.cpp hal/simulated/smart_card_model.cpp hal/simulated/wedge_scanner.cpp
   kiosk/service_consistency.cpp kiosk/service_definition.cpp kiosk/service_reader.cpp kiosk/strict_json.cpp kiosk/visit_answer.cpp
-  kiosk/app/linlictl/devices_command.cpp offline_cache/strict_json.cpp offline_cache/http/http_client.cpp
+  kiosk/app/linlictl/devices_command.cpp offline_cache/strict_json.cpp offline_cache/http/http_client.cpp offline_cache/sealing/sm.cpp
   ui/kit/parts.cpp ui/screens/question.cpp ui/screens/receipt.cpp ui/screens/overlays.cpp)
 
 # One compilation a folder where LINLI_UNITY is on: nearly all the time of a file's is parsing the standard library. Names in

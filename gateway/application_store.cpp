@@ -118,6 +118,15 @@ base::Result<std::int64_t> ApplicationStore::catalogue_version(const Digest& con
   return version + 1;
 }
 
+base::Result<std::string> ApplicationStore::catalogue_since(std::int64_t version) {
+  auto asked = database_.prepare("SELECT since FROM catalogue WHERE version = ?");
+  if (!asked) return asked.error();
+  const auto row = asked->bind(1, version).step();
+  if (!row) return row.error();
+  if (!*row) return base::Error{base::Failure::internal, "no such state of the catalogue"};
+  return asked->text(0);
+}
+
 base::Status ApplicationStore::for_each(const Visitor& visit) {
   auto rows = database_.prepare(kEach);
   if (!rows) return rows.error();

@@ -52,6 +52,12 @@ class ApplicationStore {
   // The number of this state of the catalogue: one higher than the last whenever `content` differs from the last.
   base::Result<std::int64_t> catalogue_version(const Digest& content, base::WallTime now);
 
+  // When that state of the catalogue began; a timestamp.
+  base::Result<std::string> catalogue_since(std::int64_t version);
+
+  // For the other records that live in the same store.
+  SqliteDatabase& database() { return database_; }
+
   // In the order of their numbers; stops at the first error that `visit` returns.
   using Visitor = std::function<base::Status(const StoredApplication&, const std::string& envelope)>;
   base::Status for_each(const Visitor& visit);

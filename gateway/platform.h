@@ -13,6 +13,8 @@
 #include "gateway/device_list.h"
 #include "gateway/http_message.h"
 #include "gateway/office_key.h"
+#include "gateway/terminal_store.h"
+#include "gateway/ticket_store.h"
 
 namespace gateway {
 
@@ -26,7 +28,10 @@ struct Platform {
   const DeviceList& devices;
   const Catalogue& catalogue;
   std::int64_t catalogue_version = 1;
+  std::string signed_catalogue;  // the body of GET /v1/catalogue
   ApplicationStore& store;
+  TicketStore& tickets;
+  TerminalStore& terminals;
   const base::Clock& clock;
   base::Random& random;  // for the names of problems in the log; never for keys
   ReceivedSink received;

@@ -18,15 +18,14 @@ std::string in_lower_case(std::string_view text) {
   return result;
 }
 
-std::optional<Problem> check_length(const Request& request) {
+std::optional<Problem> check_length(const Request& request, std::size_t most, std::string_view too_long) {
   const auto length = request.header("content-length");
   const auto coding = request.header("transfer-encoding");
   // Both, or two lengths: intermediaries and we could disagree about where the body ends.
   if (length && (coding || !consists_of(*length, "0123456789")))
     return Problem{malformed, "The length of the body is ambiguous."};
   if (!length) return Problem{length_required, "Send Content-Length, not a transfer coding."};
-  if (request.body_too_large || request.body.size() > kLargestEnvelope)
-    return Problem{too_large, "An envelope has at most 262144 bytes."};
+  if (request.body_too_large || request.body.size() > most) return Problem{too_large, too_long};
   return std::nullopt;
 }
 
@@ -57,11 +56,16 @@ std::optional<Problem> check_idempotency_key(const Request& request, std::string
 }  // namespace
 
 std::optional<Problem> check_put_headers(const Request& request, std::string_view id) {
-  if (!is_application_id(id)) return Problem{malformed, "The id in the path is not a UUIDv7 in in_lower_case case."};
-  if (auto problem = check_length(request)) return problem;
+  if (!is_application_id(id)) return Problem{malformed, "The id in the path is not a UUIDv7 in lower case."};
+  if (auto problem = check_length(request, kLargestEnvelope, "An envelope has at most 262144 bytes.")) return problem;
   if (auto problem = check_media_type(request)) return problem;
   if (auto problem = check_digest(request)) return problem;
   return check_idempotency_key(request, id);
+}
+
+std::optional<Problem> check_message_headers(const Request& request) {
+  if (auto problem = check_length(request, kLargestMessage, "A message has at most 16384 bytes.")) return problem;
+  return check_media_type(request);
 }
 
 }  // namespace gateway

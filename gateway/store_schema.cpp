@@ -22,7 +22,7 @@ constexpr const char* kSettings = R"(
   PRAGMA mmap_size = 0;
 )";
 
-constexpr const char* kSchemaVersion = "1";
+constexpr const char* kSchemaVersion = "2";
 
 // application_id is "LNGW".
 constexpr const char* kSchema = R"(
@@ -60,6 +60,42 @@ constexpr const char* kSchema = R"(
   PRAGMA user_version = 1;
   COMMIT;
 )";
+
+// From version 1 to 2: queue numbers, and what terminals report with each heartbeat.
+constexpr const char* kTickets = R"(
+  BEGIN IMMEDIATE;
+  CREATE TABLE ticket_series(
+    hall TEXT NOT NULL, series TEXT NOT NULL, day TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    leased INTEGER NOT NULL,
+    PRIMARY KEY(hall, series, day)) STRICT, WITHOUT ROWID;
+  CREATE TABLE ticket(
+    id TEXT PRIMARY KEY CHECK(length(id) = 36),
+    hall TEXT NOT NULL, series TEXT NOT NULL, day TEXT NOT NULL,
+    label TEXT NOT NULL,
+    terminal TEXT NOT NULL,
+    issued TEXT NOT NULL,
+    called TEXT,
+    call_request TEXT UNIQUE,
+    UNIQUE(hall, day, label)) STRICT, WITHOUT ROWID;
+  CREATE INDEX ticket_waiting ON ticket(hall, series, day, issued, id) WHERE called IS NULL;
+  CREATE TABLE ticket_lease(
+    request TEXT PRIMARY KEY,
+    asked_for TEXT NOT NULL,
+    epoch INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE audit_head(
+    terminal TEXT NOT NULL, chain TEXT NOT NULL,
+    record INTEGER NOT NULL, hash TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY(terminal, chain)) STRICT, WITHOUT ROWID;
+  CREATE TABLE terminal_status(
+    terminal TEXT PRIMARY KEY,
+    at TEXT NOT NULL, software TEXT NOT NULL, catalogue INTEGER NOT NULL,
+    waiting INTEGER NOT NULL, oldest_s INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  PRAGMA user_version = 2;
+  COMMIT;
+)";
 constexpr const char* kApplicationId = "1280198487";
 
 base::Status expect(SqliteDatabase& database, std::string_view question, std::string_view answer) {
@@ -74,9 +110,13 @@ base::Status create_or_recognise(SqliteDatabase& database) {
   if (!version) return version.error();
   const auto objects = database.ask("SELECT count(*) FROM sqlite_schema");
   if (!objects) return objects.error();
-  if (*version == "0" && *objects == "0") return database.execute(kSchema);
+  if (*version == "0" && *objects == "0") {
+    if (auto created = database.execute(kSchema); !created) return created;
+    return database.execute(kTickets);
+  }
   if (auto ours = expect(database, "PRAGMA application_id", kApplicationId); !ours)
     return base::Error{Failure::save_store_corrupt, "this is not a store of the gateway"};
+  if (*version == "1") return database.execute(kTickets);
   if (*version != kSchemaVersion) return base::Error{Failure::save_store_newer, "the store has version " + *version};
   return {};
 }

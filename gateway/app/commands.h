@@ -11,6 +11,7 @@ namespace gateway {
 struct ServeOptions {
   std::filesystem::path data;
   std::filesystem::path services;
+  std::filesystem::path notices;  // empty = none
   std::string listen = "127.0.0.1:8790";
   std::filesystem::path port_file;   // empty = none
   std::filesystem::path office_key;  // empty = office.key in the data folder

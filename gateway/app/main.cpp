@@ -44,16 +44,19 @@ int main(int count, char** arguments) {
   auto* serve = app.add_subcommand("serve", "Receive applications until SIGTERM or SIGINT");
   serve->add_option("--data", serving.data, "Folder of the store and the office key")->required();
   serve->add_option("--services", serving.services, "Folder of service definitions, one JSON file each; read once")->required();
+  serve->add_option("--notices", serving.notices, "Hall notices for the terminals' screens, one JSON file; read once");
   serve->add_option("--listen", serving.listen, "Numeric address and port; port 0 is any free one")->capture_default_str();
   serve->add_option("--port-file", serving.port_file, "Write the port here once connections are taken; removed at the end");
   serve->add_option("--office-key", serving.office_key, "Another key file than DATA/office.key");
 
-  serve->add_option("--devices", serving.devices, "Folder of TERMINAL.pub files: who may send; default DATA/devices if it exists");
+  serve->add_option("--devices", serving.devices,
+                    "Folder of TERMINAL.pub files: who may send; default DATA/devices if it exists");
   auto* certificate = serve->add_option("--tls-certificate", serving.tls_certificate, "PEM; serve HTTPS instead of HTTP");
   auto* tls_key = serve->add_option("--tls-key", serving.tls_key, "PEM, the certificate's key");
   certificate->needs(tls_key);
   tls_key->needs(certificate);
-  serve->add_option("--client-ca", serving.client_ca, "PEM; only clients with a certificate of this CA get in")->needs(certificate);
+  serve->add_option("--client-ca", serving.client_ca, "PEM; only clients with a certificate of this CA get in")
+      ->needs(certificate);
 
   auto* keys = app.add_subcommand("keys", "Make the office's key pair when missing; print the public key in hex");
   keys->add_option("--data", making.data, "Folder of the keys")->required();

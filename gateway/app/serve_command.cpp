@@ -36,6 +36,14 @@ class PortFile {
   std::filesystem::path file_;
 };
 
+// Signed once: the same state of the catalogue is the same bytes after every restart.
+base::Result<std::string> sign_catalogue(const Catalogue& catalogue, const OfficeKeys& keys, const AnswerKey& answer_key,
+                                         std::int64_t version, ApplicationStore& store) {
+  auto since = store.catalogue_since(version);
+  if (!since) return since.error();
+  return signed_catalogue(catalogue.manifest(keys, version, expiry_of(*since)), answer_key);
+}
+
 base::Status serve_with(Platform& platform, const ServeOptions& options, const StopSignal& stop) {
   auto listener = Listener::open(options.listen);
   if (!listener) return listener.error();
@@ -80,15 +88,20 @@ base::Status serve(const ServeOptions& options) {
   if (!answer_key) return answer_key.error();
   const DeviceList devices = device_list(options);
   if (!devices.checks()) base::log::warning("no folder of devices: the signatures of terminals are not checked");
-  const auto catalogue = load_catalogue(options.services);
+  const auto catalogue = load_catalogue(options.services, options.notices);
   if (!catalogue) return catalogue.error();
   auto store = ApplicationStore::open(store_file(options.data));
   if (!store) return store.error();
   const base::SystemClock clock;
   const auto version = store->catalogue_version(catalogue->content_digest(*keys), clock.wall());
   if (!version) return version.error();
+  auto document = sign_catalogue(*catalogue, *keys, *answer_key, *version, *store);
+  if (!document) return document.error();
   base::SystemRandom random;
-  Platform platform{*keys, *answer_key, devices, *catalogue, *version, *store, clock, random, tell_received};
+  TicketStore tickets(store->database());
+  TerminalStore terminals(store->database());
+  Platform platform{*keys,  *answer_key, devices,   *catalogue, *version, *std::move(document),
+                    *store, tickets,     terminals, clock,      random,   tell_received};
   return serve_with(platform, options, stop);
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/hex.h"
 #include "base/log.h"
 #include "tests/gateway/office.h"
 
@@ -23,10 +24,15 @@ TEST_F(ACatalogue, lists_every_service_of_the_folder_by_id) {
   folder.write("README.md", "not a service");
   const auto catalogue = load_catalogue(folder.path());
   ASSERT_TRUE(catalogue) << catalogue.error().detail;
-  const auto document = json::parse(catalogue->document(office_keys(), 4));
+  const auto document = json::parse(catalogue->manifest(office_keys(), 4, "2027-12-31T00:00:00Z"));
   EXPECT_EQ(document["version"], 4);
   ASSERT_EQ(document["services"].size(), 2U);
-  EXPECT_EQ(document["services"][0], (json{{"digest", digest_field(repair)}, {"id", "repair-report"}, {"version", 3}}));
+  EXPECT_EQ(
+      document["services"][0],
+      (json{
+          {"id", "repair-report"}, {"sha256", base::to_hex(gateway::sha256(repair))}, {"size", repair.size()}, {"version", 3}}));
+  EXPECT_EQ(catalogue->blob(gateway::sha256(repair))->bytes, repair);
+  EXPECT_EQ(catalogue->blob(gateway::sha256("other")), nullptr);
   EXPECT_EQ(document["services"][1]["id"], "senior-allowance");
   EXPECT_EQ(document["seal_keys"][0], (json{{"kid", office_key().id()}, {"public", office_key().public_hex()}, {"suite", 1}}));
 }

@@ -11,9 +11,7 @@
 
 namespace gateway_test {
 
-inline gateway::OfficeKey office_key(std::uint8_t seed = 1) {
-  return {1, std::string(32, static_cast<char>(seed))};
-}
+inline gateway::OfficeKey office_key(std::uint8_t seed = 1) { return {1, std::string(32, static_cast<char>(seed))}; }
 
 inline gateway::OfficeKeys office_keys(std::uint8_t seed = 1) {
   gateway::OfficeKeys keys;
@@ -29,7 +27,8 @@ inline std::string public_key_of(const gateway::OfficeKey& key) {
 }
 
 inline gateway::Catalogue two_services() {
-  return gateway::Catalogue({{"repair-report", 1, gateway::sha256("r")}, {"senior-allowance", 2, gateway::sha256("s")}});
+  return gateway::Catalogue(
+      {{"repair-report", 1, gateway::sha256("r"), "r"}, {"senior-allowance", 2, gateway::sha256("s"), "s"}});
 }
 
 struct Told {
@@ -61,12 +60,17 @@ class Office {
   gateway::DeviceList devices = gateway::DeviceList::anyone();
   gateway::Catalogue catalogue = two_services();
   gateway::ApplicationStore store = *gateway::ApplicationStore::open(folder.path() / "store.sqlite");
+  gateway::TicketStore tickets{store.database()};
+  gateway::TerminalStore terminals{store.database()};
   test_support::FakeClock clock;
   base::SeededRandom random{1};
   std::vector<Told> told;
-  gateway::Platform platform{keys, answer_key, devices, catalogue, 7, store, clock, random, [this](const auto& application, bool repeat) {
-                               told.push_back({application.number, repeat});
-                             }};
+  gateway::Platform platform{
+      keys,      answer_key, devices,
+      catalogue, 7,          gateway::signed_catalogue(catalogue.manifest(keys, 7, "2027-12-31T00:00:00Z"), answer_key),
+      store,     tickets,    terminals,
+      clock,     random,     [this](const auto& application, bool repeat) {
+                               told.push_back({application.number, repeat}); }};
 };
 
 inline std::string header(const gateway::Response& response, std::string_view name) {

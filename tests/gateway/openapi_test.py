@@ -9,6 +9,7 @@ usage: openapi_test.py OPENAPI_YAML LINLI_GATEWAY     (Debian: python3-yaml pyth
 """
 import base64
 import ctypes
+import datetime
 import hashlib
 import http.client
 import json
@@ -307,6 +308,75 @@ def exercise_put(server, maker):
     server.put(changed, 422, "application-invalid")
 
 
+def message(server, method, path, expected, body, code=None, key=None, **changed):
+    data = json.dumps(body).encode() if not isinstance(body, bytes) else body
+    headers = {"Content-Type": "application/json"}
+    if key:
+        headers["Idempotency-Key"] = f'"{key}"'
+    headers.update({name.replace("_", "-"): value for name, value in changed.items()})
+    return server.ask(method, path, expected, data, headers, code)
+
+
+def faulty_messages(server, method, path, good, key=None):
+    message(server, method, path, 400, {"day": "today"}, "malformed", key)
+    message(server, method, path, 411, b"0\r\n\r\n", "length-required", key, Transfer_Encoding="chunked")
+    message(server, method, path, 413, b" " * 16385, "too-large", key)
+    message(server, method, path, 415, good, "media-type", key, Content_Type="text/html")
+    for other in ("GET", "DELETE"):
+        server.ask(other, path, 405, code="method-not-allowed")
+
+
+def exercise_tickets(server, maker, today):
+    def ticket(number):
+        return "/v1/halls/HP/tickets/" + maker(number).id
+
+    examples = server.document.root["components"]["schemas"]
+    fresh = {"day": today, "issued": "2026-11-27T01:41:00Z", "series": "A", "terminal": "HP-03"}
+    server.document.validator(examples["NewTicket"]).validate(fresh)
+    message(server, "PUT", ticket(1), 201, fresh)
+    message(server, "PUT", ticket(1), 200, fresh)
+    message(server, "PUT", ticket(2), 201, dict(fresh, label="AC07"))
+    message(server, "PUT", ticket(3), 409, dict(fresh, label="AC07"), "label-taken")
+    message(server, "PUT", ticket(3), 409, dict(fresh, day="1970-01-01"), "wrong-day")
+    faulty_messages(server, "PUT", ticket(3), fresh)
+    leases, lease = "/v1/halls/HP/ticket-leases", {"day": today, "series": "A", "terminal": "HP-03"}
+    for number in range(15):
+        message(server, "POST", leases, 201, lease, key=f"lease-{number}")
+    message(server, "POST", leases, 409, lease, "numbers-used-up", "one-more")
+    message(server, "POST", leases, 409, dict(lease, series="B"), "different-body", "lease-1")
+    message(server, "POST", leases, 409, dict(lease, day="1970-01-01"), "wrong-day", "another")
+    faulty_messages(server, "POST", leases, lease, "faulty")
+    calls, call = "/v1/halls/HP/calls", {"day": today, "series": "A"}
+    message(server, "POST", calls, 200, call, key="first")
+    message(server, "POST", calls, 200, call, key="second")
+    message(server, "POST", calls, 404, call, "not-found", "third")
+    faulty_messages(server, "POST", calls, call, "faulty")
+
+
+def exercise_sync(server):
+    head = {"chain": "c" * 32, "record": 7, "hash": "a" * 64}
+    beat = {"terminal": "HP-03", "software": "1.0.0", "catalogue": 1, "queue": {"waiting": 0, "oldest_s": 0}, "audit": head}
+    server.document.validator(server.document.root["components"]["schemas"]["Heartbeat"]).validate(beat)
+    message(server, "POST", "/v1/sync", 200, beat)
+    message(server, "POST", "/v1/sync", 409, dict(beat, audit=dict(head, record=6)), "audit-went-back")
+    faulty_messages(server, "POST", "/v1/sync", beat)
+
+
+def exercise_catalogue(server):
+    _, data = server.ask("GET", "/v1/catalogue", 200)
+    manifest = json.loads(json.loads(data)["manifest"])
+    server.document.validator(server.document.root["components"]["schemas"]["Manifest"]).validate(manifest)
+    signature = bytes.fromhex(json.loads(data)["signature"])
+    signed = json.loads(data)["manifest"].encode()
+    if sodium.crypto_sign_verify_detached(signature, signed, ctypes.c_ulonglong(len(signed)), bytes.fromhex(json.loads(data)["key"])):
+        fail("the catalogue's signature does not fit")
+    for method in ("GET", "HEAD"):
+        server.ask(method, "/v1/blobs/sha256/" + manifest["services"][0]["sha256"], 200)
+        server.ask(method, "/v1/blobs/sha256/" + "0" * 64, 404, code="not-found")
+        server.ask(method, "/v1/blobs/sha256/xyz", 400, code="malformed")
+    server.ask("POST", "/v1/blobs/sha256/xyz", 405, code="method-not-allowed")
+
+
 def exercise_reads(server, maker):
     paths = {"/healthz": None, "/v1/catalogue": None, "/v1/applications/" + maker(1).id: None}
     for path in paths:
@@ -323,11 +393,17 @@ def exercise_reads(server, maker):
     server.ask("GET", "/v2", 404)
 
 
-def exercise_a_broken_disk(server, maker):
+def exercise_a_broken_disk(server, maker, today):
     pid = server.process.pid
     usual = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, usual[1]))
     server.put(maker(3), 503, "busy")
+    lease = {"day": today, "series": "C", "terminal": "HP-03"}
+    message(server, "PUT", "/v1/halls/HP/tickets/" + maker(9).id, 503, dict(lease, issued="2026-11-27T01:41:00Z"), "busy")
+    message(server, "POST", "/v1/halls/HP/ticket-leases", 503, lease, "busy", "full")
+    message(server, "PUT", "/v1/halls/HP/tickets/" + maker(9).id, 503, dict(lease, issued="2026-11-27T01:41:00Z"), "busy")
+    message(server, "POST", "/v1/sync", 503, {"terminal": "HP-03", "software": "1.0.0", "catalogue": 1,
+                                              "queue": {"waiting": 0, "oldest_s": 0}}, "busy")
     resource.prlimit(pid, resource.RLIMIT_FSIZE, usual)
     for number in range(4, 24):  # pushes the first application out of SQLite's cache of 2 MB
         large = maker(number)
@@ -337,6 +413,7 @@ def exercise_a_broken_disk(server, maker):
         os.truncate(file, 0)
     for method in ("GET", "HEAD"):
         server.ask(method, "/v1/applications/" + maker(1).id, 503, code="busy")
+    message(server, "POST", "/v1/halls/HP/calls", 503, {"day": today, "series": "A"}, "busy", "broken")
 
 
 def check_everything_was_seen(document, seen):
@@ -363,7 +440,11 @@ def main():
     try:
         exercise_put(server, maker)
         exercise_reads(server, maker)
-        exercise_a_broken_disk(server, maker)
+        today = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")
+        exercise_catalogue(server)
+        exercise_tickets(server, maker, today)
+        exercise_sync(server)
+        exercise_a_broken_disk(server, maker, today)
         check_everything_was_seen(document, server.seen)
         server.stop()
     finally:

@@ -91,7 +91,9 @@ TEST_F(ThePlatform, publishes_the_catalogue_with_a_tag) {
   Request request = office.get("/v1/catalogue");
   const Response response = office.answer(request);
   EXPECT_EQ(response.status, 200);
-  EXPECT_EQ(body(response)["version"], 7);
+  const auto manifest = json::parse(body(response)["manifest"].get<std::string>());
+  EXPECT_EQ(manifest["version"], 7);
+  EXPECT_EQ(body(response)["key"], office.answer_key.public_hex());
   for (const auto& tags : {header(response, "ETag"), "\"x\", W/" + header(response, "ETag"), std::string("*")}) {
     request.headers = {{"if-none-match", tags}};
     EXPECT_EQ(office.answer(request).status, 304) << tags;
