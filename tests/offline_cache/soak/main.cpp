@@ -160,7 +160,7 @@ bool print(const Findings& all, std::chrono::duration<double> took) {
   fmt::print("received {}, held {} of {} refused, lost {}, doubled {}, effects nobody knows of {}, conflicts {}\n", all.received,
              all.held, all.refused(), all.lost, all.doubled, all.strangers, all.conflicts);
   return good && all.saved == all.submitted && all.lost == 0 && all.doubled == 0 && all.strangers == 0 && all.conflicts == 0 &&
-         all.held == static_cast<std::size_t>(all.refused());
+         all.held <= static_cast<std::size_t>(all.refused());  // a refusal that came too late is given again
 }
 
 }  // namespace
