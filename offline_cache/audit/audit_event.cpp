@@ -93,7 +93,9 @@ constexpr std::array kEvents{
     AuditEventEntry{operator_acted,
                     "operator-acted",
                     "Somebody of the hall or the operator did something.",
-                    {{{"action", Kind::word, "what"}, {"id", Kind::id, "of the record it was done to, if any"}}}},
+                    {{{"action", Kind::word, "what"},
+                      {"id", Kind::id, "of the record it was done to, if any"},
+                      {"why", Kind::code, "failure, when it was not done"}}}},
 };
 
 constexpr bool in_order() {

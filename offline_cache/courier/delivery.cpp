@@ -79,7 +79,14 @@ void Delivery::report() {
       intake.failure = Failure::save_seal_key_overdue;
   }
   announcer_.intake(intake);
-  if (keeper_.outbox() != nullptr) announcer_.counts(keeper_.outbox()->counts());
+  if (keeper_.outbox() != nullptr) tell_counts();
+}
+
+void Delivery::tell_counts() {
+  QueueCounts counts = keeper_.outbox()->counts();
+  if (counts.waiting() > 0)
+    if (const auto oldest = keeper_.outbox()->oldest_waiting()) counts.oldest = *oldest;
+  announcer_.counts(counts);
 }
 
 int Delivery::queued() { return keeper_.outbox() == nullptr ? 0 : keeper_.outbox()->counts().queued; }

@@ -55,6 +55,7 @@ class Delivery {
   std::optional<Stored> store(const Submission& submission);
   void tell_saved(const Stored& stored) const;
   void report();
+  void tell_counts();
   base::Result<KeyChain::Ready> keys();
   void raise_alarm(const Lease& lease, base::Failure failure);
   void housekeep(Outbox::Tidy occasion);

@@ -24,9 +24,14 @@ void start_library() {
   std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
 }
 
+struct Intake {
+  RawAnswer& answer;
+  std::size_t longest;  // bytes of body
+};
+
 std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* into) {
-  auto& answer = *static_cast<RawAnswer*>(into);
-  if (answer.body.size() + count > kLongestAnswer) {
+  auto& [answer, longest] = *static_cast<Intake*>(into);
+  if (answer.body.size() + count > longest) {
     answer.too_long = true;
     return 0;  // libcurl stops with CURLE_WRITE_ERROR
   }
@@ -41,6 +46,7 @@ struct HttpClient::Handles {
   std::unique_ptr<CURL, CleanEasy> easy{curl_easy_init()};
   std::unique_ptr<curl_slist, FreeList> headers;
   std::array<char, CURL_ERROR_SIZE> complaint{};
+  std::optional<Intake> intake;
 
   template <class Value>
   void set(CURLoption option, Value value) {
@@ -84,7 +90,7 @@ void HttpClient::set_options() {
   h.set(CURLOPT_NOSIGNAL, 1L);
   h.set(CURLOPT_QUICK_EXIT, 1L);  // a name server that hangs must not hold up the end of the program
   h.set(CURLOPT_CONNECTTIMEOUT_MS, limits_.connect.count());
-  h.set(CURLOPT_TIMEOUT_MS, limits_.total.count());
+  h.set(CURLOPT_TIMEOUT_MS, request_.patience.value_or(limits_.total).count());
   h.set(CURLOPT_LOW_SPEED_LIMIT, limits_.slowest);
   h.set(CURLOPT_LOW_SPEED_TIME, limits_.stalled.count());
   h.set(CURLOPT_TCP_KEEPALIVE, 1L);
@@ -92,9 +98,10 @@ void HttpClient::set_options() {
   h.complaint.front() = '\0';
   h.set(CURLOPT_ERRORBUFFER, h.complaint.data());
   h.set(CURLOPT_WRITEFUNCTION, &take_body);
-  h.set(CURLOPT_WRITEDATA, static_cast<void*>(&answer_));
-  if (request_.method != "PUT") return;
-  h.set(CURLOPT_CUSTOMREQUEST, "PUT");
+  h.intake.emplace(Intake{answer_, request_.longest_answer});
+  h.set(CURLOPT_WRITEDATA, static_cast<void*>(&*h.intake));
+  if (request_.method == "GET") return;
+  h.set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
   h.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
   h.set(CURLOPT_POSTFIELDS, request_.body.c_str());  // not copied; request_ outlives the transfer
 }

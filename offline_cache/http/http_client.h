@@ -3,11 +3,11 @@
 // Typical use: start() a request, then call wait() until it gives the answer. wait() also returns, with nothing, when
 // wake() was called from any thread or the patience is over, so that one loop can serve the network and a mailbox.
 // Redirects are never followed, proxies of the environment never used, compressed bodies never asked for; bodies are
-// counted and cut at kLongestAnswer. https is TLS 1.2 or later and believes the certificates of HttpTrust alone; http is
-// spoken when the URL says so, which the configuration allows on the loopback address only. The files of HttpTrust are read
-// anew for each connection: a certificate can be renewed while the machine runs.
-// libcurl may send a PUT twice by itself when a kept connection turns out to be dead: harmless, since a repeat of the same
-// bytes under the same id has one effect (docs/decisions/transport.md).
+// counted and cut at the request's longest_answer. https is TLS 1.2 or later and believes the certificates of HttpTrust alone;
+// http is spoken when the URL says so, which the configuration allows on the loopback address only. The files of HttpTrust are
+// read anew for each connection: a certificate can be renewed while the machine runs. libcurl may send a PUT twice by itself when
+// a kept connection turns out to be dead: harmless, since a repeat of the same bytes under the same id has one effect
+// (docs/decisions/transport.md).
 #pragma once
 
 #include <chrono>
@@ -38,8 +38,10 @@ struct HttpTrust {
 struct HttpRequest {
   std::string method = "GET";
   std::string url;
-  std::vector<std::string> headers;  // "Name: value"
-  std::string body;                  // sent with PUT
+  std::vector<std::string> headers;                     // "Name: value"
+  std::string body;                                     // sent with PUT and POST
+  std::size_t longest_answer = kLongestAnswer;          // bytes of body
+  std::optional<std::chrono::milliseconds> patience{};  // for the whole exchange, instead of HttpLimits::total
 };
 
 class HttpClient {

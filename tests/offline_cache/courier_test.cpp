@@ -61,11 +61,11 @@ TEST(ACourier, keeps_everything_while_there_is_no_network_and_sends_it_later) {
     ids.push_back(hall.submit());
     EXPECT_TRUE(hall.next_of<Saved>(ids.back()));
   }
-  EXPECT_TRUE(hall.next<QueueCounts>([](const QueueCounts& c) { return c.waiting() == 5; }));
+  EXPECT_TRUE(hall.next<QueueCounts>([](const QueueCounts& c) { return c.waiting() == 5 && c.oldest; }));
   hall.courier.reset();
   hall.configuration.platform_url = hall.server.url() + "/";
   hall.open();
-  EXPECT_TRUE(hall.next<QueueCounts>([](const QueueCounts& c) { return c.acknowledged == 5; }));
+  EXPECT_TRUE(hall.next<QueueCounts>([](const QueueCounts& c) { return c.acknowledged == 5 && !c.oldest; }));
   EXPECT_EQ(hall.server.accepted().size(), 5U);
 }
 
