@@ -1,6 +1,7 @@
 #include "kiosk/configuration.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/files.h"
 #include "kiosk/configuration_section.h"
@@ -15,6 +16,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kLargestConfiguration = 64 * 1024;  // bytes
 constexpr std::size_t kLongestName = 90;                  // bytes: thirty Chinese characters
 constexpr std::size_t kLongestUrl = 200;                  // bytes
+constexpr double kSmallestPanel = 15.0 * 25.4;            // mm diagonal; the smallest in use has 15.6 inches
+constexpr double kLargestPanel = 33.0 * 25.4;             // mm diagonal; the largest 32
 
 bool only(std::string_view text, std::string_view also, bool upper = true) {
   return std::all_of(text.begin(), text.end(), [&](char c) {
@@ -105,6 +108,14 @@ void read_panel(ConfigurationSection section, PanelConfiguration& panel) {
   section.number("width_mm", panel.width_mm, 50, 3000);
   section.whole("width_px", panel.width_px, 320, 8192);
   section.whole("height_px", panel.height_px, 320, 8192);
+  section.number("mounting_mm", panel.mounting_mm, 0, 1500);
+  // A size nobody builds would make letters too small to read: displays often lie about it, so it is measured by hand.
+  const double diagonal = panel.width_mm * std::hypot(1.0, static_cast<double>(panel.height_px) / panel.width_px);
+  if (diagonal < kSmallestPanel || diagonal > kLargestPanel)
+    section.complain("width_mm",
+                     fmt::format("needs the measured width of the visible area: {} mm for {} × {} pixels would be a panel of {:.0f} "
+                                 "inches, and 15 to 33 are possible",
+                                 panel.width_mm, panel.width_px, panel.height_px, diagonal / 25.4));
   section.finish();
 }
 

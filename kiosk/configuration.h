@@ -18,7 +18,8 @@ namespace kiosk {
 struct PanelConfiguration {
   double width_mm = 268.0;  // active area, portrait: 21.5″ by default (4.03 px/mm at 1080)
   int width_px = 1080;
-  int height_px = 1920;  // landscape when smaller than width_px
+  int height_px = 1920;    // landscape when smaller than width_px
+  double mounting_mm = 0;  // of the active area's lower edge above the floor; 0 = not known: no low layout is offered
 };
 
 // Which driver, and where the device is; what may stand here is the business of the hardware layer's driver table.

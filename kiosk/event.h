@@ -15,6 +15,9 @@ namespace kiosk {
 
 enum class TextStep : std::uint8_t { small, normal, large, largest };  // 10, 12, 16, 24 mm em
 
+// Contrast: at least 10:1, 20:1 twice, and 4.5:1 to 8:1 without glare (VVSG 2.0 7.1-C/D).
+enum class Theme : std::uint8_t { standard, black_on_white, white_on_black, low_glare };
+
 struct BrowseServices {};  // go on without a card
 struct ChooseService {
   std::string id;
@@ -48,12 +51,19 @@ struct SetLanguage {
 struct SetTextStep {
   TextStep step = TextStep::normal;
 };
-struct Touched {};     // any touch or key that did nothing else: somebody is there
-struct TimePassed {};  // Visit::deadline() has come
+struct SetTheme {
+  Theme theme = Theme::standard;
+};
+struct SetLowLayout {
+  bool low = false;  // what can be pressed stands 800 to 1 100 mm above the floor
+};
+struct ResetSettings {};  // text size, theme and layout as at the start; the language, which is read, stays
+struct Touched {};        // any touch or key that did nothing else: somebody is there
+struct TimePassed {};     // Visit::deadline() has come
 
 using Event = std::variant<BrowseServices, ChooseService, ChooseOption, PressDigit, EraseDigit, ClearDigits, Next, Skip, Back,
                            StartOver, ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, CloseHelp,
-                           PrintAgain, PaperIsHere, SetLanguage, SetTextStep, Touched, TimePassed, hal::CardReaderEvent,
-                           hal::CodeScannerEvent, hal::PrinterEvent, offline_cache::CourierEvent>;
+                           PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, ResetSettings, Touched,
+                           TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent, offline_cache::CourierEvent>;
 
 }  // namespace kiosk

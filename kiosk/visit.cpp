@@ -32,8 +32,7 @@ void Visit::press(Event event) {
   last_sign_ = now_.instant;
   if (overlay_takes(event)) return;
   // A notice stays while it is enlarged, translated or pointed at.
-  const bool only_looks = std::holds_alternative<Touched>(event) || std::holds_alternative<SetLanguage>(event) ||
-                          std::holds_alternative<SetTextStep>(event);
+  const bool only_looks = std::holds_alternative<Touched>(event) || is_setting(event);
   if (!only_looks) state_.notice.reset();
   std::visit([this](auto&& pressed) { on(std::move(pressed)); }, std::move(event));
 }

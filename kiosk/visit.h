@@ -128,6 +128,11 @@ class Visit {
   void on(CloseHelp) {}
   void on(const SetLanguage& wish);
   void on(SetTextStep wish);
+  void on(SetTheme wish);
+  void on(SetLowLayout wish);
+  void on(ResetSettings);
+  static bool is_setting(const Event& event);
+  bool settings_are_default() const;
   void on(Touched) {}
   bool overlay_takes(const Event& event);
   void ask(Overlay question);
@@ -139,6 +144,7 @@ class Visit {
   void enter_wiped();
   void enter_welcome();
   void reset_settings();
+  void reset_looks();
   // visit_clock.cpp
   void on(TimePassed);
   void count_down();

@@ -81,8 +81,7 @@ void Visit::meet(hal::Person person) {
   const bool chosen_before = state_.stage == Stage::identify;
   if (state_.session && state_.session->person) end_session();  // somebody else's card
   if (!state_.session) {
-    state_.language = state_.stage == Stage::welcome ? state_.language : hall_.default_language;
-    state_.text_step = state_.stage == Stage::welcome ? state_.text_step : TextStep::normal;
+    if (state_.stage != Stage::welcome) reset_settings();
     state_.session.emplace();
   }
   state_.session->person = std::move(person);

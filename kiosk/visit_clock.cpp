@@ -9,9 +9,7 @@ bool counts_down(Overlay overlay) { return overlay == Overlay::still_there || ov
 }  // namespace
 
 // Somebody chose a language, a text size or help and went away without beginning.
-bool Visit::settings_are_left() const {
-  return state_.overlay != Overlay::none || state_.language != hall_.default_language || state_.text_step != TextStep::normal;
-}
+bool Visit::settings_are_left() const { return state_.overlay != Overlay::none || !settings_are_default(); }
 
 bool Visit::machine_works() const {
   return state_.stage == Stage::saving || (state_.stage == Stage::receipt && state_.session->print == PrintProgress::printing);
@@ -37,6 +35,7 @@ void Visit::on(TimePassed) {
   if (machine_works()) return give_up_printer();
   if (counts_down(state_.overlay)) return count_down();
   if (state_.session) return ask(Overlay::still_there);
+  close_overlay();
   reset_settings();
 }
 

@@ -12,7 +12,7 @@ bool Visit::overlay_takes(const Event& event) {
   if (state_.overlay == Overlay::none) return false;
   const bool done = std::holds_alternative<StartOver>(event) || std::holds_alternative<Done>(event);
   const bool still_here = std::holds_alternative<StillHere>(event);
-  const bool settles = std::holds_alternative<SetLanguage>(event) || std::holds_alternative<SetTextStep>(event);
+  const bool settles = is_setting(event);
   if (state_.overlay == Overlay::help) {
     if (still_here || std::holds_alternative<CloseHelp>(event) || std::holds_alternative<Back>(event)) close_overlay();
     return !done && !settles;
@@ -54,6 +54,21 @@ void Visit::on(const SetLanguage& wish) { state_.language = wish.language; }
 
 void Visit::on(SetTextStep wish) { state_.text_step = wish.step; }
 
+void Visit::on(SetTheme wish) { state_.theme = wish.theme; }
+
+void Visit::on(SetLowLayout wish) { state_.low_layout = wish.low; }
+
+void Visit::on(ResetSettings) { reset_looks(); }
+
+bool Visit::is_setting(const Event& event) {
+  return std::visit(
+      []<class E>(const E&) {
+        return std::is_same_v<E, SetLanguage> || std::is_same_v<E, SetTextStep> || std::is_same_v<E, SetTheme> ||
+               std::is_same_v<E, SetLowLayout> || std::is_same_v<E, ResetSettings>;
+      },
+      event);
+}
+
 void Visit::on(StartOver) {
   // While it is being saved the resident would lose the code of what is already submitted.
   if (state_.session && state_.stage != Stage::saving) end_visit();
@@ -93,13 +108,24 @@ void Visit::enter_wiped() {
 
 void Visit::enter_welcome() {
   enter(Stage::welcome);
+  close_overlay();
   reset_settings();
 }
 
 void Visit::reset_settings() {
-  close_overlay();
   state_.language = hall_.default_language;
+  reset_looks();
+}
+
+void Visit::reset_looks() {
   state_.text_step = TextStep::normal;
+  state_.theme = Theme::standard;
+  state_.low_layout = false;
+}
+
+bool Visit::settings_are_default() const {
+  return state_.language == hall_.default_language && state_.text_step == TextStep::normal && state_.theme == Theme::standard &&
+         !state_.low_layout;
 }
 
 }  // namespace kiosk

@@ -86,6 +86,8 @@ struct VisitState {
   bool card_on_plate = false;
   Language language = "zh";
   TextStep text_step = TextStep::normal;
+  Theme theme = Theme::standard;
+  bool low_layout = false;
   hal::DeviceHealth reader{hal::DeviceState::starting, std::nullopt, {}};  // until the driver has looked
   hal::DeviceHealth scanner;
   hal::DeviceHealth printer;

@@ -27,6 +27,20 @@ void add_demo_options(CLI::App& command, kiosk::DemoOptions& options) {
       ->excludes(landscape);
 }
 
+void add_shot_options(CLI::App& command, kiosk::ShotOptions& options) {
+  command.add_option("--out,folder", options.folder, "folder for the pictures")->capture_default_str();
+  command.add_option("--lang", options.languages, "languages, default zh,en")->delimiter(',');
+  command.add_option("--size", options.sizes, "text sizes, 1 smallest to 4 largest, default 2")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 4));
+  command.add_option("--theme", options.themes, "1 standard, 2 black on white, 3 white on black, 4 low glare; default 1")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 4));
+  command.add_flag("--portrait", options.portrait, "only upright");
+  command.add_flag("--landscape", options.landscape, "only lying");
+  command.add_flag("--low", options.low, "the low layout, too");
+}
+
 int report(const base::Status& status) {
   if (status) return EXIT_SUCCESS;
   const auto& known = base::entry(status.error().failure);
@@ -65,9 +79,8 @@ int main(int argc, char** argv) {
   add_demo_options(*play, options);
   play->add_option("--out", out, "folder for what the visit leaves; emptied first")->capture_default_str();
 
-  std::filesystem::path pictures = "shots";
-  auto* shots = app.add_subcommand("shots", "draw every screen in every language and orientation");
-  shots->add_option("folder", pictures, "folder for the pictures")->capture_default_str();
+  kiosk::ShotOptions pictures;
+  add_shot_options(*app.add_subcommand("shots", "draw every screen in every language, text size, theme and orientation"), pictures);
 
   CLI11_PARSE(app, argc, argv);
   if (*run) return report(kiosk::run_terminal(configuration));

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace kiosk {
 
@@ -19,6 +20,17 @@ struct DemoOptions {
   bool dock = true;            // the device dock beside the kiosk
   bool print_tree = false;     // what is on the screen, as JSON lines on standard output
   std::filesystem::path data;  // the demo's folder: the queue and the platform
+};
+
+// Which pictures of the screens are drawn. An empty list, or neither orientation, means the default.
+struct ShotOptions {
+  std::filesystem::path folder = "shots";
+  std::vector<std::string> languages;  // default: zh en
+  std::vector<int> sizes;              // 1 smallest to 4 largest; default: 2
+  std::vector<int> themes;             // 1 standard, 2 black on white, 3 white on black, 4 low glare; default: 1
+  bool portrait = false;
+  bool landscape = false;
+  bool low = false;  // the low layout, too
 };
 
 }  // namespace kiosk

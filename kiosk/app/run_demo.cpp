@@ -13,7 +13,8 @@ constexpr int kWindowBars = 60;  // pixels of title bar and margin
 
 PanelConfiguration panel_of(const DemoOptions& options) {
   PanelConfiguration panel;
-  if (options.landscape) panel = {476.0, 1920, 1080};
+  panel.mounting_mm = 720;
+  if (options.landscape) panel = {476.0, 1920, 1080, 850};
   return panel;
 }
 

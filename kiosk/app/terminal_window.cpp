@@ -39,6 +39,7 @@ TerminalWindow::TerminalWindow(ui::Window& window, Kiosk& kiosk, const Furnishin
       hall_(hall),
       plan_(plan),
       screen_(*furnishings.typesetter, furnishings.translations, plan.panel.width_mm) {
+  screen_.mount(plan.panel.mounting_mm);
   if (hall != nullptr) dock_ = std::make_unique<ui::Dock>(*furnishings.typesetter, furnishings.translations);
 }
 

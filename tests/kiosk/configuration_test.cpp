@@ -156,4 +156,15 @@ TEST_F(TheConfiguration, out_of_range_is_refused_with_the_range) {
             "kiosk.toml:6: [hall] default_language: needs a language such as \"zh\" or \"en\"");
 }
 
+TEST_F(TheConfiguration, of_a_panel_that_lies_about_its_size_is_refused) {
+  const std::string said =
+      "kiosk.toml:7: [panel] width_mm: needs the measured width of the visible area: 160 mm for 1080 × 1920 "
+      "pixels would be a panel of 13 inches, and 15 to 33 are possible";
+  EXPECT_EQ(with("[panel]\nwidth_mm = 160\n"), said);  // the EDID of a television
+  EXPECT_NE(with("[panel]\nwidth_mm = 1600\n"), "loaded");
+  EXPECT_NE(with("[panel]\nwidth_px = 1920\nheight_px = 1080\n"), "loaded");  // turned, but not measured again
+  EXPECT_EQ(with("[panel]\nwidth_mm = 194.3\n"), "loaded");                   // 15.6 inches upright
+  EXPECT_EQ(with("[panel]\nwidth_mm = 708\nwidth_px = 3840\nheight_px = 2160\nmounting_mm = 800\n"), "loaded");  // 32 inches
+}
+
 }  // namespace

@@ -101,9 +101,24 @@ Event RandomHall::any_press() {
     case 17:
       return PaperIsHere{};
     case 18:
-      return one_in(2) ? Event(SetLanguage{one_in(2) ? "en" : "zh"}) : SetTextStep{static_cast<TextStep>(below(4))};
+      return some_setting();
     default:
       return Touched{};
+  }
+}
+
+Event RandomHall::some_setting() {
+  switch (below(5)) {
+    case 0:
+      return SetLanguage{one_in(2) ? "en" : "zh"};
+    case 1:
+      return SetTextStep{static_cast<TextStep>(below(4))};
+    case 2:
+      return SetTheme{static_cast<Theme>(below(4))};
+    case 3:
+      return SetLowLayout{one_in(2)};
+    default:
+      return ResetSettings{};
   }
 }
 

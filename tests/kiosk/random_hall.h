@@ -34,6 +34,7 @@ class RandomHall {
   kiosk::Event printer();
   kiosk::Event courier();
   base::Uuid some_id();
+  kiosk::Event some_setting();
   hal::DeviceHealth some_health(base::Failure failure);
 
   const kiosk::Visit& visit_;

@@ -197,6 +197,47 @@ TEST_F(AVisit, forgets_language_size_and_help_that_somebody_left_at_welcome) {
   EXPECT_FALSE(visit.deadline());
 }
 
+TEST_F(AVisit, keeps_page_and_answers_when_its_looks_change) {
+  comes_to_first_question();
+  happens(ChooseOption{1});
+  for (const Theme theme : {Theme::black_on_white, Theme::white_on_black, Theme::low_glare}) {
+    happens(SetTheme{theme});
+    happens(SetLowLayout{true});
+    happens(SetTextStep{TextStep::largest});
+    EXPECT_EQ(visit.state().theme, theme);
+    EXPECT_TRUE(visit.state().low_layout);
+    EXPECT_EQ(question(), "address");
+    EXPECT_EQ(session().chosen, 1U);
+  }
+}
+
+TEST_F(AVisit, resets_its_looks_with_one_press_and_goes_on) {
+  comes_to_first_question();
+  happens(SetLanguage{"en"});
+  happens(SetTheme{Theme::white_on_black});
+  happens(SetLowLayout{true});
+  happens(SetTextStep{TextStep::largest});
+  happens(ResetSettings{});
+  EXPECT_EQ(visit.state().theme, Theme::standard);
+  EXPECT_FALSE(visit.state().low_layout);
+  EXPECT_EQ(visit.state().text_step, TextStep::normal);
+  EXPECT_EQ(visit.state().language, "en") << "the language is what the resident reads";
+  EXPECT_EQ(question(), "address");
+}
+
+TEST_F(AVisit, shows_the_next_resident_none_of_the_last_ones_looks) {
+  happens(SetTheme{Theme::low_glare});
+  happens(SetLowLayout{true});
+  comes_to_first_question();
+  EXPECT_EQ(visit.state().theme, Theme::low_glare);
+  happens(StartOver{});
+  lifts_card();
+  passes(kGoodbye);
+  EXPECT_EQ(stage(), Stage::welcome);
+  EXPECT_EQ(visit.state().theme, Theme::standard);
+  EXPECT_FALSE(visit.state().low_layout);
+}
+
 TEST_F(AVisit, says_goodbye_in_the_residents_language_and_greets_in_the_halls) {
   happens(SetLanguage{"en"});
   happens(SetTextStep{TextStep::largest});

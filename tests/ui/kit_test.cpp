@@ -13,7 +13,7 @@ namespace {
 class AButton : public testing::Test {
  protected:
   bool frame(const PointerTransition& pointer) {
-    kit_.begin({400, 400, 100.0, "en", kiosk::TextStep::normal, pointer});
+    kit_.begin({400, 400, 100.0, "en", kiosk::TextStep::normal, kiosk::Theme::standard, pointer});
     kit_.fill(kit_.canvas(), theme::kPaper);
     Button spec;
     spec.id = "one";
@@ -89,7 +89,7 @@ TEST_F(AButton, gives_the_same_picture_for_the_same_frame) {
 
 TEST(Millimetres, are_rounded_up_so_that_a_floor_stays_one) {
   Kit kit(typesetter());
-  kit.begin({1080, 1920, 268.0, "zh", kiosk::TextStep::normal, {}});
+  kit.begin({1080, 1920, 268.0, "zh", kiosk::TextStep::normal, kiosk::Theme::standard, {}});
   EXPECT_EQ(kit.px(20.0), 81);
   kit.end();
 }
@@ -140,37 +140,6 @@ TEST(TheSemanticTree, hides_personal_values_unless_asked) {
   EXPECT_EQ(tree.to_json().dump().find("王秀兰"), std::string::npos);
   EXPECT_NE(tree.to_json(true).dump().find("王秀兰"), std::string::npos);
   EXPECT_NE(tree.to_json().dump().find("Name"), std::string::npos);
-}
-
-// Text on the ground it stands on, wherever the theme is used.
-TEST(TheTheme, has_at_least_ten_to_one) {
-  using namespace theme;
-  const std::pair<Colour, Colour> pairs[] = {{kInk, kPaper},
-                                             {kInk, kCard},
-                                             {kInk, kGoldLight},
-                                             {kInk, kGold},
-                                             {kInk, kJadeLight},
-                                             {kInk2, kPaper},
-                                             {kInk2, kCard},
-                                             {kInk2, kGoldLight},
-                                             {kInk2, kJadeLight},
-                                             {kJadeDark, kCard},
-                                             {kJadeDark, kPaper},
-                                             {kJadeDark, kJadeLight},
-                                             {kOnDark, kHeader},
-                                             {kOnDark, kJade},
-                                             {kOnDark, kLantern},
-                                             {kLantern, kCard},
-                                             {kDisabledInk, kDisabled},
-                                             {kOnDark, kSky},
-                                             {kOnDark, kPlum},
-                                             {kOnDark, kEarth},
-                                             {kOnDark, kSlate},
-                                             {kOnDark, kInk},
-                                             {kJade, kCard},
-                                             {kLine, kPaper},
-                                             {kLine, kCard}};
-  for (const auto& [ink, ground] : pairs) EXPECT_GE(contrast(ink, ground), 10.0) << std::hex << ink.argb << " on " << ground.argb;
 }
 
 }  // namespace

@@ -190,36 +190,5 @@ TEST(Titles, tell_the_stages_apart) {
   }
 }
 
-// What the eye gets: the colour most of a text's box has, against the most different one in it.
-double contrast_in(const Surface& surface, const Box& box) {
-  std::map<Pixel, int> counts;
-  for (int y = box.y; y < box.bottom(); ++y)
-    for (int x = box.x; x < box.right(); ++x) ++counts[surface.row(y)[x]];
-  Pixel ground = 0;
-  int most = 0;
-  for (const auto& [pixel, count] : counts)
-    if (count > most) {
-      most = count;
-      ground = pixel;
-    }
-  double best = 1.0;
-  for (const auto& [pixel, count] : counts)
-    if (count > 3) best = std::max(best, contrast(opaque(pixel), opaque(ground)));
-  return best;
-}
-
-TEST(Pictures, show_every_text_at_ten_to_one) {
-  KioskScreen screen(typesetter(), translations(), 268.0);
-  for (Scene& scene : all_scenes(services())) {
-    Surface surface(1080, 1920);
-    screen.repaint();
-    screen.draw(surface, scene.view(hall(), services()), gallery_moment());
-    for (const SemanticNode& node : screen.tree().nodes()) {
-      if (node.role != Role::text && node.role != Role::heading && !node.interactive()) continue;
-      EXPECT_GE(contrast_in(surface, node.box), 10.0) << scene.name << " " << node.id;
-    }
-  }
-}
-
 }  // namespace
 }  // namespace ui

@@ -40,7 +40,7 @@ Dock::Dock(typeset::Typesetter& typesetter, const kiosk::Translations& translati
     : kit_(typesetter), translations_(translations) {}
 
 void Dock::begin(int width, int height, const std::string& language) {
-  kit_.begin({width, height, width / kPixelsPerMm, language, kiosk::TextStep::small, pointer_});
+  kit_.begin({width, height, width / kPixelsPerMm, language, kiosk::TextStep::small, kiosk::Theme::standard, pointer_});
   kit_.fill(kit_.canvas(), theme::kSlate);
   rest_ = kit_.canvas().inset(kit_.px(kGapMm * 2));
 }

@@ -10,10 +10,11 @@ constexpr double kBorder = 1.1;         // mm
 constexpr double kEdge = 2.0;           // mm of lower edge, gone while pressed
 constexpr double kPadding = 6.0;        // mm between border and words
 constexpr double kIconGap = 4.0;        // mm between pictogram and words
+constexpr double kLabelInset = 2.0;     // mm between border and a label, at least
 constexpr double kTightSpacing = 1.25;  // labels: one or two short lines
 
 struct Look {
-  Colour face, ink, line, edge;
+  Tone face, ink, line, edge;
 };
 
 Look look_of(ButtonKind kind, bool disabled) {
@@ -53,7 +54,7 @@ void add_control(Kit& kit, Role role, const Box& box, const std::string& id, con
 
 double em_of(Kit& kit, const Button& spec) { return spec.em > 0 ? spec.em : kit.measures().strong; }
 
-TextLook label_look(Kit& kit, const Button& spec, Colour ink) {
+TextLook label_look(Kit& kit, const Button& spec, Tone ink) {
   return {em_of(kit, spec), true, Align::centre, ink, kTightSpacing};
 }
 
@@ -62,7 +63,7 @@ void label(Kit& kit, const Box& face, const Button& spec, const TextLook& look) 
   const int icon = kit.px(em_of(kit, spec) * 1.15);
   const int gap = kit.px(kIconGap) * 2 / 3;
   const int words = kit.width_of(spec.label, look);
-  const Box inner = face.inset(kit.px(2.0));
+  const Box inner = face.inset(kit.px(kLabelInset));
   if (spec.icon.empty() || icon + gap + words > inner.w) {
     kit.text(inner, spec.label, look);
     return;
@@ -90,8 +91,13 @@ bool button(Kit& kit, const Box& box, const Button& spec) {
   return touch.activated;
 }
 
+int label_height(Kit& kit, const Button& spec, int width) {
+  const int inset = kit.px(kLabelInset);
+  return kit.height_of(spec.label, label_look(kit, spec, theme::kInk), width - 2 * inset) + 2 * inset + kit.px(kEdge);
+}
+
 int button_height(Kit& kit, const Button& spec, int width) {
-  const int words = kit.height_of(spec.label, label_look(kit, spec, theme::kInk), width - kit.px(4.0));
+  const int words = kit.height_of(spec.label, label_look(kit, spec, theme::kInk), width - kit.px(2 * kLabelInset));
   return std::max(kit.px(kSmallestChoice), words + kit.px(2 * kPadding));
 }
 
@@ -102,7 +108,7 @@ struct TileParts {
   TextLook title, hint;
 };
 
-TileParts parts_of(Kit& kit, int width, Colour ink = theme::kInk2) {
+TileParts parts_of(Kit& kit, int width, Tone ink = theme::kInk2) {
   const Measures& m = kit.measures();
   const int ground = kit.px(m.tile);
   const int pad = kit.px(kPadding);
@@ -184,7 +190,7 @@ void radio(Kit& kit, const Box& box, bool selected) {
 
 bool choice(Kit& kit, const Box& box, const Choice& spec) {
   const Interaction::Touch touch = kit.target(spec.id, box);
-  const int border = kit.px(spec.selected || touch.held ? kBorder * 1.6 : kBorder);
+  const int border = kit.px(touch.held ? kBorder * 2.5 : spec.selected ? kBorder * 1.6 : kBorder);
   kit.framed(box, kit.px(kRadius), border, spec.selected ? theme::kJade : theme::kLine,
              spec.selected || touch.held ? theme::kJadeLight : theme::kCard);
   const ChoiceParts parts = choice_parts(kit, box.w);

@@ -28,6 +28,8 @@ struct Button {
 };
 bool button(Kit& kit, const Box& box, const Button& spec);
 int button_height(Kit& kit, const Button& spec, int width);
+// The least height at which the label fits.
+int label_height(Kit& kit, const Button& spec, int width);
 
 // A service or a way in: pictogram on a coloured ground, a name, a few words.
 struct Tile {
@@ -35,7 +37,7 @@ struct Tile {
   std::string title;
   std::string hint;
   std::string icon;
-  Colour ground = theme::kJade;
+  Tone ground = theme::kJade;
   bool urgent = false;  // bordered in lantern
 };
 bool tile(Kit& kit, const Box& box, const Tile& spec);

@@ -101,7 +101,7 @@ void Kit::text(const Box& box, std::string_view text, const TextLook& look) {
   if (text.empty() || box.empty()) return;
   const Image& image = texts_.draw(text, style_of(fitted(text, look, box), box.w));
   const Box place{box.x, box.y + (box.h - image.height()) / 2, image.width(), image.height()};
-  interaction_->image(place, image, 0, 0, look.ink);
+  if (setting_.words) interaction_->image(place, image, 0, 0, colour(look.ink));
 }
 
 void Kit::say(const Box& box, std::string_view id, std::string_view words, const TextLook& look, Role role, Privacy privacy) {
@@ -111,27 +111,28 @@ void Kit::say(const Box& box, std::string_view id, std::string_view words, const
   add(std::move(said));
 }
 
-void Kit::rounded(const Box& box, int radius, Colour colour) {
+void Kit::rounded(const Box& box, int radius, Tone tone) {
   if (box.empty()) return;
   const int r = std::min({radius, box.w / 2, box.h / 2});
+  const Colour ink = colour(tone);
   if (r > 0) {
     const Image& disc = discs_.of(r);
-    interaction_->image({box.x, box.y, r, r}, disc, 0, 0, colour);
-    interaction_->image({box.right() - r, box.y, r, r}, disc, r, 0, colour);
-    interaction_->image({box.x, box.bottom() - r, r, r}, disc, 0, r, colour);
-    interaction_->image({box.right() - r, box.bottom() - r, r, r}, disc, r, r, colour);
+    interaction_->image({box.x, box.y, r, r}, disc, 0, 0, ink);
+    interaction_->image({box.right() - r, box.y, r, r}, disc, r, 0, ink);
+    interaction_->image({box.x, box.bottom() - r, r, r}, disc, 0, r, ink);
+    interaction_->image({box.right() - r, box.bottom() - r, r, r}, disc, r, r, ink);
   }
-  fill({box.x + r, box.y, box.w - 2 * r, r}, colour);
-  fill({box.x, box.y + r, box.w, box.h - 2 * r}, colour);
-  fill({box.x + r, box.bottom() - r, box.w - 2 * r, r}, colour);
+  fill({box.x + r, box.y, box.w - 2 * r, r}, tone);
+  fill({box.x, box.y + r, box.w, box.h - 2 * r}, tone);
+  fill({box.x + r, box.bottom() - r, box.w - 2 * r, r}, tone);
 }
 
-void Kit::framed(const Box& box, int radius, int border, Colour line, Colour face) {
+void Kit::framed(const Box& box, int radius, int border, Tone line, Tone face) {
   rounded(box, radius, line);
   rounded(box.inset(border), std::max(0, radius - border), face);
 }
 
-void Kit::icon(const Box& box, std::string_view name, Colour colour) {
+void Kit::icon(const Box& box, std::string_view name, Tone tone) {
   if (box.empty()) return;
   typeset::TextStyle style;
   style.em_px = std::min(box.w, box.h);
@@ -139,7 +140,7 @@ void Kit::icon(const Box& box, std::string_view name, Colour colour) {
   style.line_spacing = 1.0;
   const Image& image = texts_.draw(pictogram(name), style);
   interaction_->image({box.x + (box.w - image.width()) / 2, box.y + (box.h - image.height()) / 2, image.width(), image.height()},
-                      image, 0, 0, colour);
+                      image, 0, 0, colour(tone));
 }
 
 void Kit::qr(const Box& box, std::string_view payload) {
@@ -151,8 +152,8 @@ void Kit::qr(const Box& box, std::string_view payload) {
   const std::string key = "qr|" + std::to_string(module) + "|" + std::string(payload);
   const Image* image = texts_.find(key);
   if (image == nullptr) image = &texts_.keep(key, modules_image(*dots, module));
-  fill(box, theme::kCard);
-  interaction_->image({box.x + (box.w - size) / 2, box.y + (box.h - size) / 2, size, size}, *image, 0, 0, theme::kInk);
+  interaction_->fill(box, opaque(0xFFFFFF));
+  interaction_->image({box.x + (box.w - size) / 2, box.y + (box.h - size) / 2, size, size}, *image, 0, 0, opaque(0x000000));
 }
 
 SemanticNode Kit::node(Role role, std::string_view id, std::string_view label, const Box& box) const {

@@ -24,7 +24,7 @@ struct TextLook {
   double em = 12.0;  // mm
   bool bold = false;
   typeset::Align align = typeset::Align::left;
-  Colour ink = theme::kInk;
+  Tone ink = theme::kInk;
   double spacing = 1.4;  // line height in em
 };
 
@@ -34,7 +34,9 @@ struct FrameSetting {
   double width_mm = 268.0;
   std::string language = "zh";
   kiosk::TextStep step = kiosk::TextStep::normal;
+  kiosk::Theme theme = kiosk::Theme::standard;
   PointerTransition pointer;
+  bool words = true;  // false: texts are laid out but not painted, to measure their contrast by comparing
 };
 
 class Kit {
@@ -50,6 +52,7 @@ class Kit {
   bool landscape() const { return setting_.width > setting_.height; }
   Box canvas() const { return {0, 0, setting_.width, setting_.height}; }
   const Measures& measures() const { return measures_of(setting_.step); }
+  Colour colour(Tone tone) const { return colour_of(setting_.theme, tone); }
   int px(double mm) const;  // rounded up: a floor in mm stays one in pixels
   double mm(int pixels) const { return pixels / scale_; }
 
@@ -64,13 +67,13 @@ class Kit {
   bool fits(std::string_view text, const TextLook& look, int width, int height);
 
   // Shapes
-  void fill(const Box& box, Colour colour) { interaction_->fill(box, colour); }
-  void rounded(const Box& box, int radius, Colour colour);
-  void framed(const Box& box, int radius, int border, Colour line, Colour face);
-  void icon(const Box& box, std::string_view name, Colour colour);  // centred, as large as the box's shorter side
+  void fill(const Box& box, Tone tone) { interaction_->fill(box, colour(tone)); }
+  void rounded(const Box& box, int radius, Tone tone);
+  void framed(const Box& box, int radius, int border, Tone line, Tone face);
+  void icon(const Box& box, std::string_view name, Tone tone);  // centred, as large as the box's shorter side
   // An image made elsewhere, pixel for pixel; it must live until the frame is painted.
-  void picture(const Box& box, const Image& image, Colour colour) { interaction_->image(box, image, 0, 0, colour); }
-  void qr(const Box& box, std::string_view payload);  // with its quiet zone, on white
+  void picture(const Box& box, const Image& image, Tone tone) { interaction_->image(box, image, 0, 0, colour(tone)); }
+  void qr(const Box& box, std::string_view payload);  // with its quiet zone; black on white in every theme
 
   // Input and meaning
   Interaction::Touch target(std::string_view id, const Box& box) { return interaction_->target(id, box); }

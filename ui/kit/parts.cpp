@@ -26,7 +26,7 @@ int paragraph_height(Kit& kit, const Paragraph& spec, int width) { return kit.he
 namespace {
 
 struct NoticeLook {
-  Colour face, line, ground;
+  Tone face, line, ground;
 };
 
 NoticeLook notice_look(NoticeKind kind) {
@@ -34,7 +34,7 @@ NoticeLook notice_look(NoticeKind kind) {
     case NoticeKind::information:
       return {theme::kJadeLight, theme::kJade, theme::kJade};
     case NoticeKind::attention:
-      return {theme::kGoldLight, theme::kGold, theme::kInk};
+      return {theme::kGoldLight, theme::kGoldLine, theme::kInk};
     case NoticeKind::trouble:
       break;
   }
@@ -113,7 +113,7 @@ void progress(Kit& kit, const Box& box, const Progress& spec) {
   const int bar_x = box.x + (name_w > 0 ? name_w + gap : 0);
   const int thick = kit.px(5.0);
   const Box bar{bar_x, box.y + (box.h - thick) / 2, box.right() - words_w - gap - bar_x, thick};
-  kit.rounded(bar, thick / 2, theme::kHairline);
+  kit.framed(bar, thick / 2, kit.px(0.6), theme::kLine, theme::kCard);
   const int done = bar.w * spec.number / std::max(1, spec.of);
   kit.rounded({bar.x, bar.y, done, bar.h}, thick / 2, theme::kJade);
   SemanticNode node = kit.node(Role::status, "progress", spec.words, box);
@@ -197,8 +197,8 @@ CardParts card_parts(Kit& kit, int width) {
   return {square,
           words_x,
           width - words_x - kit.px(8.0),
-          {m.title * 1.1, true, Align::left, theme::kOnDark, 1.25},
-          {m.body, false, Align::left, theme::kOnDark, 1.45},
+          {m.title * 1.1, true, Align::left, theme::kOnHeader, 1.25},
+          {m.body, false, Align::left, theme::kOnHeader, 1.45},
           {m.body, true, Align::left, theme::kInk, 1.2}};
 }
 
@@ -222,7 +222,7 @@ void card_panel(Kit& kit, const Box& box, const CardPanel& spec) {
   kit.rounded(box, kit.px(kRadius), theme::kHeader);
   const CardParts parts = card_parts(kit, box.w);
   const Box square{box.x + kit.px(10.0), box.y + (box.h - parts.square) / 2, parts.square, parts.square};
-  kit.rounded(square, kit.px(kRadius), theme::kCard);
+  kit.rounded(square, kit.px(kRadius), theme::kOnHeader);
   kit.icon(square.inset(parts.square / 16), "account-card-details", theme::kHeader);
   const int pointer_h = pointer_height(kit, spec, parts);
   const int room = box.h - kit.px(10.0) - pointer_h;
@@ -244,7 +244,7 @@ int card_panel_height(Kit& kit, const CardPanel& spec, int width) {
   return std::max(parts.square, words + pointer_height(kit, spec, parts) + kit.px(3.0)) + kit.px(24.0);
 }
 
-void emblem(Kit& kit, const Box& box, std::string_view icon, Colour ground) {
+void emblem(Kit& kit, const Box& box, std::string_view icon, Tone ground) {
   const int size = std::min(box.w, box.h);
   const Box disc{box.x + (box.w - size) / 2, box.y + (box.h - size) / 2, size, size};
   kit.rounded(disc, size / 2, ground);

@@ -68,6 +68,6 @@ void card_panel(Kit& kit, const Box& box, const CardPanel& spec);
 int card_panel_height(Kit& kit, const CardPanel& spec, int width);
 
 // A pictogram on a disc, in the middle of the box.
-void emblem(Kit& kit, const Box& box, std::string_view icon, Colour ground);
+void emblem(Kit& kit, const Box& box, std::string_view icon, Tone ground);
 
 }  // namespace ui

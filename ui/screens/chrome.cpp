@@ -1,15 +1,20 @@
 #include <fmt/format.h>
 
+#include <array>
+
 #include "ui/screens/page.h"
+#include "ui/screens/reach.h"
 
 namespace ui {
 namespace {
 
 using typeset::Align;
 
-constexpr double kFooterPadding = 8.0;                  // mm above and below its buttons
-constexpr int kToolPlaces = 3;                          // language, text size, start over
-constexpr double kToolWidth = 58.0;                     // mm, landscape
+constexpr double kFooterPadding = 8.0;  // mm above and below its buttons
+constexpr int kToolColumns = 4;
+constexpr int kToolRows = 2;
+constexpr int kToolShare = 46;                          // percent of the width, landscape
+constexpr int kSteps = 4;                               // text sizes, and themes
 constexpr double kFooterShares[] = {0.30, 0.30, 0.40};  // of Back, Help, Next
 
 std::string language_name(const kiosk::Language& language) {
@@ -47,71 +52,144 @@ int link_state(Page& page, const Box& row, int right) {
 Box header(Page& page) {
   Kit& kit = page.kit;
   const Measures& m = kit.measures();
-  const double height = kit.landscape() ? m.header * 0.8 : m.header;
-  const Box bar{0, 0, kit.canvas().w, kit.px(height)};
-  kit.fill(bar, theme::kHeader);
+  const Box bar{0, page.sheet.y, page.sheet.w, header_height(kit)};
+  kit.fill({0, 0, bar.w, bar.bottom()}, theme::kHeader);  // in the low layout also what lies out of reach above
   const int margin = kit.px(kMargin);
-  const TextLook time{m.chrome * 1.05, false, Align::right, theme::kOnDark, 1.2};
+  const TextLook time{m.chrome * 1.05, false, Align::right, theme::kOnHeader, 1.2};
   const std::string clock = fmt::format("{}:{:02}", page.now.hour, page.now.minute);
   const int clock_w = kit.width_of(clock, time) + 2;
   const Box clock_box{bar.right() - margin - clock_w, bar.y, clock_w, bar.h};
   kit.say(clock_box, "clock", clock, time);
   const int right = link_state(page, bar, clock_box.x - kit.px(6.0));
   const int icon = kit.px(m.chrome * 1.4);
-  kit.icon({margin, bar.y, icon, bar.h}, "home", theme::kOnDark);
+  kit.icon({margin, bar.y, icon, bar.h}, "home", theme::kOnHeader);
   const int x = margin + icon + kit.px(5.0);
-  const TextLook name{m.chrome, true, Align::left, theme::kOnDark, 1.2};
+  const TextLook name{m.chrome, true, Align::left, theme::kOnHeader, 1.2};
   const kiosk::Hall& hall = page.visit.hall;
   kit.say({x, bar.y, right - x - kit.px(2.0), bar.h}, "hall", page.words.language == "zh" ? hall.name_zh : hall.name_en, name);
   return bar;
 }
 
-void language_tool(Page& page, const Box& box) {
+// One press changes it; the label says what is set or what comes.
+struct Tool {
+  const char* id;
+  std::string label;
+  const char* icon;
+  std::string value;         // for the tree
+  kiosk::Language language;  // of the label
+  std::function<void(Page&)> act;
+  bool shown = true;  // false: its place stays empty
+};
+using Tools = std::array<std::optional<Tool>, std::size_t{kToolColumns} * kToolRows>;
+
+Tool language_tool(const Page& page) {
   const kiosk::Language next = next_language(page);
-  Button spec;
-  spec.id = "language";
-  spec.label = language_name(next);
-  spec.icon = "translate";
-  spec.kind = ButtonKind::quiet;
-  spec.em = page.kit.measures().chrome;
-  const std::string language = page.kit.language();
-  page.kit.set_language(next);
-  if (button(page.kit, box, spec)) page.emit(kiosk::SetLanguage{next});
-  page.kit.set_language(language);
+  return {"language", language_name(next), "translate", {}, next, [next](Page& p) { p.emit(kiosk::SetLanguage{next}); }};
 }
 
-void size_tool(Page& page, const Box& box) {
+Tool size_tool(const Page& page) {
   const int step = static_cast<int>(page.visit.state.text_step);
-  Button spec;
-  spec.id = "text-size";
-  spec.value = fmt::format("{}/4", step + 1);
-  spec.label = page.words.text("Text") + " " + spec.value;
-  spec.icon = "format-size";
-  spec.kind = ButtonKind::quiet;
-  spec.em = page.kit.measures().chrome;
-  if (button(page.kit, box, spec)) page.emit(kiosk::SetTextStep{static_cast<kiosk::TextStep>((step + 1) % 4)});
+  const auto next = static_cast<kiosk::TextStep>((step + 1) % kSteps);
+  return {"text-size",         page.words.text("Size"),
+          "format-size",       fmt::format("{}/{}", step + 1, kSteps),
+          page.words.language, [next](Page& p) { p.emit(kiosk::SetTextStep{next}); }};
 }
 
-void start_over_tool(Page& page, const Box& box) {
-  if (page.visit.session() == nullptr || page.visit.state.stage == kiosk::Stage::saving) return;
-  Button spec;
-  spec.id = "start-over";
-  spec.label = page.words.text("Start over");
-  spec.icon = "refresh";
-  spec.kind = ButtonKind::quiet;
-  spec.em = page.kit.measures().chrome;
-  if (!button(page.kit, box, spec)) return;
+Tool theme_tool(const Page& page) {
+  const int step = static_cast<int>(page.visit.state.theme);
+  const auto next = static_cast<kiosk::Theme>((step + 1) % kSteps);
+  return {"theme",
+          page.words.text("Colour"),
+          "contrast-box",
+          fmt::format("{}/{}", step + 1, kSteps),
+          page.words.language,
+          [next](Page& p) { p.emit(kiosk::SetTheme{next}); }};
+}
+
+Tool low_tool(const Page& page) {
+  const bool low = page.visit.state.low_layout;
+  return {"low-layout",
+          low ? page.words.text("Higher") : page.words.text("Lower"),
+          low ? "arrow-up-bold" : "wheelchair-accessibility",
+          low ? "on" : "off",
+          page.words.language,
+          [low](Page& p) { p.emit(kiosk::SetLowLayout{!low}); },
+          page.low_layout_possible};
+}
+
+Tool reset_tool(const Page& page) {
+  return {"reset-settings",    page.words.text("Reset"),
+          "backup-restore",    {},
+          page.words.language, [](Page& p) { p.emit(kiosk::ResetSettings{}); }};
+}
+
+void start_over(Page& page) {
   if (page.visit.service() != nullptr)
     page.memory.start_over = true;
   else
     page.emit(kiosk::StartOver{});
 }
 
-void tools(Page& page, const Box& row, int width) {
+Tool restart_tool(const Page& page) {
+  const bool possible = page.visit.session() != nullptr && page.visit.state.stage != kiosk::Stage::saving;
+  return {"start-over", page.words.text("Restart"), "refresh", {}, page.words.language, start_over, possible};
+}
+
+// Every tool has one place on all pages.
+Tools all_tools(const Page& page) {
+  Tools tools;
+  tools[0] = language_tool(page);
+  tools[1] = size_tool(page);
+  tools[2] = theme_tool(page);
+  tools[3] = low_tool(page);
+  tools[6] = reset_tool(page);
+  tools[7] = restart_tool(page);
+  return tools;
+}
+
+Button button_of(const Page& page, const Tool& tool) {
+  Button spec;
+  spec.id = tool.id;
+  spec.label = tool.label;
+  spec.icon = tool.icon;
+  spec.value = tool.value;
+  spec.kind = ButtonKind::quiet;
+  spec.em = page.kit.measures().chrome;
+  return spec;
+}
+
+int tool_width(const Kit& kit, int row) { return (row - (kToolColumns - 1) * kit.px(kGap)) / kToolColumns; }
+
+// High enough for the longest word, also of a tool that this page has not: places must not move from page to page.
+int tools_height(const Page& page, int width, double least) {
+  Kit& kit = page.kit;
+  int each = kit.px(least);
+  for (const auto& tool : all_tools(page)) {
+    if (!tool) continue;
+    Button spec = button_of(page, *tool);
+    spec.em = kSmallestText;
+    each = std::max(each, label_height(kit, spec, tool_width(kit, width)));
+  }
+  return kToolRows * each + (kToolRows - 1) * kit.px(kGap);
+}
+
+void draw_tool(Page& page, const Box& box, const Tool& tool) {
+  const Button spec = button_of(page, tool);
+  const std::string language = page.kit.language();
+  page.kit.set_language(tool.language);
+  const bool pressed = button(page.kit, box, spec);
+  page.kit.set_language(language);
+  if (pressed) tool.act(page);
+}
+
+void tools(Page& page, const Box& box) {
   const int gap = page.kit.px(kGap);
-  language_tool(page, {row.x, row.y, width, row.h});
-  size_tool(page, {row.x + width + gap, row.y, width, row.h});
-  start_over_tool(page, {row.x + 2 * (width + gap), row.y, width, row.h});
+  const int w = tool_width(page.kit, box.w);
+  const int h = (box.h - (kToolRows - 1) * gap) / kToolRows;
+  const Tools all = all_tools(page);
+  for (int i = 0; i < kToolColumns * kToolRows; ++i)
+    if (const auto& tool = all[static_cast<std::size_t>(i)]; tool && tool->shown)
+      draw_tool(page, {box.x + i % kToolColumns * (w + gap), box.y + i / kToolColumns * (h + gap), w, h}, *tool);
 }
 
 void footer_button(Page& page, const Box& box, const FooterButton& spec, const char* id, ButtonKind kind) {
@@ -146,44 +224,43 @@ void footer_buttons(Page& page, const Box& row, const Footer& footer) {
   if (footer.next) footer_button(page, next, *footer.next, "next", ButtonKind::primary);
 }
 
-// Tools and footer in one row; returns its upper edge.
+void band(Page& page, const Box& box) {
+  page.kit.fill(box, theme::kBand);
+  page.kit.fill({box.x, box.y, box.w, page.kit.px(0.5)}, theme::kHairline);
+}
+
+// Tools and footer side by side; returns their upper edge.
 int landscape_bottom(Page& page, const Footer& footer) {
   Kit& kit = page.kit;
   const int pad = kit.px(6.0);
-  const int height = kit.px(kit.measures().footer_landscape);
-  const Box canvas = kit.canvas();
-  const Box band{0, canvas.h - height - 2 * pad, canvas.w, height + 2 * pad};
-  kit.fill(band, theme::kBand);
-  kit.fill({band.x, band.y, band.w, kit.px(0.5)}, theme::kHairline);
+  const Box& sheet = page.sheet;
+  const int width = (sheet.w - 2 * kit.px(kMargin)) * kToolShare / 100;
+  const int height = std::max(kit.px(kit.measures().footer_landscape), tools_height(page, width, kSmallestTarget));
+  const Box ground{0, sheet.bottom() - height - 2 * pad, sheet.w, kit.canvas().h - sheet.bottom() + height + 2 * pad};
+  band(page, ground);
   const int margin = kit.px(kMargin);
-  const int gap = kit.px(kGap);
-  const int tool = kit.px(kToolWidth);
-  const Box row{margin, band.y + pad, canvas.w - 2 * margin, height};
-  if (footer.tools) tools(page, row, tool);
-  const int used = kToolPlaces * (tool + gap) + gap;
+  const Box row{margin, ground.y + pad, sheet.w - 2 * margin, height};
+  if (footer.tools) tools(page, {row.x, row.y, width, row.h});
+  const int used = width + kit.px(2 * kGap);
   footer_buttons(page, {row.x + used, row.y, row.w - used, row.h}, footer);
-  return band.y;
+  return ground.y;
 }
 
 int portrait_bottom(Page& page, const Footer& footer) {
   Kit& kit = page.kit;
   const Measures& m = kit.measures();
-  const Box canvas = kit.canvas();
+  const Box& sheet = page.sheet;
   const int margin = kit.px(kMargin);
   const int pad = kit.px(kFooterPadding);
   const int height = kit.px(m.footer_portrait);
-  const Box band{0, canvas.h - height - 2 * pad, canvas.w, height + 2 * pad};
+  const Box ground{0, sheet.bottom() - height - 2 * pad, sheet.w, kit.canvas().h - sheet.bottom() + height + 2 * pad};
   const bool any = footer.back || footer.next || footer.help;
-  if (any) {
-    kit.fill(band, theme::kBand);
-    kit.fill({band.x, band.y, band.w, kit.px(0.5)}, theme::kHairline);
-  }
-  const int tool_h = kit.px(m.tool);
-  const int row_y = any ? band.y - kit.px(5.0) - tool_h : canvas.h - kit.px(kMargin) - tool_h;
-  const Box row{margin, row_y, canvas.w - 2 * margin, tool_h};
-  if (footer.tools) tools(page, row, (row.w - (kToolPlaces - 1) * kit.px(kGap)) / kToolPlaces);
-  footer_buttons(page, {margin, band.y + pad, canvas.w - 2 * margin, height}, footer);
-  return row.y;
+  if (any) band(page, ground);
+  const int tools_h = tools_height(page, sheet.w - 2 * margin, m.tool);
+  const int tools_y = any ? ground.y - kit.px(5.0) - tools_h : sheet.bottom() - kit.px(kMargin) - tools_h;
+  if (footer.tools) tools(page, {margin, tools_y, sheet.w - 2 * margin, tools_h});
+  footer_buttons(page, {margin, ground.y + pad, sheet.w - 2 * margin, height}, footer);
+  return tools_y;
 }
 
 }  // namespace
@@ -203,13 +280,13 @@ Box frame_page(Page& page, const Footer& footer) {
   const int bottom = kit.landscape() ? landscape_bottom(page, footer) : portrait_bottom(page, footer);
   const int margin = kit.px(kMargin);
   const int top = bar.bottom() + kit.px(kit.landscape() ? 4.0 : 6.0);
-  return {margin, top, kit.canvas().w - 2 * margin, bottom - kit.px(kGap) - top};
+  return {margin, top, page.sheet.w - 2 * margin, bottom - kit.px(kGap) - top};
 }
 
 Box frame_overlay(Page& page) {
   page.kit.fill(page.kit.canvas(), theme::kDim);
   const Box bar = header(page);
-  return {0, bar.bottom(), page.kit.canvas().w, page.kit.canvas().h - bar.bottom()};
+  return {0, bar.bottom(), page.sheet.w, page.sheet.bottom() - bar.bottom()};
 }
 
 }  // namespace ui

@@ -8,7 +8,7 @@ using typeset::Align;
 
 struct Message {
   const char* icon;
-  Colour ground;
+  Tone ground;
   std::string title;
   std::string text;
 };

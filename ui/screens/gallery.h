@@ -4,11 +4,13 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "typeset/text.h"
+#include "ui/kit/surface.h"
 #include "ui/screens/visit_view.h"
 
 namespace ui {
@@ -29,16 +31,37 @@ std::vector<Scene> all_scenes(const std::vector<kiosk::ServiceDefinition>& servi
 // 23 November 2026, 9:41.
 kiosk::Moment gallery_moment();
 
+// One way in which every screen can be shown.
+struct GallerySetting {
+  kiosk::Language language = "zh";
+  kiosk::TextStep step = kiosk::TextStep::normal;
+  kiosk::Theme theme = kiosk::Theme::standard;
+  bool landscape = false;  // 1920 × 1080 on 476 mm instead of 1080 × 1920 on 268 mm
+  bool low = false;        // the low layout
+  std::string name() const;  // "zh-normal-standard-portrait"
+};
+
+// What screens are drawn with; all outlive the call.
+struct GalleryParts {
+  typeset::Typesetter& typesetter;
+  const kiosk::Translations& translations;
+  const kiosk::Hall& hall;
+  const std::vector<kiosk::ServiceDefinition>& services;
+};
+
+// Calls `take` with every page of every scene, in order; the first failure ends it.
+using TakePicture = std::function<base::Status(const std::string& name, const Surface& picture)>;
+base::Status draw_all(const GalleryParts& parts, const GallerySetting& setting, const TakePicture& take);
+
 struct GalleryOptions {
   std::vector<kiosk::Language> languages{"zh", "en"};
   std::vector<kiosk::TextStep> steps{kiosk::TextStep::normal};
-  bool portrait = true;   // 1080 × 1920 on 268 mm
-  bool landscape = true;  // 1920 × 1080 on 476 mm
+  std::vector<kiosk::Theme> themes{kiosk::Theme::standard};
+  std::vector<bool> landscape{false, true};
+  std::vector<bool> low{false};
 };
 
-// Writes NN-name-language-step-orientation.png for each, every page of a page that was cut, and contact-sheet.png.
-base::Status write_gallery(const std::filesystem::path& folder, typeset::Typesetter& typesetter,
-                           const kiosk::Translations& translations, const kiosk::Hall& hall,
-                           const std::vector<kiosk::ServiceDefinition>& services, const GalleryOptions& options);
+// Writes NN-scene-SETTING.png for each, and for each language and text size one contact-sheet-LANGUAGE-SIZE.png.
+base::Status write_gallery(const std::filesystem::path& folder, const GalleryParts& parts, const GalleryOptions& options);
 
 }  // namespace ui

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ui/screens/reach.h"
 #include "ui/screens/screens.h"
 
 namespace ui {
@@ -73,8 +74,10 @@ void KioskScreen::resize(int width, int height) {
 
 std::vector<kiosk::Event> KioskScreen::run(const VisitView& visit, const kiosk::Moment& now, const PointerTransition& pointer) {
   notice_page(visit, now);
-  kit_.begin({width_, height_, width_mm_, visit.state.language, visit.state.text_step, pointer});
-  Page page{kit_, visit, now, Words{translations_, visit.state.language}, memory_, {}};
+  kit_.begin({width_, height_, width_mm_, visit.state.language, visit.state.text_step, visit.state.theme, pointer, words_});
+  const Reach reach = reach_of({width_, height_}, width_mm_, mounting_mm_);
+  Page page{kit_, visit, now, Words{translations_, visit.state.language}, memory_, kit_.canvas(), reach.possible, {}};
+  if (visit.state.low_layout && reach.possible) page.sheet = low_sheet(kit_, reach);
   draw_page(page);
   frame_ = kit_.end();
   return std::move(page.events);

@@ -24,6 +24,9 @@ class KioskScreen {
   // `width_mm`: width of the surface's picture on the panel, which fixes how large everything is.
   KioskScreen(typeset::Typesetter& typesetter, const kiosk::Translations& translations, double width_mm);
 
+  // How high the picture's lower edge hangs above the floor, in mm; 0 = not known, and no low layout is offered.
+  void mount(double height_mm) { mounting_mm_ = height_mm; }
+
   // The size of the surface to come, in pixels; drawing to another size adopts that.
   void resize(int width, int height);
 
@@ -39,6 +42,9 @@ class KioskScreen {
   // The surface must hold what the last call left there; if not, call repaint() first.
   std::vector<Box> draw(Surface& surface, const VisitView& visit, const kiosk::Moment& now);
   void repaint() { painter_.forget(); }
+
+  // Without its words the picture shows what they stand on: tests measure contrast by comparing.
+  void show_words(bool words) { words_ = words; }
 
   // Of the last handle, press or draw.
   const SemanticTree& tree() const { return kit_.tree(); }
@@ -65,8 +71,10 @@ class KioskScreen {
   Painter painter_;
   const kiosk::Translations& translations_;
   double width_mm_;
+  double mounting_mm_ = 0;
   int width_ = 1080;
   int height_ = 1920;
+  bool words_ = true;
   ScreenMemory memory_;
   PointerTransition pointer_;
   std::string page_;  // which page is shown: stage, overlay, question

@@ -38,7 +38,7 @@ class Panel {
     measure(width - 2 * pad);
     const int height = std::min(area.h - 2 * margin, head_ + texts_ + buttons_ + 2 * pad + kit_.px(kGap));
     const Box box{area.x + (area.w - width) / 2, area.y + (area.h - height) * 2 / 5 + 1, width, height};
-    kit_.rounded(box, kit_.px(9.0), theme::kCard);
+    kit_.framed(box, kit_.px(9.0), kit_.px(1.0), theme::kLine, theme::kCard);
     fill(box.inset(pad));
   }
 

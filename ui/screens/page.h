@@ -28,6 +28,10 @@ struct Page {
   const kiosk::Moment& now;
   const Words words;
   ScreenMemory& memory;
+  // Where header, page, tools and footer are drawn: the whole picture, or, in the low layout, what a hand reaches from a
+  // wheelchair, with the header on top of it.
+  Box sheet;
+  bool low_layout_possible = false;
   std::vector<kiosk::Event> events;  // what the resident did in this frame
 
   void emit(kiosk::Event event) { events.push_back(std::move(event)); }
@@ -50,7 +54,7 @@ struct Footer {
 FooterButton back_button(const Page& page);
 FooterButton next_button(std::string label, std::function<void(Page&)> act);
 
-// Draws background, header, tools and footer; returns the room left for the page itself.
+// Draws background, header, tools and footer on the sheet; returns the room left for the page itself.
 Box frame_page(Page& page, const Footer& footer);
 // Header alone over a dimmed ground, for overlays; returns the room below it.
 Box frame_overlay(Page& page);

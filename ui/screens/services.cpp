@@ -30,7 +30,7 @@ std::vector<TileAct> service_tiles(Page& page) {
   for (const kiosk::ServiceDefinition& service : page.visit.services) {
     std::string hint = page.words.local(service.summary);
     if (service.needs_card && page.visit.person() == nullptr) hint += "\n" + page.words.text("ID card needed");
-    const Colour ground = kGrounds[tiles.size() % kGrounds.size()];
+    const Tone ground = kGrounds[tiles.size() % kGrounds.size()];
     tiles.push_back({{"service/" + service.id, page.words.local(service.title), hint, service.pictogram, ground, false},
                      [&page, id = service.id] { page.emit(kiosk::ChooseService{id}); }});
   }
