@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/secret.h"
 #include "hal/code_scanner.h"
 #include "hal/printer.h"
 #include "offline_cache/submission.h"
@@ -25,9 +26,14 @@ struct Print {
   hal::PrintJobId job = 0;
   hal::PrintDocument document;
 };
+struct CheckStaffPin {
+  base::Secret pin;
+};
+struct SendNow {};           // forget the back-off: staff say that the network is back
+struct CheckReader {};       // ask the card reader how it is, and bring it back if it does not answer
 struct ForgetEverything {};  // a visit ended: overwrite every copy outside the visit (text cache, widget state, raster)
 
-using Command = std::variant<WantCard, WantCode, SubmitToQueue, Print, ForgetEverything>;
+using Command = std::variant<WantCard, WantCode, SubmitToQueue, Print, CheckStaffPin, SendNow, CheckReader, ForgetEverything>;
 using Commands = std::vector<Command>;
 
 }  // namespace kiosk

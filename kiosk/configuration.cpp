@@ -88,6 +88,7 @@ std::optional<std::chrono::sys_days> date_of(std::string_view text) {
   return std::chrono::sys_days(date);
 }
 bool is_date(std::string_view text) { return date_of(text).has_value(); }
+bool is_pin_hash(std::string_view text) { return text.empty() || (text.size() < 128 && text.starts_with("$argon2id$")); }
 bool is_url(std::string_view text) {
   const bool scheme = (text.starts_with("http://") && is_loopback(text)) || text.starts_with("https://");
   return text.empty() || (scheme && text.size() <= kLongestUrl && !text.ends_with('/') &&
@@ -158,6 +159,12 @@ void read_platform(ConfigurationSection section, Configuration& configuration) {
   section.finish();
 }
 
+void read_staff(ConfigurationSection section, Configuration& configuration) {
+  section.line("pin_hash", configuration.staff_pin_hash, is_pin_hash, "what `linli-kiosk hash-pin` printed, or \"\" for none");
+  section.finish();
+  configuration.hall.staff_page = !configuration.staff_pin_hash.empty();
+}
+
 void read_devices(ConfigurationSection section, Configuration& configuration) {
   const auto read = [&](const char* driver_key, const char* port_key, DeviceConfiguration& device) {
     section.line(driver_key, device.driver, is_profile, "the name of a driver, or \"absent\"");
@@ -202,6 +209,7 @@ base::Result<Configuration> load_configuration(const fs::path& file) {
   read_hall({top.table("hall"), "hall", complaint}, configuration.hall);
   read_panel({top.table("panel"), "panel", complaint}, configuration.panel);
   read_platform({top.table("platform"), "platform", complaint}, configuration);
+  read_staff({top.table("staff"), "staff", complaint}, configuration);
   read_devices({top.table("devices"), "devices", complaint}, configuration);
   read_control({top.table("control"), "control", complaint}, configuration.control);
   top.finish();

@@ -54,6 +54,7 @@ struct Configuration {
   std::string platform_url;    // "http://127.0.0.1:8790"; empty = never online
   std::string office_key;      // hex of the office's public key, as the suite has it; empty = nothing can be saved
   PlatformConfiguration platform;
+  std::string staff_pin_hash;  // of `linli-kiosk hash-pin`; empty = the staff's page is not offered
   DeviceConfiguration card_reader;
   DeviceConfiguration code_scanner;
   DeviceConfiguration printer;

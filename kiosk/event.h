@@ -2,6 +2,7 @@
 // devices, the courier and the clock.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <variant>
 
@@ -58,12 +59,23 @@ struct SetLowLayout {
   bool low = false;  // what can be pressed stands 800 to 1 100 mm above the floor
 };
 struct ResetSettings {};  // text size, theme and layout as at the start; the language, which is read, stays
-struct Touched {};        // any touch or key that did nothing else: somebody is there
-struct TimePassed {};     // Visit::deadline() has come
+struct OpenStaff {};      // from the help page; asks for the staff's PIN
+struct CloseStaff {};
+enum class StaffAction : std::uint8_t { test_print, send_now, check_reader, close_hall, open_hall };
+struct DoStaff {
+  StaffAction action = StaffAction::send_now;
+};
+struct StaffPinChecked {  // the answer to CheckStaffPin
+  bool right = false;
+  std::chrono::seconds locked_for{0};  // until the next try is looked at
+};
+struct Touched {};     // any touch or key that did nothing else: somebody is there
+struct TimePassed {};  // Visit::deadline() has come
 
 using Event = std::variant<BrowseServices, ChooseService, ChooseOption, PressDigit, EraseDigit, ClearDigits, Next, Skip, Back,
                            StartOver, ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, CloseHelp,
-                           PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, ResetSettings, Touched,
-                           TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent, offline_cache::CourierEvent>;
+                           PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, ResetSettings, OpenStaff,
+                           CloseStaff, DoStaff, StaffPinChecked, Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent,
+                           hal::PrinterEvent, offline_cache::CourierEvent>;
 
 }  // namespace kiosk

@@ -19,6 +19,7 @@ Commands Visit::start() {
 
 Commands Visit::handle(Event event, const Moment& now) {
   now_ = now;
+  if (last_sign_ == base::Instant{}) last_sign_ = now.instant;  // the machine has started
   state_.today = now.date;
   if (is_press(event))
     press(std::move(event));
@@ -30,7 +31,8 @@ Commands Visit::handle(Event event, const Moment& now) {
 
 void Visit::press(Event event) {
   last_sign_ = now_.instant;
-  if (overlay_takes(event)) return;
+  if (std::exchange(state_.resting, false)) return;
+  if (staff_takes(event) || overlay_takes(event)) return;
   // A notice stays while it is enlarged, translated or pointed at.
   const bool only_looks = std::holds_alternative<Touched>(event) || is_setting(event);
   if (!only_looks) state_.notice.reset();
@@ -40,9 +42,9 @@ void Visit::press(Event event) {
 bool Visit::is_press(const Event& event) {
   return std::visit(
       []<class E>(const E&) {
-        return !std::is_same_v<E, TimePassed> && !std::is_same_v<E, hal::CardReaderEvent> &&
-               !std::is_same_v<E, hal::CodeScannerEvent> && !std::is_same_v<E, hal::PrinterEvent> &&
-               !std::is_same_v<E, offline_cache::CourierEvent>;
+        return !std::is_same_v<E, TimePassed> && !std::is_same_v<E, StaffPinChecked> &&
+               !std::is_same_v<E, hal::CardReaderEvent> && !std::is_same_v<E, hal::CodeScannerEvent> &&
+               !std::is_same_v<E, hal::PrinterEvent> && !std::is_same_v<E, offline_cache::CourierEvent>;
       },
       event);
 }

@@ -36,6 +36,7 @@ struct Hall {
   std::string terminal;          // "HP-03"
   std::string hotline;           // shown in help and on paper; may be empty
   Language default_language = "zh";
+  bool staff_page = false;  // staff have a PIN
 };
 
 class Visit {
@@ -131,8 +132,20 @@ class Visit {
   void on(SetTheme wish);
   void on(SetLowLayout wish);
   void on(ResetSettings);
+  // visit_staff.cpp
+  void on(OpenStaff);
+  void on(CloseStaff);
+  void on(const DoStaff&) {}  // only on the staff's page, see staff_takes
+  void on(const StaffPinChecked& checked);
+  bool staff_takes(const Event& event);
+  void type_pin(const Event& event);
+  void carry_out(StaffAction action);
+  void leave_staff();
+  void close_hall(bool closed);
+  bool test_page_finished(const hal::PrintFinished& finished);
   static bool is_setting(const Event& event);
   bool settings_are_default() const;
+  bool may_rest() const;
   void on(Touched) {}
   bool overlay_takes(const Event& event);
   void ask(Overlay question);

@@ -12,6 +12,8 @@ bool same_card(const hal::Person& a, const hal::Person& b) { return !a.id_number
 
 // Nobody's card is read in passing: only where a card begins something, and where the resident's own may come back.
 bool Visit::wants_card() const {
+  const bool staff_are_in = state_.overlay == Overlay::staff_pin || state_.overlay == Overlay::staff;
+  if (state_.closed || staff_are_in) return false;
   switch (state_.stage) {
     case Stage::welcome:
     case Stage::identify:
@@ -70,7 +72,7 @@ void Visit::on(hal::CardRead read) {
   if (!wants_card()) return;
   if (state_.session && state_.session->person && same_card(*state_.session->person, read.person)) {
     own_card_on_plate_ = true;
-    if (state_.overlay != Overlay::help) answer_overlay();
+    if (state_.overlay == Overlay::still_there || state_.overlay == Overlay::card_away) answer_overlay();
     if (notice_is_about_card_) state_.notice.reset();
     return;
   }
@@ -78,6 +80,7 @@ void Visit::on(hal::CardRead read) {
 }
 
 void Visit::meet(hal::Person person) {
+  state_.resting = false;
   const bool chosen_before = state_.stage == Stage::identify;
   if (state_.session && state_.session->person) end_session();  // somebody else's card
   if (!state_.session) {
@@ -92,6 +95,7 @@ void Visit::meet(hal::Person person) {
 }
 
 void Visit::on(const hal::CardRejected& rejected) {
+  state_.resting = false;
   state_.card_on_plate = true;
   last_sign_ = now_.instant;
   if (!wants_card()) return;
@@ -101,6 +105,7 @@ void Visit::on(const hal::CardRejected& rejected) {
 }
 
 void Visit::on(hal::CardLifted) {
+  state_.resting = false;
   state_.card_on_plate = false;
   last_sign_ = now_.instant;
   const bool own = std::exchange(own_card_on_plate_, false);

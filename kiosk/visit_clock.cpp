@@ -11,6 +11,12 @@ bool counts_down(Overlay overlay) { return overlay == Overlay::still_there || ov
 // Somebody chose a language, a text size or help and went away without beginning.
 bool Visit::settings_are_left() const { return state_.overlay != Overlay::none || !settings_are_default(); }
 
+// At the start with nobody there: the page that calls people comes up.
+bool Visit::may_rest() const {
+  const bool began = last_sign_ != base::Instant{};
+  return began && state_.stage == Stage::welcome && !state_.closed && !state_.resting;
+}
+
 bool Visit::machine_works() const {
   return state_.stage == Stage::saving || (state_.stage == Stage::receipt && state_.session->print == PrintProgress::printing);
 }
@@ -23,7 +29,7 @@ std::optional<base::Instant> Visit::deadline() const {
   }
   if (state_.stage == Stage::wiped) return waiting_since_ + kGoodbye;
   if (counts_down(state_.overlay)) return asked_at_ + kTimeToAnswer - std::chrono::seconds(state_.seconds_left - 1);
-  if (!state_.session && !settings_are_left()) return std::nullopt;
+  if (!state_.session && !settings_are_left() && !may_rest()) return std::nullopt;
   return last_sign_ + kInactivity;
 }
 
@@ -34,9 +40,14 @@ void Visit::on(TimePassed) {
   if (state_.stage == Stage::saving) return give_up_waiting();
   if (machine_works()) return give_up_printer();
   if (counts_down(state_.overlay)) return count_down();
+  if (state_.overlay == Overlay::staff_pin || state_.overlay == Overlay::staff) {
+    last_sign_ = now_.instant;  // the resident, or the rest, has its own time
+    return leave_staff();
+  }
   if (state_.session) return ask(Overlay::still_there);
   close_overlay();
   reset_settings();
+  state_.resting = state_.stage == Stage::welcome && !state_.closed;
 }
 
 void Visit::count_down() {

@@ -15,7 +15,7 @@ bool Visit::overlay_takes(const Event& event) {
   const bool settles = is_setting(event);
   if (state_.overlay == Overlay::help) {
     if (still_here || std::holds_alternative<CloseHelp>(event) || std::holds_alternative<Back>(event)) close_overlay();
-    return !done && !settles;
+    return !done && !settles && !std::holds_alternative<OpenStaff>(event);
   }
   if (done) {
     end_visit();
@@ -42,6 +42,7 @@ void Visit::answer_overlay() {
 }
 
 void Visit::ask(Overlay question) {
+  if (state_.overlay == Overlay::staff_pin || state_.overlay == Overlay::staff) return;  // staff are there
   help_beneath_ = question == Overlay::still_there && state_.overlay == Overlay::help;
   state_.overlay = question;
   state_.seconds_left = static_cast<int>(kTimeToAnswer.count());

@@ -43,7 +43,7 @@ void Visit::on(PaperIsHere) {
 void Visit::on(const hal::PrinterEvent& event) {
   if (const auto* health = std::get_if<hal::DeviceHealth>(&event))
     state_.printer = *health;
-  else if (const auto* finished = std::get_if<hal::PrintFinished>(&event))
+  else if (const auto* finished = std::get_if<hal::PrintFinished>(&event); finished != nullptr && !test_page_finished(*finished))
     on(*finished);
 }
 

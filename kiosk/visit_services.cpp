@@ -7,13 +7,13 @@
 namespace kiosk {
 
 void Visit::on(BrowseServices) {
-  if (state_.stage != Stage::welcome) return;
+  if (state_.stage != Stage::welcome || state_.closed) return;
   state_.session.emplace();
   enter(Stage::services);
 }
 
 void Visit::on(const ChooseService& chosen) {
-  if (state_.stage != Stage::welcome && state_.stage != Stage::services) return;
+  if (state_.closed || (state_.stage != Stage::welcome && state_.stage != Stage::services)) return;
   const auto service = std::find_if(services_.begin(), services_.end(), [&](const auto& s) { return s.id == chosen.id; });
   if (service == services_.end()) return;
   if (!state_.session) state_.session.emplace();

@@ -33,7 +33,19 @@ enum class Stage : std::uint8_t {
 };
 
 // A page over the stage; at most one.
-enum class Overlay : std::uint8_t { none, still_there, card_away, help };
+enum class Overlay : std::uint8_t { none, still_there, card_away, help, staff_pin, staff };
+
+enum class PrintProgress : std::uint8_t { none, printing, printed, not_printed, unknown };
+
+// While the staff's PIN is asked for, and on the staff's page.
+struct Staff {
+  base::Secret pin;       // typed so far
+  bool checking = false;  // it is being compared
+  bool refused = false;   // the last one was wrong
+  std::chrono::seconds locked_for{0};
+  hal::PrintJobId test_job = 0;  // 0 = no test page was asked for
+  PrintProgress test_print = PrintProgress::none;
+};
 
 // Answers by question id. Overwritten when destroyed, replaced or erased.
 class Answers {
@@ -50,8 +62,6 @@ class Answers {
  private:
   std::map<std::string, nlohmann::json> values_;
 };
-
-enum class PrintProgress : std::uint8_t { none, printing, printed, not_printed, unknown };
 
 struct Session {
   std::optional<hal::Person> person;
@@ -88,6 +98,9 @@ struct VisitState {
   TextStep text_step = TextStep::normal;
   Theme theme = Theme::standard;
   bool low_layout = false;
+  bool closed = false;   // staff closed the machine: it says so and takes nobody
+  bool resting = false;  // nobody has been here for kInactivity: the attract page
+  Staff staff;
   hal::DeviceHealth reader{hal::DeviceState::starting, std::nullopt, {}};  // until the driver has looked
   hal::DeviceHealth scanner;
   hal::DeviceHealth printer;

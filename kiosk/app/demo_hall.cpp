@@ -41,6 +41,7 @@ Hall DemoHall::demo_hall() {
   hall.name_en = "Heping Community Hall";
   hall.terminal = "HP-03";
   hall.hotline = "12345";
+  hall.staff_page = true;
   return hall;
 }
 

@@ -8,6 +8,7 @@ namespace kiosk {
 
 Kiosk::Kiosk(const KioskParts& parts, const Wiring& wiring, std::function<void()> wake)
     : clock_(parts.clock),
+      staff_pin_(parts.staff_pin),
       ids_(parts.clock, parts.random),
       visit_(parts.hall, parts.services, parts.translations, ids_),
       events_(std::move(wake)),
@@ -57,6 +58,10 @@ base::Instant Kiosk::deadline() const {
   const auto since_minute = clock_.wall().time_since_epoch() % minutes{1};
   const auto next_minute = clock_.now() + (minutes{1} - since_minute);
   return std::min(visit_.deadline().value_or(next_minute), next_minute);
+}
+
+void Kiosk::carry_out(const CheckStaffPin& command) {
+  events_.post(Event(staff_pin_ != nullptr ? staff_pin_->check(command.pin) : StaffPinChecked{}));
 }
 
 bool Kiosk::take_forget() { return std::exchange(forget_, false); }

@@ -13,6 +13,7 @@
 #include "hal/printer.h"
 #include "kiosk/app/control/control_requests.h"
 #include "kiosk/app/device_board.h"
+#include "kiosk/app/staff_pin.h"
 #include "kiosk/visit.h"
 #include "offline_cache/courier.h"
 
@@ -42,6 +43,7 @@ struct KioskParts {  // all outlive the kiosk
   const Translations& translations;
   const base::Clock& clock;
   base::Random& random;
+  StaffPin* staff_pin = nullptr;  // null: there is no staff's page
 };
 
 // Now, with the clock on the wall in the time zone of this machine.
@@ -71,10 +73,14 @@ class Kiosk {
   void carry_out(WantCode command);
   void carry_out(SubmitToQueue command) { devices_.courier->submit(std::move(command.submission)); }
   void carry_out(Print command) { devices_.printer->print(command.job, std::move(command.document)); }
+  void carry_out(const CheckStaffPin& command);
+  void carry_out(SendNow) { devices_.courier->send_now(); }
+  void carry_out(CheckReader) { devices_.card_reader->check(hal::HealthCheck::active); }
   void carry_out(ForgetEverything) { forget_ = true; }
   void offer_requests();  // kiosk_requests.cpp
 
   const base::Clock& clock_;
+  StaffPin* staff_pin_;
   base::UuidSource ids_;
   Visit visit_;
   bool forget_ = false;

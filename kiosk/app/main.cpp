@@ -80,9 +80,13 @@ int main(int argc, char** argv) {
   play->add_option("--out", out, "folder for what the visit leaves; emptied first")->capture_default_str();
 
   kiosk::ShotOptions pictures;
-  add_shot_options(*app.add_subcommand("shots", "draw every screen in every language, text size, theme and orientation"), pictures);
+  add_shot_options(*app.add_subcommand("shots", "draw every screen in every language, text size, theme and orientation"),
+                   pictures);
+
+  auto* hash_pin = app.add_subcommand("hash-pin", "read a PIN from standard input, print what belongs into [staff] pin_hash");
 
   CLI11_PARSE(app, argc, argv);
+  if (*hash_pin) return report(kiosk::print_pin_hash());
   if (*run) return report(kiosk::run_terminal(configuration));
   if (*identity) return report(kiosk::print_identity(configuration));
   if (*demo) return report(kiosk::run_demo(options));

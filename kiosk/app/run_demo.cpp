@@ -8,7 +8,8 @@
 namespace kiosk {
 namespace {
 
-constexpr int kDockRoom = 440;  // pixels
+constexpr int kDockWidth = 440;  // pixels
+constexpr std::string_view kDemoPin = "2468";
 constexpr int kWindowBars = 60;  // pixels of title bar and margin
 
 PanelConfiguration panel_of(const DemoOptions& options) {
@@ -40,8 +41,11 @@ base::Status run_demo(const DemoOptions& options) {
   base::SystemRandom random;
   auto hall = DemoHall::create(options, installed_assets(), local_moment(clock).date, wake);
   if (!hall) return hall.error();
-  Kiosk kiosk({(*hall)->hall(), furnishings->services, furnishings->translations, clock, random}, (*hall)->wiring(clock, random),
-              wake);
+  auto pin = StaffPin::hash_pin(base::Secret(kDemoPin));
+  if (!pin) return pin.error();
+  StaffPin staff_pin(*pin, options.data / "staff-tries", clock);
+  Kiosk kiosk({(*hall)->hall(), furnishings->services, furnishings->translations, clock, random, &staff_pin},
+              (*hall)->wiring(clock, random), wake);
   kiosk.handle(SetTextStep{static_cast<TextStep>(options.size - 1)});
   const auto control = open_control_desk(kiosk, control_path({}, options.data));
   TerminalWindow(**window, kiosk, *furnishings, options.dock ? hall->get() : nullptr, plan).run();

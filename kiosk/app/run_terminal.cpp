@@ -25,7 +25,8 @@ base::Status run_terminal(const std::filesystem::path& file) {
     devices.courier = offline_cache::make_queue_courier(courier_configuration(*configuration), clock, random, sinks.answers);
     return devices;
   };
-  Kiosk kiosk({configuration->hall, furnishings->services, furnishings->translations, clock, random}, wiring,
+  StaffPin staff_pin(configuration->staff_pin_hash, configuration->data / "staff-tries", clock);
+  Kiosk kiosk({configuration->hall, furnishings->services, furnishings->translations, clock, random, &staff_pin}, wiring,
               [opened = window->get()] { opened->wake(); });
   const auto control =
       open_control_desk(kiosk, control_path(configuration->control.socket, configuration->data), configuration->control.group);

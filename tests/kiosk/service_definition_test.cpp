@@ -290,4 +290,9 @@ TEST(AFolderOfServices, that_is_missing_is_named) {
   EXPECT_EQ(list.broken[0].detail, "/nowhere/services: No such file or directory");
 }
 
+TEST_F(AServiceFile, cannot_ask_for_a_password_a_pin_or_a_code) {
+  for (const char* kind : {"password", "pin", "bank_password", "bank_card", "one_time_code", "verification_code", "captcha"})
+    EXPECT_NE(with("/questions/2/kind", kind), "loaded") << kind;
+}
+
 }  // namespace

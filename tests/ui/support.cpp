@@ -1,5 +1,5 @@
-#include "test_places.h"
 #include "tests/ui/support.h"
+#include "test_places.h"
 
 #include <cstdlib>
 #include <iostream>

@@ -90,7 +90,7 @@ TEST_P(ATheme, shows_every_text_as_promised) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Themes, ATheme, testing::ValuesIn(kPromises),
-                         [](const auto& info) { return std::string("number_") + std::to_string(info.index + 1); });
+                         [](const auto& of) { return std::string("number_") + std::to_string(of.index + 1); });
 
 }  // namespace
 }  // namespace ui

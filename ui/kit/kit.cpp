@@ -37,6 +37,8 @@ Kit::Kit(typeset::Typesetter& typesetter) : texts_(typesetter) { interaction_.em
 void Kit::begin(const FrameSetting& setting) {
   setting_ = setting;
   scale_ = setting.width / setting.width_mm;
+  const double room = setting.room_mm > 0 ? setting.room_mm : mm(setting.height);
+  measures_ = measures_for(setting.step, room < (landscape() ? kLowLandscape : kLowPortrait));
   texts_.trim();
   tree_.clear();
   for (std::string& text : overflows_) base::wipe(text);

@@ -36,7 +36,8 @@ struct FrameSetting {
   kiosk::TextStep step = kiosk::TextStep::normal;
   kiosk::Theme theme = kiosk::Theme::standard;
   PointerTransition pointer;
-  bool words = true;  // false: texts are laid out but not painted, to measure their contrast by comparing
+  double room_mm = 0;  // height of what the page may use; 0 = all of it
+  bool words = true;   // false: texts are laid out but not painted, to measure their contrast by comparing
 };
 
 class Kit {
@@ -51,7 +52,7 @@ class Kit {
 
   bool landscape() const { return setting_.width > setting_.height; }
   Box canvas() const { return {0, 0, setting_.width, setting_.height}; }
-  const Measures& measures() const { return measures_of(setting_.step); }
+  const Measures& measures() const { return measures_; }
   Colour colour(Tone tone) const { return colour_of(setting_.theme, tone); }
   int px(double mm) const;  // rounded up: a floor in mm stays one in pixels
   double mm(int pixels) const { return pixels / scale_; }
@@ -96,6 +97,7 @@ class Kit {
   std::optional<Interaction> interaction_;
   SemanticTree tree_;
   FrameSetting setting_;
+  Measures measures_ = measures_of(kiosk::TextStep::normal);
   double scale_ = 4.0;  // pixels per mm
   std::vector<std::string> overflows_;
 };

@@ -34,4 +34,9 @@ inline constexpr Measures kMeasures[] = {
 
 inline const Measures& measures_of(kiosk::TextStep step) { return kMeasures[static_cast<std::size_t>(step)]; }
 
+// On small panels what stands around every page gives way, so that room is left for the page itself.
+inline constexpr double kLowPortrait = 400.0;   // mm high; 15.6 inches have 345
+inline constexpr double kLowLandscape = 230.0;  // mm high; 15.6 inches have 194
+Measures measures_for(kiosk::TextStep step, bool tight);
+
 }  // namespace ui

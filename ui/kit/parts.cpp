@@ -31,6 +31,8 @@ struct NoticeLook {
 
 NoticeLook notice_look(NoticeKind kind) {
   switch (kind) {
+    case NoticeKind::plain:
+      return {theme::kCard, theme::kHairline, theme::kSlate};
     case NoticeKind::information:
       return {theme::kJadeLight, theme::kJade, theme::kJade};
     case NoticeKind::attention:
@@ -39,6 +41,11 @@ NoticeLook notice_look(NoticeKind kind) {
       break;
   }
   return {theme::kCard, theme::kLantern, theme::kLantern};
+}
+
+Role role_of(NoticeKind kind) {
+  if (kind == NoticeKind::plain) return Role::text;
+  return kind == NoticeKind::information ? Role::status : Role::alert;
 }
 
 struct NoticeParts {
@@ -83,8 +90,7 @@ void notice(Kit& kit, const Box& box, const Notice& spec) {
   kit.text({box.x + parts.words_x, y, parts.words_w, text_h}, spec.text, parts.text);
   y += text_h;
   kit.text({box.x + parts.words_x, y, parts.words_w, code_h}, spec.code, parts.code);
-  SemanticNode node = kit.node(spec.kind == NoticeKind::information ? Role::status : Role::alert, spec.id,
-                               spec.title.empty() ? spec.text : spec.title, box);
+  SemanticNode node = kit.node(role_of(spec.kind), spec.id, spec.title.empty() ? spec.text : spec.title, box);
   if (!spec.title.empty()) node.hint = spec.text;
   node.value = spec.code;
   node.privacy = spec.privacy;

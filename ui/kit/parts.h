@@ -23,7 +23,7 @@ struct Paragraph {
 void paragraph(Kit& kit, const Box& box, const Paragraph& spec);
 int paragraph_height(Kit& kit, const Paragraph& spec, int width);
 
-enum class NoticeKind : std::uint8_t { information, attention, trouble };
+enum class NoticeKind : std::uint8_t { plain, information, attention, trouble };
 
 // A coloured box with a pictogram and one or two texts.
 struct Notice {

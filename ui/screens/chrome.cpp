@@ -131,7 +131,9 @@ void start_over(Page& page) {
 }
 
 Tool restart_tool(const Page& page) {
-  const bool possible = page.visit.session() != nullptr && page.visit.state.stage != kiosk::Stage::saving;
+  const kiosk::VisitState& state = page.visit.state;
+  const bool possible =
+      page.visit.session() != nullptr && state.stage != kiosk::Stage::saving && state.overlay == kiosk::Overlay::none;
   return {"start-over", page.words.text("Restart"), "refresh", {}, page.words.language, start_over, possible};
 }
 
@@ -142,7 +144,7 @@ Tools all_tools(const Page& page) {
   tools[1] = size_tool(page);
   tools[2] = theme_tool(page);
   tools[3] = low_tool(page);
-  tools[6] = reset_tool(page);
+  tools[4] = reset_tool(page);
   tools[7] = restart_tool(page);
   return tools;
 }

@@ -1,5 +1,6 @@
 #include "base/secret.h"
 #include "kiosk/form_choices.h"
+#include "ui/screens/digit_pad.h"
 #include "ui/screens/screens.h"
 
 namespace ui {
@@ -43,24 +44,8 @@ void field(Page& page, const Box& box, const kiosk::Question& question) {
   base::wipe(shown);
 }
 
-void keypad(Page& page, const Box& box) {
-  Kit& kit = page.kit;
-  const int gap = kit.px(kGap);
-  const int w = (box.w - 2 * gap) / 3;
-  const int h = (box.h - 3 * gap) / 4;
-  const auto place = [&](int column, int row) { return Box{box.x + column * (w + gap), box.y + row * (h + gap), w, h}; };
-  for (char digit = '1'; digit <= '9'; ++digit) {
-    const int index = digit - '1';
-    const std::string label(1, digit);
-    if (key(kit, place(index % 3, index / 3), "digit/" + label, label)) page.emit(kiosk::PressDigit{digit});
-  }
-  if (key(kit, place(0, 3), "digit/clear", page.words.text("Clear"))) page.emit(kiosk::ClearDigits{});
-  if (key(kit, place(1, 3), "digit/0", "0")) page.emit(kiosk::PressDigit{'0'});
-  if (key(kit, place(2, 3), "digit/erase", page.words.text("Erase"), "backspace")) page.emit(kiosk::EraseDigit{});
-}
-
 int keypad_height(const Kit& kit, int room) {
-  const int least = 4 * kit.px(kSmallestTarget) + 3 * kit.px(kGap);
+  const int least = 3 * kit.px(kSmallestTarget) + 2 * kit.px(kGap);
   const int most = 4 * kit.px(kHighestKey) + 3 * kit.px(kGap);
   return std::clamp(room, least, most);
 }
@@ -93,7 +78,7 @@ void upright(Page& page, const Box& area, const kiosk::Question& question) {
   const int y = question_text(page, {area.x, area.y, area.w, area.h - least - field_h - 2 * gap}, question) + gap;
   field(page, {area.x, y, area.w, field_h}, question);
   const int top = y + field_h + gap;
-  keypad(page, {area.x, top, area.w, keypad_height(kit, area.bottom() - top)});
+  digit_pad(page, {area.x, top, area.w, keypad_height(kit, area.bottom() - top)});
 }
 
 void side_by_side(Page& page, const Box& area, const kiosk::Question& question) {
@@ -103,7 +88,7 @@ void side_by_side(Page& page, const Box& area, const kiosk::Question& question) 
   const int field_h = kit.px(kField);
   const int y = question_text(page, {area.x, area.y, half, area.h - field_h - gap / 2}, question);
   field(page, {area.x, y + gap / 2, half, field_h}, question);
-  keypad(page, {area.x + half + gap, area.y, half, keypad_height(kit, area.h)});
+  digit_pad(page, {area.x + half + gap, area.y, half, keypad_height(kit, area.h)});
 }
 
 }  // namespace

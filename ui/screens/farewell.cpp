@@ -48,6 +48,13 @@ void take_card_screen(Page& page) {
            page.words.text("Everything you entered has been cleared.")});
 }
 
+void closed_screen(Page& page) {
+  const Box area = frame_page(page, Footer{std::nullopt, true, true, std::nullopt});
+  message(page, area,
+          {"power", theme::kSlate, page.words.text("This machine is closed for now"),
+           page.words.text("Please go to the counter. Nothing of yours was lost.")});
+}
+
 // Any touch leads back to the start, so nothing else is offered.
 void wiped_screen(Page& page) {
   const Box area = frame_page(page, Footer{std::nullopt, false, false, std::nullopt});

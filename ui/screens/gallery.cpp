@@ -62,8 +62,8 @@ base::Status write_sheet(const std::filesystem::path& folder, const GalleryParts
     if (!taken) return taken;
   }
   const GallerySetting& any = settings.front();
-  return sheet.write(
-      folder / fmt::format("contact-sheet-{}-{}.png", any.language, kStepNames.at(static_cast<std::size_t>(any.step))));
+  return sheet.write(folder /
+                     fmt::format("contact-sheet-{}-{}.png", any.language, kStepNames.at(static_cast<std::size_t>(any.step))));
 }
 
 }  // namespace

@@ -36,8 +36,8 @@ struct GallerySetting {
   kiosk::Language language = "zh";
   kiosk::TextStep step = kiosk::TextStep::normal;
   kiosk::Theme theme = kiosk::Theme::standard;
-  bool landscape = false;  // 1920 × 1080 on 476 mm instead of 1080 × 1920 on 268 mm
-  bool low = false;        // the low layout
+  bool landscape = false;    // 1920 × 1080 on 476 mm instead of 1080 × 1920 on 268 mm
+  bool low = false;          // the low layout
   std::string name() const;  // "zh-normal-standard-portrait"
 };
 

@@ -14,7 +14,9 @@ constexpr int kMostPages = 64;  // of one cut list; a bound for press()
 void draw_stage(Page& page) {
   switch (page.visit.state.stage) {
     case kiosk::Stage::welcome:
-      return welcome_screen(page);
+      return page.visit.state.closed    ? closed_screen(page)
+             : page.visit.state.resting ? attract_screen(page)
+                                        : welcome_screen(page);
     case kiosk::Stage::identify:
       return identify_screen(page);
     case kiosk::Stage::services:
@@ -44,6 +46,10 @@ void draw_page(Page& page) {
       return card_away_overlay(page);
     case kiosk::Overlay::help:
       return help_overlay(page);
+    case kiosk::Overlay::staff_pin:
+      return staff_pin_overlay(page);
+    case kiosk::Overlay::staff:
+      return staff_overlay(page);
     case kiosk::Overlay::none:
       break;
   }
@@ -51,9 +57,13 @@ void draw_page(Page& page) {
   draw_stage(page);
 }
 
+std::string stage_name(const VisitView& visit) {
+  return fmt::format("{}/{}{}/{}", static_cast<int>(visit.state.stage), visit.state.closed ? "c" : "",
+                     visit.state.resting ? "r" : "", visit.question != nullptr ? visit.question->id : std::string());
+}
+
 std::string page_name(const VisitView& visit) {
-  return fmt::format("{}/{}/{}", static_cast<int>(visit.state.stage), static_cast<int>(visit.state.overlay),
-                     visit.question != nullptr ? visit.question->id : std::string());
+  return fmt::format("{}/{}", stage_name(visit), static_cast<int>(visit.state.overlay));
 }
 
 const SemanticNode* under(const SemanticTree& tree, const PointerTransition& at) {
@@ -74,10 +84,12 @@ void KioskScreen::resize(int width, int height) {
 
 std::vector<kiosk::Event> KioskScreen::run(const VisitView& visit, const kiosk::Moment& now, const PointerTransition& pointer) {
   notice_page(visit, now);
-  kit_.begin({width_, height_, width_mm_, visit.state.language, visit.state.text_step, visit.state.theme, pointer, words_});
   const Reach reach = reach_of({width_, height_}, width_mm_, mounting_mm_);
+  const bool low = visit.state.low_layout && reach.possible;
+  const double room = low ? (reach.bottom - reach.top) * width_mm_ / width_ : 0;
+  kit_.begin({width_, height_, width_mm_, visit.state.language, visit.state.text_step, visit.state.theme, pointer, room, words_});
   Page page{kit_, visit, now, Words{translations_, visit.state.language}, memory_, kit_.canvas(), reach.possible, {}};
-  if (visit.state.low_layout && reach.possible) page.sheet = low_sheet(kit_, reach);
+  if (low) page.sheet = low_sheet(kit_, reach);
   draw_page(page);
   frame_ = kit_.end();
   return std::move(page.events);
@@ -87,7 +99,16 @@ void KioskScreen::notice_page(const VisitView& visit, const kiosk::Moment& now) 
   std::string name = page_name(visit);
   if (name == page_) return;
   page_ = std::move(name);
-  memory_.page = 0;
+  // Who comes back from the help page finds the list where it was left.
+  const bool same_stage = stage_name(visit) == stage_;
+  if (visit.state.overlay == kiosk::Overlay::none)
+    memory_.page = same_stage ? page_beneath_ : 0;
+  else if (same_stage && !covered_)
+    page_beneath_ = memory_.page;
+  if (visit.state.overlay != kiosk::Overlay::none) memory_.page = 0;
+  if (!same_stage) page_beneath_ = 0;
+  covered_ = visit.state.overlay != kiosk::Overlay::none;
+  stage_ = stage_name(visit);
   if (visit.session() == nullptr) memory_.start_over = false;
   guard_.page_since = now.instant;
 }

@@ -77,7 +77,10 @@ class KioskScreen {
   bool words_ = true;
   ScreenMemory memory_;
   PointerTransition pointer_;
-  std::string page_;  // which page is shown: stage, overlay, question
+  std::string page_;      // which page is shown: stage, question, overlay
+  std::string stage_;     // of it, without the overlay
+  int page_beneath_ = 0;  // memory_.page of what the overlay covers
+  bool covered_ = false;
   Guard guard_;
   std::vector<Quad> frame_;
 };

@@ -133,18 +133,6 @@ void card_away_overlay(Page& page) {
              stay_or_clear(page)});
 }
 
-void help_overlay(Page& page) {
-  std::vector<std::string> texts{page.words.text("Please speak to the staff at the counter. What you entered stays here.")};
-  if (!page.visit.hall.hotline.empty())
-    texts.push_back(filled(page.words.text("Or call {number}."), {{"number", page.visit.hall.hotline}}));
-  texts.push_back(page.words.text("This machine never asks for passwords or codes from your phone."));
-  ask(page,
-      {0,
-       page.words.text("A person will help you"),
-       texts,
-       {{answer("close-help", page.words.text("Go on"), ButtonKind::primary), [&page] { page.emit(kiosk::CloseHelp{}); }}}});
-}
-
 void start_over_overlay(Page& page) {
   ask(page, {0,
              page.words.text("Start over?"),

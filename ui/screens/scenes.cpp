@@ -109,6 +109,12 @@ void add_start(Scenes& scenes, const kiosk::ServiceDefinition& service) {
   broken.reader = {hal::faulted_by(base::Failure::card_no_reader), base::Failure::card_no_reader, {}};
   broken.link = offline_cache::Link::down;
   scenes.add("welcome-no-reader", std::move(broken));
+  VisitState resting = base_state(Stage::welcome);
+  resting.resting = true;
+  scenes.add("attract", std::move(resting));
+  VisitState closed = base_state(Stage::welcome);
+  closed.closed = true;
+  scenes.add("closed", std::move(closed));
   scenes.add("services", with_person(Stage::services, nullptr, false));
   scenes.add("services-identified", with_person(Stage::services, nullptr));
   scenes.add("identify", with_person(Stage::identify, &service, false));
@@ -131,6 +137,14 @@ void add_check(Scenes& scenes, const kiosk::ServiceDefinition& service) {
     scenes.form(offline ? "check-offline" : "check", std::move(state), of, of);
   }
   scenes.add("saving", with_person(Stage::saving, &service));
+}
+
+void show_faults(VisitState& state) {
+  state.printer = {hal::faulted_by(base::Failure::print_no_paper), base::Failure::print_no_paper, {}};
+  state.link = offline_cache::Link::down;
+  state.queue.queued = 7;
+  state.queue.acknowledged = 52;
+  state.staff.test_print = kiosk::PrintProgress::not_printed;
 }
 
 VisitState receipt_state(const kiosk::ServiceDefinition& service, kiosk::PrintProgress print) {
@@ -159,10 +173,13 @@ void add_end(Scenes& scenes, const kiosk::ServiceDefinition& service) {
   scenes.add("wiped", base_state(Stage::wiped));
   for (const auto& [name, overlay] :
        {std::pair{"still-there", kiosk::Overlay::still_there}, std::pair{"card-away", kiosk::Overlay::card_away},
-        std::pair{"help", kiosk::Overlay::help}}) {
+        std::pair{"help", kiosk::Overlay::help}, std::pair{"staff-pin", kiosk::Overlay::staff_pin},
+        std::pair{"staff", kiosk::Overlay::staff}}) {
     VisitState state = with_person(Stage::services, nullptr);
     state.overlay = overlay;
     state.seconds_left = 28;
+    if (overlay == kiosk::Overlay::staff_pin) state.staff.pin = base::Secret("2468");
+    if (overlay == kiosk::Overlay::staff) show_faults(state);
     scenes.add(name, std::move(state));
   }
 }

@@ -16,10 +16,14 @@ void saving_screen(Page& page);
 void receipt_screen(Page& page);
 void take_card_screen(Page& page);
 void wiped_screen(Page& page);
+void closed_screen(Page& page);
+void attract_screen(Page& page);
 
 void still_there_overlay(Page& page);
 void card_away_overlay(Page& page);
 void help_overlay(Page& page);
+void staff_pin_overlay(Page& page);
+void staff_overlay(Page& page);
 void start_over_overlay(Page& page);
 
 // A service's words with the card's values filled in.

@@ -1,0 +1,138 @@
+// Every screen on the smallest and largest panels, in the low layout, three times as long, and from right to left.
+#include <gmock/gmock.h>
+
+#include "test_places.h"
+#include "tests/ui/support.h"
+#include "ui/kit/measures.h"
+#include "ui/screens/gallery.h"
+#include "ui/screens/kiosk_screen.h"
+#include "ui/screens/reach.h"
+
+namespace ui {
+namespace {
+
+constexpr int kMostPages = 64;
+constexpr double kLeastGap = 5.0;  // mm
+
+struct Panel {
+  const char* name;
+  int width, height;
+  double width_mm;
+  double mounting_mm = 0;  // other than 0: in the low layout
+};
+constexpr Panel kPanels[] = {{"upright_15_inch", 1080, 1920, 194.3},
+                             {"upright_32_inch", 1080, 1920, 398.5},
+                             {"lying_15_inch", 1920, 1080, 345.4},
+                             {"lying_32_inch", 1920, 1080, 708.4}};
+constexpr Panel kPlain[] = {{"upright", 1080, 1920, 268.0}, {"lying", 1920, 1080, 476.4}};
+constexpr Panel kLow[] = {{"low_upright", 1080, 1920, 268.0, 700.0},
+                          {"low_upright_32_inch", 1080, 1920, 398.5, 600.0},
+                          {"low_lying", 1920, 1080, 476.4, 850.0}};
+
+struct Setting {
+  Panel panel;
+  kiosk::Language language;
+  kiosk::TextStep step;
+};
+
+std::vector<Setting> all_settings() {
+  std::vector<Setting> settings;
+  for (const auto step : {kiosk::TextStep::normal, kiosk::TextStep::largest}) {
+    for (const Panel& panel : kPanels)
+      for (const char* language : {"zh", "en"}) settings.push_back({panel, language, step});
+    for (const Panel& panel : kLow)
+      for (const char* language : {"zh", "en"}) settings.push_back({panel, language, step});
+    for (const Panel& panel : kPlain)
+      for (const char* language : {"xx", "xr"}) settings.push_back({panel, language, step});
+  }
+  return settings;
+}
+
+std::string name_of(const testing::TestParamInfo<Setting>& info) {
+  const bool largest = info.param.step == kiosk::TextStep::largest;
+  return std::string(info.param.panel.name) + "_" + info.param.language + (largest ? "_largest" : "_normal");
+}
+
+const kiosk::Translations& words_in(const kiosk::Language& language) {
+  static const kiosk::Translations pseudo(LINLI_BINARY_DIR "/tests/ui/pseudo");
+  return language.starts_with("x") ? pseudo : translations();
+}
+
+class APanel : public testing::TestWithParam<Setting> {
+ protected:
+  APanel() : screen_(typesetter(), words_in(GetParam().language), GetParam().panel.width_mm) {
+    screen_.resize(canvas_.w, canvas_.h);
+    screen_.mount(GetParam().panel.mounting_mm);
+    for (Scene& scene : scenes_) {
+      scene.state.language = GetParam().language;
+      scene.state.text_step = GetParam().step;
+      scene.state.low_layout = GetParam().panel.mounting_mm > 0;
+    }
+  }
+
+  void look() {
+    EXPECT_THAT(screen_.kit().overflows(), testing::IsEmpty());
+    const auto& nodes = screen_.tree().nodes();
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      EXPECT_TRUE(canvas_.contains(nodes[i].box)) << nodes[i].id;
+      EXPECT_FALSE(nodes[i].box.empty()) << nodes[i].id;
+      if (nodes[i].interactive()) press_size(nodes[i]);
+      for (std::size_t j = i + 1; j < nodes.size(); ++j) apart(nodes[i], nodes[j]);
+    }
+  }
+
+  void press_size(const SemanticNode& node) {
+    EXPECT_GE(node.box.w, screen_.kit().px(kSmallestTarget)) << node.id;
+    EXPECT_GE(node.box.h, screen_.kit().px(node.role == Role::choice ? kSmallestChoice : kSmallestTarget)) << node.id;
+    const Panel& panel = GetParam().panel;
+    if (panel.mounting_mm <= 0) return;
+    const double scale = panel.width / panel.width_mm;
+    const auto above_floor = [&](int y) { return panel.mounting_mm + (panel.height - y) / scale; };
+    EXPECT_LE(above_floor(node.box.y), kHighestReach + 0.01) << node.id;
+    EXPECT_GE(above_floor(node.box.bottom()), kLowestReach - 0.01) << node.id;
+  }
+
+  void apart(const SemanticNode& one, const SemanticNode& other) {
+    const Box& a = one.box;
+    const Box& b = other.box;
+    const int gap = std::max({a.x - b.right(), b.x - a.right(), a.y - b.bottom(), b.y - a.bottom()});
+    const bool both = one.interactive() && other.interactive();
+    EXPECT_GE(gap, both ? screen_.kit().px(kLeastGap) : 0) << one.id << " and " << other.id;
+  }
+
+  static bool is_last(const std::string& value) {
+    const std::size_t slash = value.find('/');
+    return value.substr(0, slash) == value.substr(slash + 1);
+  }
+
+  Box canvas_{0, 0, GetParam().panel.width, GetParam().panel.height};
+  std::vector<Scene> scenes_ = all_scenes(services());
+  KioskScreen screen_;
+};
+
+TEST_P(APanel, holds_every_screen_whole_and_within_reach) {
+  for (const Scene& scene : scenes_) {
+    screen_.forget();
+    const VisitView view = scene.view(hall(), services());
+    for (int page = 0; page < kMostPages; ++page) {
+      screen_.handle({}, view, gallery_moment());
+      SCOPED_TRACE(scene.name + " page " + std::to_string(page + 1));
+      look();
+      const SemanticNode* more = screen_.tree().find("more");
+      if (more == nullptr || is_last(more->value)) break;
+      ASSERT_TRUE(screen_.press("more", view, gallery_moment()));
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Panels, APanel, testing::ValuesIn(all_settings()), name_of);
+
+TEST(TheLowLayout, is_not_offered_when_the_height_is_unknown_or_too_little_is_in_reach) {
+  EXPECT_FALSE(reach_of({1080, 1920}, 268.0, 0).possible);
+  EXPECT_TRUE(reach_of({1080, 1920}, 268.0, 700).possible);
+  EXPECT_FALSE(reach_of({1080, 1920}, 268.0, 1000).possible);  // 100 mm of the picture are below 1 100
+  EXPECT_FALSE(reach_of({1920, 1080}, 345.4, 950).possible);
+}
+
+}  // namespace
+}  // namespace ui

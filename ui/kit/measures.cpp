@@ -1,0 +1,19 @@
+#include "ui/kit/measures.h"
+
+namespace ui {
+
+Measures measures_for(kiosk::TextStep step, bool tight) {
+  Measures measures = measures_of(step);
+  if (!tight) return measures;
+  const Measures& least = measures_of(kiosk::TextStep::small);
+  measures.chrome = least.chrome;
+  measures.action = least.action;
+  measures.header = least.header;
+  measures.tool = least.tool;
+  measures.footer_portrait = least.footer_portrait;
+  measures.footer_landscape = least.footer_landscape;
+  measures.step_bar = least.step_bar;
+  return measures;
+}
+
+}  // namespace ui
