@@ -52,6 +52,9 @@ void add_control(Kit& kit, Role role, const Box& box, const std::string& id, con
   kit.add(std::move(node));
 }
 
+// Tools are narrow, and one word each.
+double inset_of(const Button& spec) { return spec.kind == ButtonKind::quiet ? kLabelInset / 2 : kLabelInset; }
+
 double em_of(Kit& kit, const Button& spec) { return spec.em > 0 ? spec.em : kit.measures().strong; }
 
 TextLook label_look(Kit& kit, const Button& spec, Tone ink) {
@@ -63,7 +66,7 @@ void label(Kit& kit, const Box& face, const Button& spec, const TextLook& look) 
   const int icon = kit.px(em_of(kit, spec) * 1.15);
   const int gap = kit.px(kIconGap) * 2 / 3;
   const int words = kit.width_of(spec.label, look);
-  const Box inner = face.inset(kit.px(kLabelInset));
+  const Box inner = face.inset(kit.px(inset_of(spec)));
   if (spec.icon.empty() || icon + gap + words > inner.w) {
     kit.text(inner, spec.label, look);
     return;
@@ -92,7 +95,7 @@ bool button(Kit& kit, const Box& box, const Button& spec) {
 }
 
 int label_height(Kit& kit, const Button& spec, int width) {
-  const int inset = kit.px(kLabelInset);
+  const int inset = kit.px(inset_of(spec));
   return kit.height_of(spec.label, label_look(kit, spec, theme::kInk), width - 2 * inset) + 2 * inset + kit.px(kEdge);
 }
 

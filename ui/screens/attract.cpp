@@ -11,7 +11,8 @@ namespace {
 using typeset::Align;
 
 constexpr int kMinutesInPlace = 3;
-constexpr double kShift = 4.0;  // mm
+constexpr double kShift = 4.0;            // mm
+constexpr double kRoomForEmblem = 130.0;  // mm
 constexpr std::array<std::pair<int, int>, 8> kPlaces{{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {-1, 1}, {-1, 0}, {-1, -1}, {0, -1}}};
 
 Box shifted(const Page& page, const Box& box) {
@@ -39,14 +40,15 @@ void attract_screen(Page& page) {
   const TextLook call{kit.measures().title * 1.4, true, Align::centre, theme::kInk, 1.3};
   const CardPlace place = card_place(page);
   const int name_h = kit.px(kit.measures().strong * 2.0);
-  const int panel_h = card_place_height(kit, place, area.w);
-  const int emblem_h = std::min(kit.px(80.0), area.h / 4);
+  const int panel_h = std::min(card_place_height(kit, place, area.w), area.h * 9 / 20);
+  const int room = area.h - name_h - panel_h;
+  const int emblem_h = room > kit.px(kRoomForEmblem) ? std::min(kit.px(80.0), room / 3) : 0;
   kit.say({area.x, area.y, area.w, name_h}, "hall", page.words.language == "zh" ? hall.name_zh : hall.name_en, name);
   const int panel_y = area.bottom() - panel_h;
   draw_card_place(kit, {area.x, panel_y, area.w, panel_h}, place);
   const int call_top = area.y + name_h + emblem_h;
   const int call_h = panel_y - call_top - kit.px(kGap);
-  emblem(kit, {area.x, area.y + name_h, area.w, emblem_h}, "hand-pointing-right", theme::kJade);
+  if (emblem_h > 0) emblem(kit, {area.x, area.y + name_h, area.w, emblem_h}, "hand-pointing-right", theme::kJade);
   kit.say({area.x, call_top, area.w, call_h}, "title", both(page), call, Role::heading);
 }
 

@@ -10,7 +10,12 @@ namespace {
 
 using typeset::Align;
 
-constexpr double kFooterPadding = 8.0;  // mm above and below its buttons
+constexpr double kFooterPadding = 8.0;      // mm above and below its buttons
+constexpr int kToolShareNarrow = 54;        // on small panels
+constexpr double kNarrowLandscape = 400.0;  // mm wide
+constexpr double kNarrowPortrait = 220.0;   // mm wide: no room for the clock beside the hall's name
+constexpr double kLandscapeFooter = 48.0;   // mm, at every text size: height is dear there
+constexpr double kToolGap = 5.0;            // mm
 constexpr int kToolColumns = 4;
 constexpr int kToolRows = 2;
 constexpr int kToolShare = 46;                          // percent of the width, landscape
@@ -59,8 +64,9 @@ Box header(Page& page) {
   const std::string clock = fmt::format("{}:{:02}", page.now.hour, page.now.minute);
   const int clock_w = kit.width_of(clock, time) + 2;
   const Box clock_box{bar.right() - margin - clock_w, bar.y, clock_w, bar.h};
-  kit.say(clock_box, "clock", clock, time);
-  const int right = link_state(page, bar, clock_box.x - kit.px(6.0));
+  const bool narrow = kit.mm(bar.w) < kNarrowPortrait;
+  if (!narrow) kit.say(clock_box, "clock", clock, time);
+  const int right = link_state(page, bar, narrow ? bar.right() - margin : clock_box.x - kit.px(6.0));
   const int icon = kit.px(m.chrome * 1.4);
   kit.icon({margin, bar.y, icon, bar.h}, "home", theme::kOnHeader);
   const int x = margin + icon + kit.px(5.0);
@@ -160,7 +166,7 @@ Button button_of(const Page& page, const Tool& tool) {
   return spec;
 }
 
-int tool_width(const Kit& kit, int row) { return (row - (kToolColumns - 1) * kit.px(kGap)) / kToolColumns; }
+int tool_width(const Kit& kit, int row) { return (row - (kToolColumns - 1) * kit.px(kToolGap)) / kToolColumns; }
 
 // High enough for the longest word, also of a tool that this page has not: places must not move from page to page.
 int tools_height(const Page& page, int width, double least) {
@@ -172,7 +178,7 @@ int tools_height(const Page& page, int width, double least) {
     spec.em = kSmallestText;
     each = std::max(each, label_height(kit, spec, tool_width(kit, width)));
   }
-  return kToolRows * each + (kToolRows - 1) * kit.px(kGap);
+  return kToolRows * each + (kToolRows - 1) * kit.px(kToolGap);
 }
 
 void draw_tool(Page& page, const Box& box, const Tool& tool) {
@@ -185,7 +191,7 @@ void draw_tool(Page& page, const Box& box, const Tool& tool) {
 }
 
 void tools(Page& page, const Box& box) {
-  const int gap = page.kit.px(kGap);
+  const int gap = page.kit.px(kToolGap);
   const int w = tool_width(page.kit, box.w);
   const int h = (box.h - (kToolRows - 1) * gap) / kToolRows;
   const Tools all = all_tools(page);
@@ -234,10 +240,11 @@ void band(Page& page, const Box& box) {
 // Tools and footer side by side; returns their upper edge.
 int landscape_bottom(Page& page, const Footer& footer) {
   Kit& kit = page.kit;
-  const int pad = kit.px(6.0);
+  const int pad = kit.px(4.0);
   const Box& sheet = page.sheet;
-  const int width = (sheet.w - 2 * kit.px(kMargin)) * kToolShare / 100;
-  const int height = std::max(kit.px(kit.measures().footer_landscape), tools_height(page, width, kSmallestTarget));
+  const int share = kit.mm(sheet.w) < kNarrowLandscape ? kToolShareNarrow : kToolShare;
+  const int width = (sheet.w - 2 * kit.px(kMargin)) * share / 100;
+  const int height = std::max(kit.px(kLandscapeFooter), tools_height(page, width, kSmallestTarget));
   const Box ground{0, sheet.bottom() - height - 2 * pad, sheet.w, kit.canvas().h - sheet.bottom() + height + 2 * pad};
   band(page, ground);
   const int margin = kit.px(kMargin);
@@ -281,7 +288,7 @@ Box frame_page(Page& page, const Footer& footer) {
   const Box bar = header(page);
   const int bottom = kit.landscape() ? landscape_bottom(page, footer) : portrait_bottom(page, footer);
   const int margin = kit.px(kMargin);
-  const int top = bar.bottom() + kit.px(kit.landscape() ? 4.0 : 6.0);
+  const int top = bar.bottom() + kit.px(kit.landscape() ? 2.0 : 6.0);
   return {margin, top, page.sheet.w - 2 * margin, bottom - kit.px(kGap) - top};
 }
 

@@ -8,6 +8,8 @@ namespace {
 
 constexpr double kHighestKey = 33.0;  // mm
 constexpr double kField = 32.0;       // mm high
+constexpr double kLowField = 20.0;    // mm high, on short pages
+constexpr double kShortPage = 190.0;  // mm high
 
 std::string missing_words(const Page& page) {
   return page.words.plural("{n} more digit", "{n} more digits", page.visit.digits_missing);
@@ -54,7 +56,7 @@ int keypad_height(const Kit& kit, int room) {
 int question_text(Page& page, const Box& box, const kiosk::Question& question) {
   Kit& kit = page.kit;
   const Paragraph title{"title", question_words(page, question.title), title_look(kit), Role::heading};
-  const int title_h = std::min(paragraph_height(kit, title, box.w), box.h * 3 / 5);
+  const int title_h = std::min(paragraph_height(kit, title, box.w), box.h / 2);
   paragraph(kit, {box.x, box.y, box.w, title_h}, title);
   int y = box.y + title_h + kit.px(2.0);
   if (page.visit.state.notice) {
@@ -73,7 +75,7 @@ int question_text(Page& page, const Box& box, const kiosk::Question& question) {
 void upright(Page& page, const Box& area, const kiosk::Question& question) {
   Kit& kit = page.kit;
   const int gap = kit.px(kGap);
-  const int field_h = kit.px(kField);
+  const int field_h = kit.px(kit.mm(area.h) < kShortPage ? kLowField : kField);
   const int least = keypad_height(kit, 0);
   const int y = question_text(page, {area.x, area.y, area.w, area.h - least - field_h - 2 * gap}, question) + gap;
   field(page, {area.x, y, area.w, field_h}, question);
@@ -85,7 +87,7 @@ void side_by_side(Page& page, const Box& area, const kiosk::Question& question) 
   Kit& kit = page.kit;
   const int gap = kit.px(2 * kGap);
   const int half = (area.w - gap) / 2;
-  const int field_h = kit.px(kField);
+  const int field_h = kit.px(kit.mm(area.h) < kShortPage ? kLowField : kField);
   const int y = question_text(page, {area.x, area.y, half, area.h - field_h - gap / 2}, question);
   field(page, {area.x, y + gap / 2, half, field_h}, question);
   digit_pad(page, {area.x + half + gap, area.y, half, keypad_height(kit, area.h)});

@@ -6,7 +6,7 @@
 namespace ui {
 namespace {
 
-constexpr double kLandscapeHeader = 0.8;  // of the portrait one: height is dear there
+constexpr double kLandscapeHeader = 0.7;  // of the portrait one: height is dear there
 
 }  // namespace
 

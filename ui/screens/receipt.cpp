@@ -170,7 +170,7 @@ void receipt_screen(Page& page) {
   const FooterButton another{page.words.text("One more"), "plus", [](Page& p) { p.emit(kiosk::AnotherService{}); }};
   const FooterButton done{page.words.text("Done"), "check", [](Page& p) { p.emit(kiosk::Done{}); }};
   const Box area = frame_page(page, Footer{another, true, true, done});
-  if (page.kit.landscape())
+  if (page.kit.landscape() && page.visit.state.text_step < kiosk::TextStep::largest)
     side_by_side(page, area);
   else
     upright(page, area);
