@@ -8,8 +8,7 @@
 #include "kiosk/event.h"
 #include "ui/kit/colour.h"
 
-namespace ui {
-namespace theme {
+namespace ui::theme {
 
 enum Tone : std::uint8_t {
   kPaper,      // page
@@ -38,7 +37,9 @@ enum Tone : std::uint8_t {
   kDim,  // behind an overlay
 };
 
-}  // namespace theme
+}  // namespace ui::theme
+
+namespace ui {
 
 using theme::Tone;
 
