@@ -8,7 +8,7 @@
 namespace kiosk {
 namespace {
 
-constexpr int kDockWidth = 440;  // pixels
+constexpr int kDockRoom = 440;  // pixels
 constexpr std::string_view kDemoPin = "2468";
 constexpr int kWindowBars = 60;  // pixels of title bar and margin
 

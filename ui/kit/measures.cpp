@@ -11,7 +11,6 @@ Measures measures_for(kiosk::TextStep step, bool tight) {
   measures.header = least.header;
   measures.tool = least.tool;
   measures.footer_portrait = least.footer_portrait;
-  measures.footer_landscape = least.footer_landscape;
   measures.step_bar = least.step_bar;
   return measures;
 }

@@ -52,20 +52,29 @@ int keypad_height(const Kit& kit, int room) {
   return std::clamp(room, least, most);
 }
 
-// Question, sentence and notice in what room there is: the key pad cannot be cut, so the words give way.
+int least_height(Kit& kit, Paragraph spec, int width) {
+  spec.look.em = kSmallestText;
+  return paragraph_height(kit, spec, width);
+}
+
+// Question, sentence and notice in what room there is: the key pad cannot be cut, so the words give way, the large ones first.
 int question_text(Page& page, const Box& box, const kiosk::Question& question) {
   Kit& kit = page.kit;
+  const int gap = kit.px(2.0);
   const Paragraph title{"title", question_words(page, question.title), title_look(kit), Role::heading};
-  const int title_h = std::min(paragraph_height(kit, title, box.w), box.h / 2);
+  const Paragraph lead{"lead", question_words(page, question.lead), lead_look(kit)};
+  const auto& failed = page.visit.state.notice;
+  const int below = failed ? box.h / 2 : lead.text.empty() ? 0 : least_height(kit, lead, box.w) + gap;
+  const int title_room = std::max(least_height(kit, title, box.w), box.h - below);
+  const int title_h = std::min(paragraph_height(kit, title, box.w), title_room);
   paragraph(kit, {box.x, box.y, box.w, title_h}, title);
-  int y = box.y + title_h + kit.px(2.0);
-  if (page.visit.state.notice) {
-    const Notice spec = failure_notice(page, *page.visit.state.notice);
+  const int y = box.y + title_h + gap;
+  if (failed) {
+    const Notice spec = failure_notice(page, *failed);
     const int height = std::min(notice_height(kit, spec, box.w), box.bottom() - y);
     notice(kit, {box.x, y, box.w, height}, spec);
     return y + height;
   }
-  const Paragraph lead{"lead", question_words(page, question.lead), lead_look(kit)};
   if (lead.text.empty()) return y;
   const int lead_h = std::min(paragraph_height(kit, lead, box.w), box.bottom() - y);
   paragraph(kit, {box.x, y, box.w, lead_h}, lead);

@@ -10,7 +10,7 @@
 namespace ui {
 namespace {
 
-constexpr int kMostPages = 24;  // of one screen
+constexpr int kMostPictures = 24;  // of one screen
 constexpr std::array kStepNames{"small", "normal", "large", "largest"};
 constexpr std::array kThemeNames{"standard", "black-on-white", "white-on-black", "low-glare"};
 
@@ -29,7 +29,7 @@ bool is_last_page(const SemanticTree& tree) {
 base::Status draw_pages(KioskScreen& screen, const Panel& panel, const Scene& scene, const VisitView& view,
                         const TakePicture& take) {
   screen.forget();
-  for (int page = 1; page <= kMostPages; ++page) {
+  for (int page = 1; page <= kMostPictures; ++page) {
     Surface surface(panel.width, panel.height);
     screen.repaint();
     screen.draw(surface, view, gallery_moment());

@@ -8,8 +8,8 @@ namespace {
 using kiosk::PrintProgress;
 using kiosk::StaffAction;
 
-constexpr double kField = 26.0;  // mm high
-constexpr double kPinDot = 6.0;  // mm
+constexpr double kPinField = 26.0;  // mm high
+constexpr double kPinDot = 6.0;     // mm
 
 FooterButton leave_button(const Page& page) {
   return {page.words.text("Back"), "arrow-left-bold", [](Page& p) { p.emit(kiosk::CloseStaff{}); }};
@@ -205,7 +205,7 @@ void staff_pin_overlay(Page& page) {
   const Box area = frame_page(page, Footer{leave_button(page), false, true, go_on});
   Kit& kit = page.kit;
   const int gap = kit.px(kGap);
-  const int field_h = kit.px(kField);
+  const int field_h = kit.px(kPinField);
   if (kit.landscape()) {
     const int half = (area.w - 2 * gap) / 2;
     const int y = pin_head(page, {area.x, area.y, half, area.h - field_h - gap}) + gap;

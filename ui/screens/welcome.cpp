@@ -7,9 +7,10 @@ namespace {
 
 std::vector<TileAct> ways(Page& page) {
   const int count = static_cast<int>(page.visit.services.size());
+  const bool low = page.kit.landscape() && page.visit.state.text_step >= kiosk::TextStep::large;  // no room for a second line
+  const std::string offered = low ? std::string() : page.words.plural("{n} service", "{n} services", count);
   return {
-      {{"browse", page.words.text("What can I do here?"), page.words.plural("{n} service", "{n} services", count), "view-grid",
-        theme::kJade, false},
+      {{"browse", page.words.text("What can I do here?"), offered, "view-grid", theme::kJade, false},
        [&page] { page.emit(kiosk::BrowseServices{}); }},
       {{"help", page.words.text("Ask for help"), page.words.text("Where to find a person"), "bell-ring", theme::kLantern, true},
        [&page] { page.emit(kiosk::OpenHelp{}); }}};
