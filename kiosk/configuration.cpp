@@ -113,10 +113,11 @@ void read_panel(ConfigurationSection section, PanelConfiguration& panel) {
   // A size nobody builds would make letters too small to read: displays often lie about it, so it is measured by hand.
   const double diagonal = panel.width_mm * std::hypot(1.0, static_cast<double>(panel.height_px) / panel.width_px);
   if (diagonal < kSmallestPanel || diagonal > kLargestPanel)
-    section.complain("width_mm",
-                     fmt::format("needs the measured width of the visible area: {} mm for {} × {} pixels would be a panel of {:.0f} "
-                                 "inches, and 15 to 33 are possible",
-                                 panel.width_mm, panel.width_px, panel.height_px, diagonal / 25.4));
+    section.complain(
+        "width_mm",
+        fmt::format("needs the measured width of the visible area: {} mm for {} × {} pixels would be a panel of {:.0f} "
+                    "inches, and 15 to 33 are possible",
+                    panel.width_mm, panel.width_px, panel.height_px, diagonal / 25.4));
   section.finish();
 }
 
@@ -126,7 +127,8 @@ void read_office_keys(ConfigurationSection& section, Configuration& configuratio
   PlatformConfiguration& platform = configuration.platform;
   const bool sodium = platform.suite == 1;
   const auto good = sodium ? is_sodium_key : is_sm2_key;
-  const auto* expected = sodium ? "64 hexadecimal digits, or \"\" for none" : "130 hexadecimal digits (suite 2), or \"\" for none";
+  const auto* expected =
+      sodium ? "64 hexadecimal digits, or \"\" for none" : "130 hexadecimal digits (suite 2), or \"\" for none";
   section.line("office_key", configuration.office_key, good, expected);
   section.line("office_key_next", platform.next_office_key, good, expected);
   std::string from;
@@ -144,8 +146,7 @@ void read_platform(ConfigurationSection section, Configuration& configuration) {
   read_office_keys(section, configuration);
   section.path("device_key", platform.device_key, is_pem_path, kFile);
   std::string answer_keys;
-  section.line("answer_key", answer_keys, is_answer_key,
-               "64 hexadecimal digits, two such keys separated by ;, or \"\" for none");
+  section.line("answer_key", answer_keys, is_answer_key, "64 hexadecimal digits, two such keys separated by ;, or \"\" for none");
   for (std::size_t at = 0; at < answer_keys.size(); at += 65) platform.answer_keys.push_back(answer_keys.substr(at, 64));
   section.path("ca", platform.ca, is_pem_path, kFile);
   section.path("certificate", platform.certificate, is_pem_path, kFile);

@@ -1,4 +1,5 @@
-// linli-kiosk: run a terminal, print its identity, try it with simulated devices, play a visit without a display, or draw every screen.
+// linli-kiosk: run a terminal, print its identity, try it with simulated devices, play a visit without a display, or draw every
+// screen.
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>

@@ -1,9 +1,9 @@
 #include "kiosk/app/commands.h"
 #include "kiosk/app/control/control_path.h"
 #include "kiosk/app/control_desk.h"
+#include "kiosk/app/courier_configuration.h"
 #include "kiosk/app/device_table.h"
 #include "kiosk/app/terminal_window.h"
-#include "kiosk/app/courier_configuration.h"
 
 namespace kiosk {
 

@@ -104,8 +104,11 @@ TEST_F(TheConfiguration, with_a_wrong_type_is_refused_with_what_is_expected) {
 TEST_F(TheConfiguration, of_a_secure_platform_is_read_whole) {
   const std::string pin = "sha256//" + std::string(43, 'A') + "=", key(64, 'a');
   ASSERT_EQ(with("[platform]\nurl = \"https://platform.example\"\nca = \"tls/ca.pem\"\ncertificate = \"/c.pem\"\n"
-                 "certificate_key = \"/c.key\"\npins = \"" + pin + ";" + pin + "\"\nproxy = \"http://10.0.0.1:3128\"\n"
-                 "answer_key = \"" + key + ";" + key + "\"\n"),
+                 "certificate_key = \"/c.key\"\npins = \"" +
+                 pin + ";" + pin +
+                 "\"\nproxy = \"http://10.0.0.1:3128\"\n"
+                 "answer_key = \"" +
+                 key + ";" + key + "\"\n"),
             "loaded");
   const auto loaded = kiosk::load_configuration(folder_.path() / "kiosk.toml");
   ASSERT_TRUE(loaded);
@@ -151,7 +154,8 @@ TEST_F(TheConfiguration, out_of_range_is_refused_with_the_range) {
   for (const char* url : {"ftp://a", "127.0.0.1:8790", "http://127.0.0.1/", "http://a b", "http://a", "http://127.0.0.1.example",
                           "http://localhost.example:80", "http://[::1].example"})
     EXPECT_EQ(with("[platform]\nurl = \"" + std::string(url) + "\"\n"),
-              "kiosk.toml:7: [platform] url: needs https://… without / at its end, http://… only to this machine itself, or \"\" for none");
+              "kiosk.toml:7: [platform] url: needs https://… without / at its end, http://… only to this machine itself, or \"\" "
+              "for none");
   EXPECT_EQ(with("default_language = \"中文\"\n"),
             "kiosk.toml:6: [hall] default_language: needs a language such as \"zh\" or \"en\"");
 }

@@ -148,6 +148,9 @@ class Walk {
         return StillHere{};
       case Overlay::help:
         return CloseHelp{};
+      case Overlay::staff_pin:
+      case Overlay::staff:
+        return CloseStaff{};
       case Overlay::none:
         break;
     }
