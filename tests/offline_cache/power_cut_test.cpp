@@ -38,11 +38,12 @@ TEST_P(AFailingDisk, is_told_of_and_loses_nothing_after_a_restart) {
 }
 
 INSTANTIATE_TEST_SUITE_P(_, AFailingDisk,
-                         testing::Values(Failing{"full_once", crash::Fault::full, false}, Failing{"full_from_then_on", crash::Fault::full, true},
+                         testing::Values(Failing{"full_once", crash::Fault::full, false},
+                                         Failing{"full_from_then_on", crash::Fault::full, true},
                                          Failing{"write_error_once", crash::Fault::write_error, false},
                                          Failing{"write_error_from_then_on", crash::Fault::write_error, true},
                                          Failing{"sync_error_once", crash::Fault::sync_error, false}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& row) { return std::string(row.param.name); });
 
 TEST(ALyingDisk, may_lose_rows_but_never_serves_other_bytes) {
   const auto tally = crash::cut_a_lying_disk(1);

@@ -30,9 +30,9 @@ inline constexpr Loss kLosses[] = {Loss::everything, Loss::some_writes, Loss::to
 // What the disk answers instead of doing as it is told.
 enum class Fault : std::uint8_t {
   none,
-  full,        // no room for a write
-  write_error, // EIO
-  sync_error,  // EIO, and what was to be synced is forgotten: the kernel marks the pages clean (reliability §2.2)
+  full,         // no room for a write
+  write_error,  // EIO
+  sync_error,   // EIO, and what was to be synced is forgotten: the kernel marks the pages clean (reliability §2.2)
 };
 
 class Disk {

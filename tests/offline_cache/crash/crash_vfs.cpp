@@ -46,10 +46,14 @@ OpenFile& open_file(sqlite3_file* file) { return *reinterpret_cast<Slot*>(file)-
 
 int code_of(Fault fault, int write_code) {
   switch (fault) {
-    case Fault::none: return SQLITE_OK;
-    case Fault::full: return SQLITE_FULL;
-    case Fault::write_error: return write_code;
-    case Fault::sync_error: return SQLITE_IOERR_FSYNC;
+    case Fault::none:
+      return SQLITE_OK;
+    case Fault::full:
+      return SQLITE_FULL;
+    case Fault::write_error:
+      return write_code;
+    case Fault::sync_error:
+      return SQLITE_IOERR_FSYNC;
   }
   return SQLITE_IOERR;
 }
@@ -101,9 +105,9 @@ int file_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
 int sector_size(sqlite3_file* file) { return open_file(file).place.sector; }
 int characteristics(sqlite3_file* file) { return open_file(file).place.powersafe ? SQLITE_IOCAP_POWERSAFE_OVERWRITE : 0; }
 
-const sqlite3_io_methods kMethods = {1,    close, read,       write,        truncate,    sync,            file_size,
-                                     lock, lock,  check_lock, file_control, sector_size, characteristics, nullptr,
-                                     nullptr, nullptr, nullptr, nullptr, nullptr};
+const sqlite3_io_methods kMethods = {1,       close,      read,         write,       truncate,        sync,    file_size, lock,
+                                     lock,    check_lock, file_control, sector_size, characteristics, nullptr, nullptr,   nullptr,
+                                     nullptr, nullptr,    nullptr};
 
 int open(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* out_flags) {
   auto* slot = reinterpret_cast<Slot*>(file);
@@ -159,9 +163,9 @@ int current_time(sqlite3_vfs*, double* days) {
 }
 int last_error(sqlite3_vfs*, int, char*) { return 0; }
 
-sqlite3_vfs vfs = {1,       sizeof(Slot), 256,     nullptr, kVfs,    nullptr,    open,  remove,       access,    full_path,
-                   nullptr, nullptr,      nullptr, nullptr, randomness, sleep, current_time, last_error, nullptr, nullptr,
-                   nullptr, nullptr};
+sqlite3_vfs vfs = {1,         sizeof(Slot), 256,     nullptr, kVfs,    nullptr,    open,  remove,       access,
+                   full_path, nullptr,      nullptr, nullptr, nullptr, randomness, sleep, current_time, last_error,
+                   nullptr,   nullptr,      nullptr, nullptr};
 
 }  // namespace
 

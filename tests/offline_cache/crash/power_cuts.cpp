@@ -50,7 +50,8 @@ class Cutter {
   }
 
   bool wanted(std::int64_t operation) const {
-    return plan_.operations.empty() || std::find(plan_.operations.begin(), plan_.operations.end(), operation) != plan_.operations.end();
+    return plan_.operations.empty() ||
+           std::find(plan_.operations.begin(), plan_.operations.end(), operation) != plan_.operations.end();
   }
 
   void cut_here(const Disk& disk, int sector, bool powersafe) {
@@ -98,7 +99,8 @@ class Cutter {
     } else if (found == after) {
       ++tally_.found_after;
     } else {
-      const bool known = std::any_of(states_.begin(), states_.end(), [&](const States& s) { return ScriptedDay::recovered(s) == found; });
+      const bool known =
+          std::any_of(states_.begin(), states_.end(), [&](const States& s) { return ScriptedDay::recovered(s) == found; });
       complain(known ? tally_.lost : tally_.wrong, known ? "an acknowledged step is gone" : "states that never were");
     }
   }

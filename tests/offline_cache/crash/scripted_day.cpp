@@ -27,7 +27,6 @@ Envelope envelope_of(const base::Uuid& id, std::size_t size, base::WallTime crea
   return made;
 }
 
-
 }  // namespace
 
 ScriptedDay::ScriptedDay(std::uint64_t seed) : random_(seed), ids_(clock_, random_) {
@@ -41,7 +40,8 @@ ScriptedDay::ScriptedDay(std::uint64_t seed) : random_(seed), ids_(clock_, rando
 
 void ScriptedDay::begin(Disk& disk) {
   const Mount mount(disk);
-  if (auto made = create_database(mount.path("outbox.db"), kQuotaPages, kVfs); !made) throw std::runtime_error(made.error().detail);
+  if (auto made = create_database(mount.path("outbox.db"), kQuotaPages, kVfs); !made)
+    throw std::runtime_error(made.error().detail);
   disk.settle();
 }
 
@@ -97,31 +97,56 @@ base::Status ScriptedDay::step(std::size_t index, Outbox& outbox) {
   const Conclusion held{Ending::held, {}, base::Failure::save_record_held, 422, 0, true};
   const Conclusion refused{Ending::rejected, {}, base::Failure::save_record_held, 409, 0, false};
   switch (index) {
-    case 0: return enqueue(outbox, 0, true);
-    case 1: return enqueue(outbox, 1, false);
-    case 2: return conclude(outbox, received, kNext);  // leases 1 in the same transaction
-    case 3: return enqueue(outbox, 2, false);
-    case 4: return conclude(outbox, later, kClaimNothing);
-    case 5: return outbox.tidy(Outbox::Tidy::hourly);
-    case 6: return outbox.hold(applications_[2].id, "staff asked");
-    case 7: return claim(outbox, kNext);
-    case 8: return conclude(outbox, held, kClaimNothing);
-    case 9: return outbox.retry(applications_[1].id);
-    case 10: return enqueue(outbox, 3, true);
-    case 11: return conclude(outbox, refused, kNext);
-    case 12: return outbox.discard(applications_[3].id, "the resident came back");
-    case 13: return conclude(outbox, received, kClaimNothing);
-    case 14: return enqueue(outbox, 1, true);  // the resident pressed twice: nothing happens
-    case 15: return outbox.retry(applications_[2].id);
-    case 16: return outbox.tidy(Outbox::Tidy::hourly);
-    case 17: return enqueue(outbox, 6, false);
-    case 18: return enqueue(outbox, 7, false);
-    case 19: return enqueue(outbox, 8, false);
-    case 20: return claim(outbox, {true, applications_[6].id, 0, false});
-    case 21: return conclude(outbox, received, kNext);
-    case 22: return conclude(outbox, received, kClaimNothing);
-    case 23: return outbox.tidy(Outbox::Tidy::hourly);
-    default: throw std::logic_error("the day has no such step");
+    case 0:
+      return enqueue(outbox, 0, true);
+    case 1:
+      return enqueue(outbox, 1, false);
+    case 2:
+      return conclude(outbox, received, kNext);  // leases 1 in the same transaction
+    case 3:
+      return enqueue(outbox, 2, false);
+    case 4:
+      return conclude(outbox, later, kClaimNothing);
+    case 5:
+      return outbox.tidy(Outbox::Tidy::hourly);
+    case 6:
+      return outbox.hold(applications_[2].id, "staff asked");
+    case 7:
+      return claim(outbox, kNext);
+    case 8:
+      return conclude(outbox, held, kClaimNothing);
+    case 9:
+      return outbox.retry(applications_[1].id);
+    case 10:
+      return enqueue(outbox, 3, true);
+    case 11:
+      return conclude(outbox, refused, kNext);
+    case 12:
+      return outbox.discard(applications_[3].id, "the resident came back");
+    case 13:
+      return conclude(outbox, received, kClaimNothing);
+    case 14:
+      return enqueue(outbox, 1, true);  // the resident pressed twice: nothing happens
+    case 15:
+      return outbox.retry(applications_[2].id);
+    case 16:
+      return outbox.tidy(Outbox::Tidy::hourly);
+    case 17:
+      return enqueue(outbox, 6, false);
+    case 18:
+      return enqueue(outbox, 7, false);
+    case 19:
+      return enqueue(outbox, 8, false);
+    case 20:
+      return claim(outbox, {true, applications_[6].id, 0, false});
+    case 21:
+      return conclude(outbox, received, kNext);
+    case 22:
+      return conclude(outbox, received, kClaimNothing);
+    case 23:
+      return outbox.tidy(Outbox::Tidy::hourly);
+    default:
+      throw std::logic_error("the day has no such step");
   }
 }
 

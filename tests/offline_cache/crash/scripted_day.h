@@ -27,7 +27,7 @@ using States = std::map<std::string, Found>;  // by id
 
 // An outbox on a crash disk. The lock and the ballast lie in a real folder of their own.
 struct MountedOutbox {
-  std::unique_ptr<Mount> mount;  // these two outlive the outbox
+  std::unique_ptr<Mount> mount;                // these two outlive the outbox
   std::unique_ptr<base::SeededRandom> random;  // always the same, so that every run gives the same receipt codes
   std::unique_ptr<offline_cache::SqliteOutbox> outbox;
 };
