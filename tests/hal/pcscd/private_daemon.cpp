@@ -19,7 +19,10 @@
 namespace pcscd_test {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr const char* kDaemon = "/usr/sbin/pcscd";
+constexpr const char* kDaemonFolder = "/run/pcscd";
 constexpr const char* kVpcd = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
 constexpr int kFirstPassedHandle = 3;  // SD_LISTEN_FDS_START
 
@@ -48,10 +51,14 @@ std::uint16_t two_free_ports() {
 
 }  // namespace
 
-bool PrivateDaemon::installed() { return access(kDaemon, X_OK) == 0 && access(kVpcd, R_OK) == 0; }
+bool PrivateDaemon::installed() {
+  // The daemon ends at once without its folder, which only a service manager makes.
+  std::error_code error;
+  fs::create_directory(kDaemonFolder, error);
+  return access(kDaemon, X_OK) == 0 && access(kVpcd, R_OK) == 0 && fs::is_directory(kDaemonFolder, error);
+}
 
 PrivateDaemon::PrivateDaemon() : socket_path_(folder_ / "pcscd.comm"), port_(two_free_ports()) {
-  namespace fs = std::filesystem;
   fs::permissions(folder_.path(), fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
   fs::create_directory(folder_ / "readers");
   fs::permissions(folder_ / "readers", static_cast<fs::perms>(0755));

@@ -68,8 +68,8 @@ void UsbGadget::plug() {
       "P: {}\nN: bus/usb/001/{:03}={}\n"
       "E: SUBSYSTEM=usb\nE: DEVTYPE=usb_device\nE: DRIVER=usb\nE: BUSNUM=001\nE: DEVNUM={:03}\nE: MAJOR=189\nE: MINOR={}\n"
       "E: DEVNAME={}\nA: busnum=1\\n\nA: devnum={}\\n\nA: speed=12\\n\nA: bConfigurationValue=1\\n\nA: serial=GADGET-7\\n\n"
-      "H: descriptors={}\n",
-      syspath_, kDeviceNumber, hex, kDeviceNumber, kDeviceNumber - 1, node, kDeviceNumber, hex);
+      "A: idVendor={:04x}\\n\nA: idProduct={:04x}\\n\nH: descriptors={}\n",
+      syspath_, kDeviceNumber, hex, kDeviceNumber, kDeviceNumber - 1, node, kDeviceNumber, vendor_, product_, hex);
   GError* error = nullptr;
   umockdev_testbed_add_from_string(bus_.testbed(), text.c_str(), &error);
   if (error != nullptr) g_error("%s", error->message);
