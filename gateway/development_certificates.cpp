@@ -112,13 +112,13 @@ base::Result<Pair> make(Role role, const std::string& name, const Pair* authorit
   std::time_t start = std::chrono::system_clock::to_time_t(now);
   X509* issuer = authority == nullptr ? made : authority->certificate.get();
   EVP_PKEY* signer = authority == nullptr ? pair.key.get() : authority->key.get();
-  const bool done = X509_set_version(made, X509_VERSION_3) == 1 && number_and_name(made, name) &&
-                    X509_set_issuer_name(made, X509_get_subject_name(issuer)) == 1 &&
-                    X509_time_adj_ex(X509_getm_notBefore(made), -1, 0, &start) != nullptr &&
-                    X509_time_adj_ex(X509_getm_notAfter(made), role == Role::authority ? kAuthorityDays : kOtherDays, 0, &start) !=
-                        nullptr &&
-                    X509_set_pubkey(made, pair.key.get()) == 1 && describe(made, issuer, role, name) &&
-                    X509_sign(made, signer, EVP_sha256()) > 0;
+  const bool done =
+      X509_set_version(made, X509_VERSION_3) == 1 && number_and_name(made, name) &&
+      X509_set_issuer_name(made, X509_get_subject_name(issuer)) == 1 &&
+      X509_time_adj_ex(X509_getm_notBefore(made), -1, 0, &start) != nullptr &&
+      X509_time_adj_ex(X509_getm_notAfter(made), role == Role::authority ? kAuthorityDays : kOtherDays, 0, &start) != nullptr &&
+      X509_set_pubkey(made, pair.key.get()) == 1 && describe(made, issuer, role, name) &&
+      X509_sign(made, signer, EVP_sha256()) > 0;
   if (!done) return failed("a certificate");
   return pair;
 }

@@ -35,8 +35,7 @@ std::optional<Problem> check_signature(const json& envelope, const DeviceList& d
   const int suite = header["suite"].get<int>();
   const auto key = devices.public_key(text_member(header, "terminal"), suite, text_member(header, "device"));
   if (!key) return Problem{unknown_device, "The office does not know this terminal by this key.", "/header/device"};
-  const std::string message =
-      "linli-envelope-v2\n" + header.dump() + "\n" + std::string(text_member(envelope, "sealed")) + "\n";
+  const std::string message = "linli-envelope-v2\n" + header.dump() + "\n" + std::string(text_member(envelope, "sealed")) + "\n";
   if (!signature_holds(suite, message, *signature, *key))
     return Problem{signature_broken, "The envelope was not signed with this terminal's key, or was changed since.", "/signature"};
   return std::nullopt;
@@ -47,8 +46,7 @@ Verdict<std::string> break_seal(const json& envelope, const OfficeKeys& keys) {
   if (!sealed || sealed->empty()) return refuse(malformed, "It is not base64 of the standard alphabet with padding.", "/sealed");
   const json& header = envelope["header"];
   const OfficeKey* key = find_key(keys, header["suite"].get<int>(), text_member(header, "kid"));
-  if (key == nullptr)
-    return refuse(unknown_key, "It is sealed to a key this office does not have.", "/header/kid");
+  if (key == nullptr) return refuse(unknown_key, "It is sealed to a key this office does not have.", "/header/kid");
   auto plaintext = key->open(*sealed);
   if (!plaintext) return refuse(seal_broken, "The seal was made for another key, or was changed since.", "/sealed");
   return *std::move(plaintext);

@@ -119,7 +119,7 @@ base::Status HttpServer::Engine::start() {
   }
   secured.push_back({MHD_OPTION_END, 0, nullptr});
   const unsigned flags = MHD_USE_EPOLL | MHD_USE_ERROR_LOG | (tls ? MHD_USE_TLS : MHD_NO_FLAG);
-  daemon = MHD_start_daemon(flags, 0, nullptr, nullptr, on_data, this,                   //
+  daemon = MHD_start_daemon(flags, 0, nullptr, nullptr, on_data, this,                    //
                             MHD_OPTION_EXTERNAL_LOGGER, log_message, nullptr,             //
                             MHD_OPTION_LISTEN_SOCKET, listener.descriptor(),              //
                             MHD_OPTION_CONNECTION_LIMIT, limits.connections,              //
@@ -131,7 +131,9 @@ base::Status HttpServer::Engine::start() {
                             MHD_OPTION_NOTIFY_COMPLETED, on_request_end, this,            //
                             MHD_OPTION_ARRAY, secured.data(),                             //
                             MHD_OPTION_END);
-  if (daemon == nullptr) return base::Error{base::Failure::internal, tls ? "libmicrohttpd does not start: is the certificate one of the key?" : "libmicrohttpd does not start"};
+  if (daemon == nullptr)
+    return base::Error{base::Failure::internal,
+                       tls ? "libmicrohttpd does not start: is the certificate one of the key?" : "libmicrohttpd does not start"};
   return {};
 }
 

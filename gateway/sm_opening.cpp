@@ -57,9 +57,7 @@ Key key_of(std::string_view point, const BIGNUM* secret) {
   return Key(key);
 }
 
-Number number_of(std::string_view bytes) {
-  return Number(BN_bin2bn(bytes_of(bytes), static_cast<int>(bytes.size()), nullptr));
-}
+Number number_of(std::string_view bytes) { return Number(BN_bin2bn(bytes_of(bytes), static_cast<int>(bytes.size()), nullptr)); }
 
 bool tag_fits(std::string_view message, std::string_view tag, std::string_view key) {
   std::array<unsigned char, kTag> right{};

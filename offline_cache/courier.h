@@ -20,7 +20,7 @@ using CourierSink = std::function<void(CourierEvent)>;
 
 struct SealKey {
   int suite = 1;
-  std::string public_key;                                // hex
+  std::string public_key;                               // hex
   std::optional<base::WallTime> not_before, not_after;  // nothing: no limit on that side
 };
 

@@ -69,7 +69,7 @@ struct IntakeChanged {
 
 struct QueueCounts {  // rows by state; facts: states of the outbox
   int queued = 0, in_flight = 0, acknowledged = 0, rejected = 0, held = 0, tombstones = 0;
-  std::int64_t purged = 0;  // rows that were deleted after their retention
+  std::int64_t purged = 0;                 // rows that were deleted after their retention
   std::optional<base::WallTime> oldest{};  // when the oldest that waits was made; only as the courier tells it
   int waiting() const { return queued + in_flight; }
   friend bool operator==(const QueueCounts&, const QueueCounts&) = default;

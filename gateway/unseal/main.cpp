@@ -73,8 +73,9 @@ int main(int count, char** arguments) {
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
   if (sodium_init() < 0) return 1;
-  CLI::App app("Opens envelopes of Linli's kiosks, both suites, with the office's private key. Prints one JSON object for each: "
-               "personal data.\n\nExit code: 0 all opened, 1 at least one could not be opened or has a wrong signature, 2 usage.");
+  CLI::App app(
+      "Opens envelopes of Linli's kiosks, both suites, with the office's private key. Prints one JSON object for each: "
+      "personal data.\n\nExit code: 0 all opened, 1 at least one could not be opened or has a wrong signature, 2 usage.");
   app.set_version_flag("--version", "linli-unseal " LINLI_VERSION);
   Options options;
   app.add_option_function<std::string>(

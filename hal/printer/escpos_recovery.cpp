@@ -11,7 +11,7 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kPadding = 8192;  // bytes of one attempt to end an image
 constexpr int kMostOpenFences = 4;      // more were never awaited at once
-constexpr milliseconds kSettled{50};      // without another answer: all that were coming have come
+constexpr milliseconds kSettled{50};    // without another answer: all that were coming have come
 
 }  // namespace
 

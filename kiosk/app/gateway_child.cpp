@@ -34,8 +34,8 @@ std::vector<std::string> GatewayChild::command(const std::string& verb) const {
   return {gateway_program(), verb, "--data", data_.string()};
 }
 
-base::Result<std::unique_ptr<GatewayChild>> GatewayChild::create(std::filesystem::path data, std::filesystem::path services, bool tls,
-                                                                 std::function<void(std::string)> on_received) {
+base::Result<std::unique_ptr<GatewayChild>> GatewayChild::create(std::filesystem::path data, std::filesystem::path services,
+                                                                 bool tls, std::function<void(std::string)> on_received) {
   std::unique_ptr<GatewayChild> child(new GatewayChild(std::move(data), std::move(services), tls, std::move(on_received)));
   if (auto made = child->make_keys(); !made) return made.error();
   return child;
@@ -77,8 +77,8 @@ base::Status GatewayChild::switch_on(bool on) {
   arguments.insert(arguments.end(), {"--services", services_.string(), "--listen", fmt::format("127.0.0.1:{}", port_)});
   if (tls_) {
     const auto file = [&](const char* name) { return (data_ / kTls / name).string(); };
-    arguments.insert(arguments.end(), {"--tls-certificate", file("server.pem"), "--tls-key", file("server.key"), "--client-ca",
-                                       file("ca.pem")});
+    arguments.insert(arguments.end(),
+                     {"--tls-certificate", file("server.pem"), "--tls-key", file("server.key"), "--client-ca", file("ca.pem")});
   }
   auto started = ChildProcess::start(std::move(arguments), [deliver = on_received_, listening](const std::string& line) {
     const auto event = nlohmann::json::parse(line, nullptr, false);

@@ -22,7 +22,7 @@ class GatewayChild {
 
   // How a courier reaches and believes it.
   void describe(offline_cache::CourierConfiguration& configuration) const;
-  base::Status switch_on(bool on);                               // waits until it listens, or has ended
+  base::Status switch_on(bool on);  // waits until it listens, or has ended
   bool is_on() const { return process_ != nullptr; }
   // Everything the platform holds, opened with the office's key, as JSON; the platform is switched off for it.
   base::Result<std::string> record();
@@ -38,7 +38,7 @@ class GatewayChild {
   int port_ = 0;
   bool tls_;
   std::string office_key_, answer_key_, pin_;  // public, hex; the pin only with TLS
-  bool was_on_ = false;  // before that it has stored nothing
+  bool was_on_ = false;                        // before that it has stored nothing
   std::unique_ptr<ChildProcess> process_;
 };
 

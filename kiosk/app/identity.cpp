@@ -11,9 +11,8 @@ base::Status print_identity(const std::filesystem::path& file) {
   const auto configuration = load_configuration(file);
   if (!configuration) return configuration.error();
   const auto& platform = configuration->platform;
-  const auto place = platform.device_key.empty()
-                         ? offline_cache::DeviceKey::usual_place(configuration->data, platform.suite)
-                         : platform.device_key;
+  const auto place = platform.device_key.empty() ? offline_cache::DeviceKey::usual_place(configuration->data, platform.suite)
+                                                 : platform.device_key;
   const auto key = offline_cache::DeviceKey::load_or_create(place, platform.suite);
   if (!key) return key.error();
   std::cout << key->public_line() << std::endl;

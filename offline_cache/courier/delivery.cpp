@@ -111,8 +111,8 @@ std::optional<Stored> Delivery::store(const Submission& submission) {
   const auto keys = this->keys();
   if (!keys) return refuse(keys.error().failure);
   if (auto found = keeper_.outbox()->find(submission.id); found && *found) return **std::move(found);
-  auto envelope = seal(submission, {configuration_.terminal, clock_.wall(), clock_is_synchronised()}, *keys->office,
-                             *keys->device, random_);
+  auto envelope =
+      seal(submission, {configuration_.terminal, clock_.wall(), clock_is_synchronised()}, *keys->office, *keys->device, random_);
   if (!envelope) {
     base::log::failure(envelope.error());
     return refuse(envelope.error().failure);

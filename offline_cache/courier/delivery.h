@@ -21,7 +21,7 @@ namespace offline_cache {
 inline constexpr std::size_t kMostFresh = 64;               // submissions remembered as "just made"
 inline constexpr std::chrono::hours kHousekeepingEvery{1};  // self check, scrub, checkpoint
 inline constexpr std::chrono::hours kProbeHeldEvery{24};
-inline constexpr int kPortalAlarm = 3;                      // answers in a row of something that is not the platform
+inline constexpr int kPortalAlarm = 3;  // answers in a row of something that is not the platform
 
 class Delivery {
  public:

@@ -25,11 +25,11 @@ struct CourierConfiguration {
   QueueActionSink audit{};  // told of every operator's action, on the courier's thread; empty: nobody
   HttpLimits http;
 
-  int suite = 1;                                      // of sealing and signing: offline_cache/sealing/suite.h
-  std::string next_office_key;                        // hex; empty: none is announced
+  int suite = 1;                                       // of sealing and signing: offline_cache/sealing/suite.h
+  std::string next_office_key;                         // hex; empty: none is announced
   std::optional<base::WallTime> next_office_key_from;  // when to change over to it
-  std::filesystem::path device_key;                   // empty: DeviceKey::usual_place
-  std::vector<std::string> answer_keys;               // 64 hex digits each; empty: receipts need no signature
+  std::filesystem::path device_key;                    // empty: DeviceKey::usual_place
+  std::vector<std::string> answer_keys;                // 64 hex digits each; empty: receipts need no signature
   HttpTrust trust;
   std::chrono::milliseconds fleet_spread = kFleetSpread;  // 0 where there is one machine
 };

@@ -16,8 +16,7 @@ std::string utc(base::WallTime at) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(at)));
 }
 
-base::Result<std::string> header_json(const base::Uuid& id, const Origin& origin, const OfficeKey& key,
-                                      const DeviceKey& device) {
+base::Result<std::string> header_json(const base::Uuid& id, const Origin& origin, const OfficeKey& key, const DeviceKey& device) {
   try {
     return nlohmann::json{{"clock", origin.clock_synchronised ? "synchronised" : "unverified"},
                           {"created", utc(origin.created)},

@@ -24,7 +24,7 @@
 
 namespace offline_cache {
 
-inline constexpr int kEnvelopeVersion = 2;  // 1 had no device and no signature; no release made it
+inline constexpr int kEnvelopeVersion = 2;                     // 1 had no device and no signature; no release made it
 inline constexpr std::size_t kLongestEnvelope = 256U * 1024U;  // bytes
 inline constexpr std::size_t kLongestTerminal = 32;            // bytes
 

@@ -9,9 +9,7 @@ namespace {
 
 base::WallTime began(const OfficeKey& key) { return key.not_before.value_or(base::WallTime::min()); }
 
-bool valid(const OfficeKey& key, base::WallTime now) {
-  return began(key) <= now && (!key.not_after || now < *key.not_after);
-}
+bool valid(const OfficeKey& key, base::WallTime now) { return began(key) <= now && (!key.not_after || now < *key.not_after); }
 
 }  // namespace
 

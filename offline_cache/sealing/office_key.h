@@ -12,9 +12,9 @@
 namespace offline_cache {
 
 struct OfficeKey {
-  int suite = 1;           // offline_cache/sealing/suite.h
-  std::string public_key;  // bytes: 32 in suite 1, 65 in suite 2
-  std::string id;          // `kid`: first 16 hex digits of SHA-256 of the key
+  int suite = 1;                                            // offline_cache/sealing/suite.h
+  std::string public_key;                                   // bytes: 32 in suite 1, 65 in suite 2
+  std::string id;                                           // `kid`: first 16 hex digits of SHA-256 of the key
   std::optional<base::WallTime> not_before{}, not_after{};  // nothing: no limit on that side
 
   // 64 hex digits in suite 1, 130 in suite 2. save_no_seal_key when it is not a key, including the points nothing can be

@@ -30,7 +30,8 @@ std::filesystem::path bench_folder() {
 class Sealer {
  public:
   offline_cache::Envelope next() {
-    return *offline_cache::seal({ids_.next(), base::Secret(application_)}, {"HP-03", clock_.wall(), true}, key_, device_, random_);
+    return *offline_cache::seal({ids_.next(), base::Secret(application_)}, {"HP-03", clock_.wall(), true}, key_, device_,
+                                random_);
   }
   const base::Clock& clock() const { return clock_; }
   base::Random& random() { return random_; }

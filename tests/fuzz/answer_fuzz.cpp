@@ -13,7 +13,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   RawAnswer answer;
   answer.http = input[0] == '1' ? 201 : input[0] == '4' ? 422 : input[0] == '9' ? 409 : 500;
-  answer.content_type = input[1] == 'j' || input[1] == 's' ? "application/json" : input[1] == 'p' ? "application/problem+json" : "text/html";
+  answer.content_type = input[1] == 'j' || input[1] == 's' ? "application/json"
+                        : input[1] == 'p'                  ? "application/problem+json"
+                                                           : "text/html";
   answer.body = input.substr(2);
   static const AnswerKey key = *parse_answer_key("8a88e3dd7409f195fd52db2d3cba5d72ca6709bf1d94121bf3748801b40f6f5c");
   Expected expected{*base::Uuid::parse("0190f3c2-0000-7000-8000-000000000001"), sha256("the plaintext")};

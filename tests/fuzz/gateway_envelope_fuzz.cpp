@@ -40,7 +40,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string_view input(reinterpret_cast<const char*>(data), size);
   const bool plaintext = input.starts_with('P');
   if (plaintext) input.remove_prefix(1);
-  const auto opened = gateway::open_envelope(plaintext ? seal(input) : std::string(input), office_keys(), gateway::DeviceList::anyone());
+  const auto opened =
+      gateway::open_envelope(plaintext ? seal(input) : std::string(input), office_keys(), gateway::DeviceList::anyone());
   if (!opened) return 0;
   if (plaintext && opened->plaintext_digest != gateway::sha256(input)) std::abort();
   if (!gateway::is_application_id(opened->id)) std::abort();

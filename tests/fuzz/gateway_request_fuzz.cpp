@@ -33,9 +33,15 @@ struct Office {
   gateway::DeviceList devices = gateway::DeviceList::anyone();
   gateway::Catalogue catalogue{{{"senior-allowance", 2, {}}}};
   gateway::ApplicationStore store = *gateway::ApplicationStore::open(folder.path / "store.sqlite");
+  gateway::TicketStore tickets{store.database()};
+  gateway::TerminalStore terminals{store.database()};
   base::SystemClock clock;
   base::SeededRandom random{1};
-  gateway::Platform platform{keys, answer_key, devices, catalogue, 1, store, clock, random, [](const auto&, bool) {}};
+  gateway::Platform platform{
+      keys,      answer_key, devices,
+      catalogue, 1,          gateway::signed_catalogue(catalogue.manifest(keys, 1, "2027-12-31T00:00:00Z"), answer_key),
+      store,     tickets,    terminals,
+      clock,     random,     [](const auto&, bool) {}};
 };
 
 std::string_view take_line(std::string_view& text) {

@@ -56,7 +56,8 @@ struct TerminalKey {
   std::string secret_key = std::string(crypto_sign_SECRETKEYBYTES, '\0');
   explicit TerminalKey(char seed = 7) {
     const std::string bytes(crypto_sign_SEEDBYTES, seed);
-    crypto_sign_seed_keypair(reinterpret_cast<unsigned char*>(public_key.data()), reinterpret_cast<unsigned char*>(secret_key.data()),
+    crypto_sign_seed_keypair(reinterpret_cast<unsigned char*>(public_key.data()),
+                             reinterpret_cast<unsigned char*>(secret_key.data()),
                              reinterpret_cast<const unsigned char*>(bytes.data()));
   }
   std::string id() const { return hex(sha256_bytes(public_key)).substr(0, 16); }

@@ -96,7 +96,8 @@ TEST_F(AnEnvelope, misses_no_header_field) {
 }
 
 TEST_F(AnEnvelope, is_an_object_of_three_members) {
-  for (const auto* text : {"", "null", "[]", "{}", R"({"header":{}})", R"({"header":[],"sealed":"QQ==","signature":"QQ=="})", "<html>"})
+  for (const auto* text :
+       {"", "null", "[]", "{}", R"({"header":{}})", R"({"header":[],"sealed":"QQ==","signature":"QQ=="})", "<html>"})
     EXPECT_TRUE(outcome(text).starts_with("malformed")) << text;
   auto extra = json::parse(maker.make());
   extra["more"] = 1;
@@ -105,7 +106,8 @@ TEST_F(AnEnvelope, is_an_object_of_three_members) {
 
 TEST_F(AnEnvelope, has_its_sealed_bytes_in_strict_base64) {
   for (const auto* text : {"", "QQ", "Q Q==", "QR==", "_-__", "王"})
-    EXPECT_EQ(outcome(json{{"header", maker.header}, {"sealed", text}, {"signature", "QQ=="}}.dump()), "malformed /sealed") << text;
+    EXPECT_EQ(outcome(json{{"header", maker.header}, {"sealed", text}, {"signature", "QQ=="}}.dump()), "malformed /sealed")
+        << text;
   EXPECT_EQ(outcome(json{{"header", maker.header}, {"sealed", 1}, {"signature", "QQ=="}}.dump()), "malformed /sealed");
   EXPECT_EQ(outcome(json{{"header", maker.header}, {"sealed", "QUJD"}, {"signature", "QQ=="}}.dump()), "seal-broken /sealed");
 }

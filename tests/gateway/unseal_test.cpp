@@ -12,8 +12,8 @@ namespace {
 std::string exported(const std::vector<std::string>& envelopes) {
   std::string file = "linli-export 1\n";
   for (const auto& bytes : envelopes)
-    file += fmt::format("record {} {} {} {}\n{}\n", application_id(1), std::string(64, '0'), hex(sha256_bytes(bytes)), bytes.size(),
-                        bytes);
+    file += fmt::format("record {} {} {} {}\n{}\n", application_id(1), std::string(64, '0'), hex(sha256_bytes(bytes)),
+                        bytes.size(), bytes);
   return file + fmt::format("end {} {}\n", envelopes.size(), hex(sha256_bytes(file)));
 }
 

@@ -186,8 +186,10 @@ TEST_F(ASignedAnswer, of_somebody_else_or_of_nobody_is_an_alarm) {
 
 TEST_F(ASignedAnswer, holds_for_the_whole_receipt) {
   const std::string good = signed_ack(ours_);
-  for (const auto& [what, with] : std::map<std::string, std::string>{
-           {"2026-000017", "2026-000018"}, {"01:41:02", "01:41:03"}, {R"(:"received")", R"(:"approved")"}, {"\"signature", "\"signet"}}) {
+  for (const auto& [what, with] : std::map<std::string, std::string>{{"2026-000017", "2026-000018"},
+                                                                     {"01:41:02", "01:41:03"},
+                                                                     {R"(:"received")", R"(:"approved")"},
+                                                                     {"\"signature", "\"signet"}}) {
     std::string changed = good;
     changed.replace(changed.find(what), what.size(), with);
     EXPECT_EQ(endpoint(judged_signed(changed)), Failure::net_wrong_signature) << what;

@@ -51,13 +51,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{Behaviour::not_found, Failure::net_service_retired}, Case{Behaviour::timed_out, Failure::net_platform_busy},
         Case{Behaviour::too_early, Failure::net_platform_busy}, Case{Behaviour::too_many, Failure::net_platform_busy},
         Case{Behaviour::in_progress, Failure::net_platform_busy}, Case{Behaviour::bad_gateway, Failure::net_platform_busy},
-        Case{Behaviour::gateway_timeout, Failure::net_platform_busy},
-        Case{Behaviour::gzip_bomb, Failure::net_not_the_platform},
+        Case{Behaviour::gateway_timeout, Failure::net_platform_busy}, Case{Behaviour::gzip_bomb, Failure::net_not_the_platform},
         Case{Behaviour::not_a_number, Failure::net_not_the_platform},
         Case{Behaviour::too_big_a_number, Failure::net_not_the_platform},
-        Case{Behaviour::bad_utf8, Failure::net_not_the_platform}, Case{Behaviour::silent, Failure::net_unreachable}, Case{Behaviour::slow, Failure::net_unreachable},
-        Case{Behaviour::reset, Failure::net_unreachable}, Case{Behaviour::reset_before, Failure::net_unreachable},
-        Case{Behaviour::truncated_length, Failure::net_unreachable},
+        Case{Behaviour::bad_utf8, Failure::net_not_the_platform}, Case{Behaviour::silent, Failure::net_unreachable},
+        Case{Behaviour::slow, Failure::net_unreachable}, Case{Behaviour::reset, Failure::net_unreachable},
+        Case{Behaviour::reset_before, Failure::net_unreachable}, Case{Behaviour::truncated_length, Failure::net_unreachable},
         Case{Behaviour::truncated_close, Failure::net_not_the_platform}, Case{Behaviour::page, Failure::net_not_the_platform},
         Case{Behaviour::page_as_json, Failure::net_not_the_platform}, Case{Behaviour::redirect, Failure::net_not_the_platform},
         Case{Behaviour::other_id, Failure::net_wrong_echo}, Case{Behaviour::other_digest, Failure::net_wrong_echo},
@@ -242,7 +241,8 @@ TEST(ACourier, without_a_usable_key_of_its_own_takes_nothing_until_it_has_one) {
   std::filesystem::create_directories(hall.folder / "keys");
   ASSERT_TRUE(base::write_file(hall.configuration.device_key, "ed25519 00"));
   hall.open();
-  EXPECT_TRUE(hall.next<IntakeChanged>([](const IntakeChanged& i) { return !i.open && i.failure == Failure::save_no_device_key; }));
+  EXPECT_TRUE(
+      hall.next<IntakeChanged>([](const IntakeChanged& i) { return !i.open && i.failure == Failure::save_no_device_key; }));
   EXPECT_TRUE(hall.next_of<SaveFailed>(hall.submit()));
   std::filesystem::remove(hall.configuration.device_key);  // mended: the next submission makes one
   EXPECT_TRUE(hall.next_of<Received>(hall.submit()));

@@ -177,9 +177,9 @@ TEST_P(ASealedEnvelope, opens_after_the_office_has_changed_its_key) {
 
 TEST(AnOfficeKey, is_hex_to_which_something_can_be_sealed) {
   for (const int suite : {1, 2})
-    for (const std::string& hex : {std::string(), std::string("00"), std::string(63, 'a'), std::string(64, 'g'),
-                                   std::string(66, 'a'), std::string(64, '0'), "04" + std::string(128, '0'),
-                                   "04" + std::string(128, 'f'), std::string(130, 'a')}) {
+    for (const std::string& hex :
+         {std::string(), std::string("00"), std::string(63, 'a'), std::string(64, 'g'), std::string(66, 'a'),
+          std::string(64, '0'), "04" + std::string(128, '0'), "04" + std::string(128, 'f'), std::string(130, 'a')}) {
       const auto key = OfficeKey::parse(hex, suite);
       ASSERT_FALSE(key) << hex;
       EXPECT_EQ(key.error().failure, Failure::save_no_seal_key);
@@ -189,7 +189,9 @@ TEST(AnOfficeKey, is_hex_to_which_something_can_be_sealed) {
 
 class AChoiceOfKeys : public testing::Test {
  protected:
-  static base::WallTime day(int d) { return base::WallTime(std::chrono::sys_days(std::chrono::year(2027) / 1 / 1) + std::chrono::days(d)); }
+  static base::WallTime day(int d) {
+    return base::WallTime(std::chrono::sys_days(std::chrono::year(2027) / 1 / 1) + std::chrono::days(d));
+  }
   static OfficeKey key(const char* id, std::optional<int> from, std::optional<int> until) {
     OfficeKey made{1, {}, id, {}, {}};
     if (from) made.not_before = day(*from);

@@ -14,9 +14,7 @@ std::string bytes(std::string_view hex) {
   const auto read = base::from_hex(hex);
   return read ? std::string(read->begin(), read->end()) : std::string();
 }
-std::string hex(std::string_view text) {
-  return base::to_hex({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-}
+std::string hex(std::string_view text) { return base::to_hex({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}); }
 
 // GB/T 32918.5-2017, annex A: the key pair of its examples on the recommended curve.
 const std::string kSecret = bytes("3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8");
@@ -25,7 +23,9 @@ const std::string kPublic = bytes(
     "ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13");
 
 // Two DER integers in a sequence; both have their top bit set.
-std::string signature(std::string_view r, std::string_view s) { return bytes("3046022100" + std::string(r) + "022100" + std::string(s)); }
+std::string signature(std::string_view r, std::string_view s) {
+  return bytes("3046022100" + std::string(r) + "022100" + std::string(s));
+}
 
 TEST(Sm2, derives_the_public_point_of_the_standard) {
   EXPECT_EQ(sealing::public_point(base::Secret(kSecret)), kPublic);
@@ -73,7 +73,8 @@ TEST(Sm4, makes_the_block_of_the_standard) {
 // GB/T 32905-2016 gives SM3; GB/T 15852.2 the HMAC. The value is RFC 2104 over SM3 with a key and a text of our own, as an
 // independent implementation (Python's hmac over OpenSSL's SM3) has it.
 TEST(Sm3, makes_the_hmac_that_others_make) {
-  EXPECT_EQ(hex(sealing::hmac_sm3("abc", "key").value_or("")), "28e63256e7c5a087b1f073265dc53092163f7b82729735d06f28f10af9d52393");
+  EXPECT_EQ(hex(sealing::hmac_sm3("abc", "key").value_or("")),
+            "28e63256e7c5a087b1f073265dc53092163f7b82729735d06f28f10af9d52393");
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ using namespace offline_cache_examples;
 // Made once for all tests, by the openssl tool.
 const std::filesystem::path& certificates() {
   static const test_support::TemporaryFolder folder;
-  static const int made = std::system(
-      ("sh " LINLI_SOURCE_DIR "/tests/support/make_certificates.sh " + (folder / "tls").string()).c_str());
+  static const int made =
+      std::system(("sh " LINLI_SOURCE_DIR "/tests/support/make_certificates.sh " + (folder / "tls").string()).c_str());
   static const std::filesystem::path path = folder / "tls";
   EXPECT_EQ(made, 0);
   return path;
@@ -181,7 +181,8 @@ TEST(ASecureCourier, does_not_fall_back_to_http) {
 class AnEnvironment {
  public:
   explicit AnEnvironment(const std::string& proxy) {
-    for (const auto* name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"}) setenv(name, proxy.c_str(), 1);
+    for (const auto* name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"})
+      setenv(name, proxy.c_str(), 1);
     setenv("no_proxy", "*", 1);
   }
   ~AnEnvironment() {

@@ -101,7 +101,11 @@ void FaultServer::for_id(const std::string& id, Step step) {
   ask(command.dump());
 }
 void FaultServer::mix(const FaultMix& mix) {
-  ask(json{{"do", "mix"}, {"seed", mix.seed}, {"probability", mix.probability}, {"faults", mix.faults}, {"refusals", mix.refusals},
+  ask(json{{"do", "mix"},
+           {"seed", mix.seed},
+           {"probability", mix.probability},
+           {"faults", mix.faults},
+           {"refusals", mix.refusals},
            {"slow", mix.slow}}
           .dump());
 }

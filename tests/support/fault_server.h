@@ -30,7 +30,7 @@ struct SeenRequest {
 struct FaultServerOptions {
   int suite = 1;
   std::filesystem::path certificate{}, key{};  // PEM; both: HTTPS
-  std::filesystem::path client_ca{};        // a client certificate of this CA is demanded
+  std::filesystem::path client_ca{};           // a client certificate of this CA is demanded
   bool only_tls_1_0 = false;
   std::filesystem::path devices{};  // TERMINAL.pub files; empty: signatures are not checked
 };

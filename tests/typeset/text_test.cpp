@@ -1,5 +1,5 @@
-#include "test_places.h"
 #include "typeset/text.h"
+#include "test_places.h"
 
 #include <gtest/gtest.h>
 

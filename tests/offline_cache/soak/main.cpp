@@ -36,7 +36,8 @@ const std::set<std::string> kRefusals{"malformed", "different_body", "too_large"
 
 // What one worker saw, and what its server did.
 struct Findings {
-  std::size_t submitted = 0, saved = 0, received = 0, held = 0, lost = 0, doubled = 0, strangers = 0, requests = 0, connections = 0;
+  std::size_t submitted = 0, saved = 0, received = 0, held = 0, lost = 0, doubled = 0, strangers = 0, requests = 0,
+              connections = 0;
   int conflicts = 0;
   std::map<std::string, int> tally;
 
@@ -155,8 +156,8 @@ bool print(const Findings& all, std::chrono::duration<double> took) {
   if (!good) fmt::print("a fault never occurred: this run proves too little\n");
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  fmt::print("{} faulted requests of {}, {} connections, {} applications in {:.1f} s; largest memory {} MiB\n", faults_in(all.tally),
-             all.requests, all.connections, all.submitted, took.count(), usage.ru_maxrss / 1024);
+  fmt::print("{} faulted requests of {}, {} connections, {} applications in {:.1f} s; largest memory {} MiB\n",
+             faults_in(all.tally), all.requests, all.connections, all.submitted, took.count(), usage.ru_maxrss / 1024);
   fmt::print("received {}, held {} of {} refused, lost {}, doubled {}, effects nobody knows of {}, conflicts {}\n", all.received,
              all.held, all.refused(), all.lost, all.doubled, all.strangers, all.conflicts);
   return good && all.saved == all.submitted && all.lost == 0 && all.doubled == 0 && all.strangers == 0 && all.conflicts == 0 &&

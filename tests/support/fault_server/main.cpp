@@ -123,8 +123,8 @@ class Server {
   json seen() const {
     json all = json::array();
     for (const auto& request : seen_)
-      all.push_back({{"connection", request.connection}, {"method", request.method}, {"target", request.target},
-                     {"head", request.head}});
+      all.push_back(
+          {{"connection", request.connection}, {"method", request.method}, {"target", request.target}, {"head", request.head}});
     return all;
   }
 
@@ -148,7 +148,8 @@ json Server::command(const json& line) {
   if (what == "always") platform_.always = step_of(line);
   if (what == "health") platform_.health = step_of(line);
   if (what == "for_id") platform_.for_id[line.at("id").get<std::string>()] = step_of(line);
-  if (what == "mix") platform_.mix = Mix{line.at("seed"), line.at("probability"), line.at("faults"), line.at("refusals"), line.at("slow")};
+  if (what == "mix")
+    platform_.mix = Mix{line.at("seed"), line.at("probability"), line.at("faults"), line.at("refusals"), line.at("slow")};
   if (what == "seen") return seen();
   if (what == "counts")
     return {{"puts", puts_}, {"connections", connections_}, {"bytes", bytes_}, {"conflicts", platform_.conflicts}};

@@ -65,10 +65,10 @@ std::string gzip_bomb_body() {
       bits = filled = 0;
     }
   };
-  add("110");       // the last block, fixed codes
-  add("00110000");  // a zero
+  add("110");                                             // the last block, fixed codes
+  add("00110000");                                        // a zero
   for (int i = 0; i < 36'000; ++i) add("1100010100000");  // 258 bytes, from one byte back
-  add("0000000");   // end
+  add("0000000");                                         // end
   add("0000000");
   return packed;
 }
@@ -270,14 +270,22 @@ Reply Platform::status_answer(const Step& step) const {
     int status;
     const char* code;
   };
-  constexpr Known kKnown[] = {{malformed, 400, "malformed"},      {different_body, 409, "different-body"},
-                              {too_large, 413, "too-large"},      {wrong_media_type, 415, "media-type"},
-                              {seal_broken, 422, "seal-broken"},  {unauthorised, 401, "unauthorised"},
-                              {forbidden, 403, "device-revoked"}, {not_found, 404, "unknown-service"},
-                              {gone, 410, "gone"},                {timed_out, 408, "timed-out"},
-                              {too_early, 425, "too-early"},      {too_many, 429, "busy"},
-                              {in_progress, 409, "in-progress"},  {broken, 500, "internal"},
-                              {bad_gateway, 502, "bad-gateway"},  {busy, 503, "busy"},
+  constexpr Known kKnown[] = {{malformed, 400, "malformed"},
+                              {different_body, 409, "different-body"},
+                              {too_large, 413, "too-large"},
+                              {wrong_media_type, 415, "media-type"},
+                              {seal_broken, 422, "seal-broken"},
+                              {unauthorised, 401, "unauthorised"},
+                              {forbidden, 403, "device-revoked"},
+                              {not_found, 404, "unknown-service"},
+                              {gone, 410, "gone"},
+                              {timed_out, 408, "timed-out"},
+                              {too_early, 425, "too-early"},
+                              {too_many, 429, "busy"},
+                              {in_progress, 409, "in-progress"},
+                              {broken, 500, "internal"},
+                              {bad_gateway, 502, "bad-gateway"},
+                              {busy, 503, "busy"},
                               {gateway_timeout, 504, "timeout"}};
   for (const Known& known : kKnown)
     if (known.behaviour == step.behaviour) return {problem(known.status, known.code, wait)};
