@@ -88,7 +88,7 @@ TEST_F(Linlictl, says_nothing_about_the_resident) {
   journey.expect(kiosk::Stage::services);
   const auto all = run({"devices", "--json"}) + run({"devices"}) + run({"devices", "--check", "passive"});
   EXPECT_NE(all.find("card_reader"), std::string::npos) << all;
-  for (const auto* personal : {"王秀兰", "秀兰", "虚构省", "000000"}) EXPECT_EQ(all.find(personal), std::string::npos) << all;
+  for (const auto* personal : {"王秀兰", "秀兰", "虚构省", "00000019"}) EXPECT_EQ(all.find(personal), std::string::npos) << all;
 }
 
 TEST_F(Linlictl, watches_a_device_go_and_come_back) {
