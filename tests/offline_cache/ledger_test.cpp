@@ -248,7 +248,7 @@ TEST_F(ALedger, survives_kill_without_giving_a_number_twice) {
   base::SeededRandom dice(7);
   for (int round = 0; round < 8; ++round) {
     offline_cache_examples::ChildProcess child(
-        {LINLI_BINARY_DIR "/tests/offline_cache/ledger_child", folder.path().string(), std::to_string(round)});
+        {LINLI_BINARY_DIR "/bin/ledger_child", folder.path().string(), std::to_string(round)});
     const auto lines = 5 + dice.below(60);
     for (std::uint64_t i = 0; i < lines; ++i) {
       const auto label = child.read_line();
