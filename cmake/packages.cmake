@@ -29,6 +29,9 @@ linli_pkg(microhttpd libmicrohttpd)
 linli_pkg(gnutls gnutls)
 linli_pkg(tomlplusplus tomlplusplus)
 linli_pkg(pcsclite libpcsclite)
+linli_pkg(zinnia zinnia)
+linli_pkg(googlepinyin googlepinyin)
+pkg_get_variable(LINLI_GOOGLEPINYIN_LIBDIR googlepinyin libdir)
 
 find_library(IMGUI_LIBRARY imgui REQUIRED)
 find_library(STB_LIBRARY stb REQUIRED)  # Debian builds Dear ImGui against its own copy of stb

@@ -55,6 +55,21 @@ json applicant(const Session& session) {
   return fields;
 }
 
+json answers(const Session& session) {
+  auto values = session.answers.as_object();
+  for (const auto& question : session.service->questions)
+    if (!question.same_as.empty() && !values.contains(question.id) && values.contains(question.same_as))
+      values[question.id] = values[question.same_as];
+  return values;
+}
+
+json left_to_staff(const Session& session) {
+  auto ids = json::array();
+  for (const auto& question : session.service->questions)
+    if (session.left_to_staff.contains(question.id) && session.answers.find(question.id) == nullptr) ids.push_back(question.id);
+  return ids;
+}
+
 json checks(const hal::PersonChecks& checks) {
   return {{"birth", checks.birth_is_a_date && checks.birth_fits_number},
           {"expired", checks.validity == hal::Validity::expired},
@@ -66,7 +81,8 @@ json checks(const hal::PersonChecks& checks) {
 base::Result<Secret> canonical_application(const Session& session, const Language& language) {
   PlainJson application(json::object());
   auto& object = application.value;
-  object["answers"] = session.answers.as_object();
+  object["answers"] = answers(session);
+  if (auto left = left_to_staff(session); !left.empty()) object["left_to_staff"] = std::move(left);
   if (session.person && !session.service->applicant.empty()) {
     object["applicant"] = applicant(session);
     object["checks"] = checks(session.person->checks);

@@ -24,4 +24,32 @@ HallTime in_hall(base::WallTime time, const Moment& now) {
   return {year_month_day(day), static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count())};
 }
 
+namespace {
+
+std::string weekday_word(unsigned encoding, const Translations& t, const Language& language) {
+  switch (encoding) {
+    case 0:
+      return t.text("Sunday", language);
+    case 1:
+      return t.text("Monday", language);
+    case 2:
+      return t.text("Tuesday", language);
+    case 3:
+      return t.text("Wednesday", language);
+    case 4:
+      return t.text("Thursday", language);
+    case 5:
+      return t.text("Friday", language);
+    default:
+      return t.text("Saturday", language);
+  }
+}
+
+}  // namespace
+
+std::string day_words(std::chrono::year_month_day date, const Translations& translations, const Language& language) {
+  const std::chrono::weekday weekday{std::chrono::sys_days(date)};
+  return date_text(date, language) + " " + weekday_word(weekday.c_encoding(), translations, language);
+}
+
 }  // namespace kiosk

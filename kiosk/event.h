@@ -9,6 +9,7 @@
 #include "hal/card_reader.h"
 #include "hal/code_scanner.h"
 #include "hal/printer.h"
+#include "kiosk/address_parts.h"
 #include "kiosk/local_text.h"
 #include "offline_cache/courier.h"
 
@@ -25,12 +26,30 @@ struct ChooseService {
 };
 struct ChooseOption {
   std::size_t index = 0;
-};  // selects; Next confirms
+};  // selects, or marks and unmarks one of several; Next confirms
 struct PressDigit {
-  char digit = '0';
+  char digit = '0';  // or X
 };
-struct EraseDigit {};
-struct ClearDigits {};
+struct EraseDigit {};   // the last digit or character
+struct ClearDigits {};  // everything that was entered
+// How words are given, the least trouble first. Which of them a page offers is its own matter.
+enum class TextWay : std::uint8_t { scan, handwriting, pinyin, strokes };
+struct ChooseWay {
+  TextWay way = TextWay::handwriting;
+};
+struct ChoosePhrase {
+  std::size_t index = 0;
+};  // the whole entry is this phrase
+struct TypeText {
+  base::Secret text;
+};  // at the end of the entry
+struct Sign {
+  base::Secret path;
+};  // the signature as it is now; empty = wiped off
+struct CorrectPart {
+  AddressPart part = AddressPart::area;
+};
+struct LeaveToStaff {};  // "ask staff to fill this in"
 struct Next {};
 struct Skip {};  // optional questions
 struct Back {};
@@ -72,10 +91,11 @@ struct StaffPinChecked {  // the answer to CheckStaffPin
 struct Touched {};     // any touch or key that did nothing else: somebody is there
 struct TimePassed {};  // Visit::deadline() has come
 
-using Event = std::variant<BrowseServices, ChooseService, ChooseOption, PressDigit, EraseDigit, ClearDigits, Next, Skip, Back,
-                           StartOver, ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, CloseHelp,
-                           PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, ResetSettings, OpenStaff,
-                           CloseStaff, DoStaff, StaffPinChecked, Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent,
-                           hal::PrinterEvent, offline_cache::CourierEvent>;
+using Event =
+    std::variant<BrowseServices, ChooseService, ChooseOption, PressDigit, EraseDigit, ClearDigits, ChooseWay, ChoosePhrase,
+                 TypeText, Sign, CorrectPart, LeaveToStaff, Next, Skip, Back, StartOver, ChangeAnswer, SubmitApplication,
+                 AnotherService, Done, StillHere, OpenHelp, CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep,
+                 SetTheme, SetLowLayout, ResetSettings, OpenStaff, CloseStaff, DoStaff, StaffPinChecked, Touched, TimePassed,
+                 hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent, offline_cache::CourierEvent>;
 
 }  // namespace kiosk

@@ -43,6 +43,13 @@ Secret card_text(const VisitState& state, std::string_view field, const Translat
   return shown;
 }
 
+Secret row_text(const Question& question, const nlohmann::json* answer, const Session& session, const Translations& translations,
+                const Language& language) {
+  if (answer != nullptr) return answer_text(question, *answer, session, translations, language);
+  if (session.left_to_staff.contains(question.id)) return Secret(translations.text("The staff will ask you", language));
+  return Secret(translations.text("Not given", language));
+}
+
 }  // namespace
 
 std::vector<CheckRow> check_rows(const VisitState& state, const Translations& translations, const Language& language) {
@@ -53,13 +60,11 @@ std::vector<CheckRow> check_rows(const VisitState& state, const Translations& tr
     for (const auto& field : session.service->applicant)
       if (auto text = card_text(state, field, translations, language); !text.empty())
         rows.push_back({card_label(field, translations, language), std::move(text), true, {}});
-  for (const auto i : asked_questions(*session.service, session.answers)) {
+  for (const auto i : asked_questions(session)) {
     const auto& question = session.service->questions[i];
     const auto* answer = session.answers.find(question.id);
-    rows.push_back({std::string(question.label.in(language)),
-                    answer != nullptr ? answer_text(question, *answer, session, translations, language)
-                                      : Secret(translations.text("Not given", language)),
-                    false, question.id});
+    rows.push_back({std::string(question.label.in(language)), row_text(question, answer, session, translations, language), false,
+                    question.id});
   }
   return rows;
 }

@@ -55,6 +55,7 @@ struct JsonSchema::Compiled {
   mutable valijson::Validator validator;  // keeps the built patterns
 };
 
+JsonSchema JsonSchema::anything() { return *compile(json::object()); }
 JsonSchema::JsonSchema(std::unique_ptr<Compiled> compiled) : compiled_(std::move(compiled)) {}
 JsonSchema::~JsonSchema() = default;
 JsonSchema::JsonSchema(JsonSchema&&) noexcept = default;

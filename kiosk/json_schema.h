@@ -17,6 +17,7 @@ class JsonSchema {
  public:
   // service_broken, with the JSON pointer of the keyword that is not allowed or wrong.
   static base::Result<JsonSchema> compile(const nlohmann::json& schema);
+  static JsonSchema anything();  // accepts every value
   ~JsonSchema();
   JsonSchema(JsonSchema&&) noexcept;
   JsonSchema& operator=(JsonSchema&&) noexcept;

@@ -91,9 +91,14 @@ class Paper {
     const auto* answer = question == nullptr ? nullptr : session_.answers.find(question->id);
     if (answer == nullptr) return;
     const auto shown = answer_text(*question, *answer, session_, translations_, language_);
-    const bool personal = question->kind == InputKind::digits && shown.size() > kShortNumber;
+    const bool number = question->kind == InputKind::digits || question->kind == InputKind::phone;
+    const bool personal = number && shown.size() > kShortNumber;
     add(hal::PrintField{std::string(row.label.in(language_)),
-                        personal ? masked_number(shown.reveal()) : std::string(shown.reveal()), false});
+                        personal ? masked_number(shown.reveal()) : on_paper(*question, shown), false});
+  }
+
+  static std::string on_paper(const Question& question, const base::Secret& shown) {
+    return question.kind == InputKind::name ? masked_name(shown.reveal()) : std::string(shown.reveal());
   }
 
   const Hall& hall_;

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "kiosk/digit_consistency.h"
 #include "kiosk/eligibility.h"
+#include "kiosk/kind_consistency.h"
 
 namespace kiosk {
 namespace {
@@ -45,6 +45,7 @@ class ConsistencyCheck {
     std::set<std::string> earlier;
     for (std::size_t i = 0; i < service_.questions.size(); ++i)
       question(service_.questions[i], Pointer("/questions") / i, earlier);
+    check_purposes(service_, complaint_);
     for (std::size_t i = 0; i < service_.receipt.size(); ++i) receipt_row(service_.receipt[i], Pointer("/receipt") / i);
   }
 
@@ -121,26 +122,16 @@ class ConsistencyCheck {
         if (!earlier.contains(name)) complaint_.add(at / "when", fmt::format("\"{}\" is not an earlier question", name));
     if (!earlier.insert(question.id).second) complaint_.add(at / "id", "two questions have this id");
     options(question, at);
-    switch (question.kind) {
-      case InputKind::choice:
-        break;
-      case InputKind::yes_no:
-        yes_no(question, at);
-        break;
-      case InputKind::digits:
-        check_digits(question, at, complaint_);
-        break;
-      case InputKind::confirm:
-        confirm(question, at);
-        break;
-    }
+    prefill(question, at);
+    check_kind(question, at, complaint_);
   }
 
   void options(const Question& question, const Pointer& at) {
     bool way_on = question.options.empty();
     for (std::size_t i = 0; i < question.options.size(); ++i) {
       const auto& option = question.options[i];
-      const bool fits = question.schema.accepts(option.value);
+      const bool several = question.kind == InputKind::choices;
+      const bool fits = question.schema.accepts(several ? json::array({option.value}) : option.value);
       way_on = way_on || fits;
       if (fits != option.stop.empty())
         complaint_.add(at / "options" / i / (fits ? "stop" : "value"),
@@ -153,14 +144,10 @@ class ConsistencyCheck {
     if (!way_on) complaint_.add(at / "options", "no option fits the question's schema");
   }
 
-  void yes_no(const Question& question, const Pointer& at) {
-    if (!question.schema.accepts(true) || !question.schema.accepts(false))
-      complaint_.add(at / "schema", "must accept true and false; a question with one way on is a choice with a \"stop\"");
-  }
-
-  void confirm(const Question& question, const Pointer& at) {
-    if (!is_card_reference(question.prefill)) complaint_.add(at / "prefill", "needs \"card.\" and a field of \"applicant\"");
-    if (!question.options.front().value.is_string()) complaint_.add(at / "options" / 0 / "value", "needs a text");
+  void prefill(const Question& question, const Pointer& at) {
+    const bool needed = question.kind == InputKind::confirm;
+    if ((needed || !question.prefill.empty()) && !is_card_reference(question.prefill))
+      complaint_.add(at / "prefill", "needs \"card.\" and a field of \"applicant\"");
   }
 
   void receipt_row(const ReceiptRow& row, const Pointer& at) {

@@ -3,53 +3,15 @@
 #pragma once
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
-#include "kiosk/json_schema.h"
-#include "kiosk/local_text.h"
+#include "kiosk/question.h"
 
 namespace kiosk {
-
-enum class InputKind : std::uint8_t {
-  choice,   // one of `options`
-  yes_no,   // true or false
-  digits,   // typed on large keys; the answer is a string of digits
-  confirm,  // the prefilled value is right, or `options[0]` is answered instead ("no, staff will ask me")
-};
-
-struct AnswerOption {
-  nlohmann::json value;
-  LocalText label;
-  LocalText hint;  // a second, smaller line; may be empty
-  LocalText stop;  // why one cannot go on with it; such a value need not fit the schema. Usually empty
-};
-
-// How digits are shown while they are typed: 138 0013 8000 is {11, 11, {3, 4, 4}}.
-struct DigitLayout {
-  int fewest = 1;
-  int most = 20;
-  std::vector<int> groups;  // empty = no grouping
-};
-
-struct Question {
-  std::string id;   // key in the answers
-  LocalText title;  // the question itself
-  LocalText lead;   // one plain sentence below it; may be empty
-  LocalText label;  // short name for the check page and the receipt
-  InputKind kind = InputKind::choice;
-  std::vector<AnswerOption> options;
-  DigitLayout digits;
-  std::string prefill;             // "card." and a name of card_fields(), of a `confirm` question; empty = none
-  bool optional = false;           // may be skipped; a skipped answer is absent
-  std::optional<JsonSchema> when;  // asked only while the earlier answers fit; nothing = always
-  JsonSchema schema;               // what the answer must fit
-};
 
 enum class Eligibility : std::uint8_t { ok, maybe, not_yet, no };
 
@@ -85,7 +47,7 @@ struct ServiceDefinition {
 inline constexpr std::size_t kLargestService = 256 * 1024;  // bytes
 inline constexpr std::size_t kMostServices = 100;
 inline constexpr std::size_t kMostQuestions = 30;
-inline constexpr std::size_t kMostOptions = 6;  // one page without scrolling (facts: accessibility A46)
+inline constexpr std::size_t kMostOptions = 24;  // a page shows six of them (facts: accessibility A46)
 
 // What a service may take from the card: name latin_name sex ethnic_code nationality birth address id_number
 // pass_number authority valid_from valid_until photo. As on the card, sex as its digit.

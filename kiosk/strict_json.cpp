@@ -110,22 +110,36 @@ std::vector<std::string> StrictObject::strings(const std::string& key, std::size
 }
 
 LocalText StrictObject::texts(const std::string& key, std::size_t longest_characters) {
-  const json& texts = any(key);
+  return texts_at(any(key), at_ / key, longest_characters);
+}
+
+LocalText StrictObject::texts_at(const json& texts, const json::json_pointer& at, std::size_t longest_characters) {
   if (!texts.is_object()) {
-    refuse(key, R"(needs {"zh": "…", "en": "…"})");
+    complaint_->add(at, R"(needs {"zh": "…", "en": "…"})");
     return {};
   }
   std::map<Language, std::string> all;
   for (const char* language : {"zh", "en"})
-    if (!texts.contains(language)) refuse(key, fmt::format("the text in \"{}\" is missing", language));
+    if (!texts.contains(language)) complaint_->add(at, fmt::format("the text in \"{}\" is missing", language));
   for (const auto& [language, text] : texts.items()) {
-    if (!is_language(language)) refuse(key, fmt::format("\"{}\" is not a language tag", language));
+    if (!is_language(language)) complaint_->add(at, fmt::format("\"{}\" is not a language tag", language));
     if (const auto wrong = wrong_with_text(text, longest_characters))
-      complaint_->add(at_ / key / language, *wrong);
+      complaint_->add(at / language, *wrong);
     else
       all.emplace(language, text.get<std::string>());
   }
   return LocalText(std::move(all));
+}
+
+std::vector<LocalText> StrictObject::text_list(const std::string& key, std::size_t most, std::size_t longest_characters) {
+  std::vector<LocalText> all;
+  const json& list = any(key);
+  if (!list.is_array() || list.empty() || list.size() > most) {
+    refuse(key, fmt::format("needs a list of 1 to {} texts", most));
+    return all;
+  }
+  for (std::size_t i = 0; i < list.size(); ++i) all.push_back(texts_at(list[i], at_ / key / i, longest_characters));
+  return all;
 }
 
 LocalText StrictObject::optional_texts(const std::string& key, std::size_t longest_characters) {

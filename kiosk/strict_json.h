@@ -43,6 +43,7 @@ class StrictObject {
   std::vector<std::string> strings(const std::string& key, std::size_t most);
   LocalText texts(const std::string& key, std::size_t longest_characters);           // at least zh and en
   LocalText optional_texts(const std::string& key, std::size_t longest_characters);  // the same, or absent
+  std::vector<LocalText> text_list(const std::string& key, std::size_t most, std::size_t longest_characters);
   StrictObject object(const std::string& key);
   std::vector<StrictObject> objects(const std::string& key, std::size_t least, std::size_t most);
   void finish();
@@ -54,6 +55,8 @@ class StrictObject {
   void refuse_below(const std::string& key, const std::string& below, std::string_view reason);
 
  private:
+  LocalText texts_at(const nlohmann::json& texts, const nlohmann::json::json_pointer& at, std::size_t longest_characters);
+
   const nlohmann::json* value_;
   nlohmann::json::json_pointer at_;
   Complaint* complaint_;

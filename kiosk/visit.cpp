@@ -14,6 +14,11 @@ Visit::Visit(const Hall& hall, const std::vector<ServiceDefinition>& services, c
 
 Commands Visit::start() {
   want_card();
+  const bool again = std::exchange(rearm_, false);
+  if (auto codes = wanted_codes(); codes != wanting_codes_ || (again && !codes.empty())) {
+    wanting_codes_ = codes;
+    commands_.emplace_back(codes.empty() ? WantCode{} : WantCode{hal::ScanRequest{std::move(codes)}});
+  }
   return std::exchange(commands_, {});
 }
 
@@ -26,6 +31,11 @@ Commands Visit::handle(Event event, const Moment& now) {
   else
     std::visit([this](auto&& happened) { on(std::move(happened)); }, std::move(event));
   if (wants_card() != wanting_card_ || (wanting_card_ && wants_photo() != wanting_photo_)) want_card();
+  const bool again = std::exchange(rearm_, false);
+  if (auto codes = wanted_codes(); codes != wanting_codes_ || (again && !codes.empty())) {
+    wanting_codes_ = codes;
+    commands_.emplace_back(codes.empty() ? WantCode{} : WantCode{hal::ScanRequest{std::move(codes)}});
+  }
   return std::exchange(commands_, {});
 }
 

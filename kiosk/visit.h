@@ -78,7 +78,23 @@ class Visit {
   void on(PressDigit press);
   void on(EraseDigit);
   void on(ClearDigits);
+  const Question* question_to_answer();
   void enter_question(std::size_t index);
+  // visit_words.cpp
+  void on(ChooseWay chosen);
+  void on(ChoosePhrase phrase);
+  void on(TypeText text);
+  void on(Sign sign);
+  void on(CorrectPart correct);
+  void on(LeaveToStaff);
+  void take_words(const Question& question, std::string_view words);
+  void keep_part();
+  void leave_part();
+  bool back_within_question();
+  std::vector<hal::PayloadKind> wanted_codes() const;
+  void on(hal::CodeScannerEvent event);
+  void on(hal::CodeScanned scanned);
+  void on(const hal::ScanRefused& refused);
   // visit_form.cpp
   void on(Next);
   void on(Skip);
@@ -109,8 +125,10 @@ class Visit {
   void give_up_printer();
   // visit_card.cpp
   void on(hal::CardReaderEvent event);
-  void on(const hal::DeviceHealth& reader);
   void on(const hal::HealthChecked&) {}  // for staff, not for a visit
+  void reader_is(const hal::DeviceHealth& reader);
+  void take_second_card(hal::Person person);
+  bool is_second_card(const hal::Person& person) const;
   void on(hal::CardLaid);
   void on(hal::CardRead read);
   void on(const hal::CardRejected& rejected);
@@ -119,8 +137,6 @@ class Visit {
   void want_card();  // tells the reader
   bool wants_card() const;
   bool wants_photo() const;
-  // visit_code.cpp
-  void on(hal::CodeScannerEvent event);
   // visit_presence.cpp
   void on(StartOver);
   void on(Done);
@@ -170,16 +186,18 @@ class Visit {
   base::UuidSource& ids_;
   VisitState state_;
 
-  Moment now_;                         // of the event being handled
-  Commands commands_;                  // of the event being handled
-  bool wanting_card_ = false;          // what the reader was told last
-  bool wanting_photo_ = false;         // with it
-  bool own_card_on_plate_ = false;     // the card on the plate is the one of session->person
-  bool notice_is_about_card_ = false;  // and goes when the card is lifted
-  bool help_beneath_ = false;          // "are you still there?" covers the help page
-  base::Instant last_sign_;            // of the resident
-  base::Instant asked_at_;             // when the overlay that counts came up
-  base::Instant waiting_since_;        // for the queue, the office or the printer; or since "cleared" stands
+  Moment now_;                                   // of the event being handled
+  Commands commands_;                            // of the event being handled
+  bool wanting_card_ = false;                    // what the reader was told last
+  bool wanting_photo_ = false;                   // with it
+  std::vector<hal::PayloadKind> wanting_codes_;  // what the scanner was told last
+  bool rearm_ = false;                           // a scan ends the arming
+  bool own_card_on_plate_ = false;               // the card on the plate is the one of session->person
+  bool notice_is_about_card_ = false;            // and goes when the card is lifted
+  bool help_beneath_ = false;                    // "are you still there?" covers the help page
+  base::Instant last_sign_;                      // of the resident
+  base::Instant asked_at_;                       // when the overlay that counts came up
+  base::Instant waiting_since_;                  // for the queue, the office or the printer; or since "cleared" stands
   hal::PrintJobId last_job_ = 0;
 };
 

@@ -1,6 +1,7 @@
 // The card on the plate: whose it is, and that it is gone.
 #include <algorithm>
 
+#include "kiosk/entry.h"
 #include "kiosk/visit.h"
 
 namespace kiosk {
@@ -22,6 +23,7 @@ bool Visit::wants_card() const {
     case Stage::wiped:
       return true;
     case Stage::question:
+      return state_.session->person.has_value() || current_question()->kind == InputKind::card;
     case Stage::check:
     case Stage::receipt:
       return state_.session->person.has_value();
@@ -48,12 +50,17 @@ void Visit::want_card() {
 }
 
 void Visit::on(hal::CardReaderEvent event) {
-  std::visit([this](auto&& happened) { on(std::move(happened)); }, std::move(event));
+  if (const auto* health = std::get_if<hal::DeviceHealth>(&event)) return reader_is(*health);
+  std::visit(
+      [this]<class E>(E&& happened) {
+        if constexpr (!std::is_same_v<std::decay_t<E>, hal::DeviceHealth>) on(std::forward<E>(happened));
+      },
+      std::move(event));
 }
 
 // A reader that cannot see says nothing about the resident: the visit goes on, and nobody is asked to take a card
 // that may not be there.
-void Visit::on(const hal::DeviceHealth& reader) {
+void Visit::reader_is(const hal::DeviceHealth& reader) {
   state_.reader = reader;
   if (reader.state == hal::DeviceState::online) return;
   state_.card_on_plate = false;
@@ -74,9 +81,32 @@ void Visit::on(hal::CardRead read) {
     own_card_on_plate_ = true;
     if (state_.overlay == Overlay::still_there || state_.overlay == Overlay::card_away) answer_overlay();
     if (notice_is_about_card_) state_.notice.reset();
+    const auto* asked = current_question();
+    if (asked != nullptr && asked->kind == InputKind::card) state_.session->problem = EntryProblem::same_card;
     return;
   }
+  const auto* question = current_question();
+  if (question != nullptr && question->kind == InputKind::card) return take_second_card(std::move(read.person));
+  if (is_second_card(read.person)) return;  // still lies there, or was laid again
   meet(std::move(read.person));
+}
+
+void Visit::take_second_card(hal::Person person) {
+  auto& session = *state_.session;
+  if (state_.overlay != Overlay::help) answer_overlay();
+  state_.notice.reset();
+  session.problem = EntryProblem::none;
+  session.laid = std::move(person);
+}
+
+bool Visit::is_second_card(const hal::Person& person) const {
+  if (!state_.session || state_.session->service == nullptr || person.id_number.empty()) return false;
+  for (const auto& question : state_.session->service->questions) {
+    const auto* answer = state_.session->answers.find(question.id);
+    if (question.kind != InputKind::card || answer == nullptr || !answer->contains("id_number")) continue;
+    if ((*answer)["id_number"].get_ref<const std::string&>() == person.id_number.reveal()) return true;
+  }
+  return false;
 }
 
 void Visit::meet(hal::Person person) {
@@ -113,9 +143,11 @@ void Visit::on(hal::CardLifted) {
   switch (state_.stage) {
     case Stage::take_card:
       return enter_wiped();
+    case Stage::question:
+      if (current_question()->kind == InputKind::card) return;  // to make room for the other one
+      [[fallthrough]];
     case Stage::services:
     case Stage::not_eligible:
-    case Stage::question:
     case Stage::check:
       if (own) ask(Overlay::card_away);
       return;

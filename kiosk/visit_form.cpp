@@ -2,13 +2,13 @@
 #include "kiosk/form.h"
 #include "kiosk/plain_json.h"
 #include "kiosk/visit.h"
+#include "kiosk/words_entry.h"
 
 namespace kiosk {
 void Visit::enter_check() {
   auto& session = *state_.session;
   session.changing = false;
-  session.chosen.reset();
-  session.digits.wipe();
+  clear_entry(session);
   if (!session.application) session.application = ids_.next();
   enter(Stage::check);
 }
@@ -17,15 +17,20 @@ void Visit::on(Next) {
   const auto* question = current_question();
   if (question == nullptr) return;
   auto& session = *state_.session;
+  if (session.part) {
+    if (part_is_right(*question, session)) keep_part();
+    return;
+  }
   PlainJson answer(answer_given(*question, session));
   if (answer.value.is_null()) {
-    session.answer_refused = session.chosen.has_value() || !session.digits.empty();
+    session.answer_refused = session.chosen.has_value() || !session.digits.empty() || !session.typed.empty();
     return;
   }
   const auto* earlier = session.answers.find(question->id);
   const bool changed = earlier == nullptr || *earlier != answer.value;
   session.answers.set(question->id, std::exchange(answer.value, nullptr));
   session.skipped.erase(question->id);
+  session.left_to_staff.erase(question->id);
   leave_question(changed);
 }
 
@@ -36,6 +41,7 @@ void Visit::on(Skip) {
   const bool changed = session.answers.find(question->id) != nullptr;
   session.answers.erase(question->id);
   session.skipped.insert(question->id);
+  session.left_to_staff.erase(question->id);
   leave_question(changed);
 }
 
@@ -64,8 +70,7 @@ void Visit::on(Back) {
     case Stage::question:
       return back_from_question();
     case Stage::check:
-      if (const auto asked = asked_questions(*state_.session->service, state_.session->answers); !asked.empty())
-        return enter_question(asked.back());
+      if (const auto asked = asked_questions(*state_.session); !asked.empty()) return enter_question(asked.back());
       return enter(Stage::services);
     case Stage::welcome:
     case Stage::saving:
@@ -77,6 +82,7 @@ void Visit::on(Back) {
 }
 
 void Visit::back_from_question() {
+  if (back_within_question()) return;
   auto& session = *state_.session;
   if (session.changing && !first_open_question(session)) return enter_check();
   if (const auto before = asked_before(session, session.question)) return enter_question(*before);
@@ -87,7 +93,7 @@ void Visit::back_from_question() {
 void Visit::on(const ChangeAnswer& change) {
   if (state_.stage != Stage::check) return;
   auto& session = *state_.session;
-  for (const auto i : asked_questions(*session.service, session.answers)) {
+  for (const auto i : asked_questions(session)) {
     if (session.service->questions[i].id != change.question) continue;
     session.changing = true;
     return enter_question(i);

@@ -41,7 +41,7 @@ void Visit::begin_service() {
   session.eligibility = assess(*session.service, eligibility_facts(person, now_.date));
   const auto outcome = session.eligibility.outcome;
   if (outcome == Eligibility::not_yet || outcome == Eligibility::no) return enter(Stage::not_eligible);
-  const auto asked = asked_questions(*session.service, session.answers);
+  const auto asked = asked_questions(session);
   if (asked.empty()) return enter_check();
   enter_question(asked.front());
 }

@@ -1,5 +1,6 @@
 #include "kiosk/visit_state.h"
 
+#include "kiosk/entry.h"
 #include "kiosk/plain_json.h"
 
 namespace kiosk {
@@ -39,12 +40,33 @@ nlohmann::json Answers::as_object() const {
   return object;
 }
 
+namespace {
+
+void wipe_plain_fields(hal::Person& person) {
+  for (auto* text : {&person.ethnic_code, &person.nationality, &person.issues, &person.valid_from, &person.valid_until})
+    base::wipe(*text);
+}
+
+}  // namespace
+
+void clear_entry(Session& session) {
+  session.chosen.reset();
+  session.marked.clear();
+  session.digits.wipe();
+  session.typed.wipe();
+  session.way.reset();
+  session.part.reset();
+  session.address = {};
+  session.whole_address.wipe();
+  if (session.laid) wipe_plain_fields(*session.laid);
+  session.laid.reset();
+  session.problem = EntryProblem::none;
+  session.answer_refused = false;
+}
+
 void wipe(Session& session) {
-  if (session.person) {
-    auto& person = *session.person;
-    for (auto* text : {&person.ethnic_code, &person.nationality, &person.issues, &person.valid_from, &person.valid_until})
-      base::wipe(*text);
-  }
+  clear_entry(session);
+  if (session.person) wipe_plain_fields(*session.person);
   if (session.saved) base::wipe(session.saved->receipt_code);
   if (session.received_number) base::wipe(*session.received_number);
   session = Session{};

@@ -12,6 +12,7 @@
 #include "hal/device_health.h"
 #include "hal/person.h"
 #include "hal/printer.h"
+#include "kiosk/address_parts.h"
 #include "kiosk/eligibility.h"
 #include "kiosk/event.h"
 #include "kiosk/service_definition.h"
@@ -63,16 +64,29 @@ class Answers {
   std::map<std::string, nlohmann::json> values_;
 };
 
+enum class EntryProblem : std::uint8_t;  // entry.h
+
 struct Session {
   std::optional<hal::Person> person;
   const ServiceDefinition* service = nullptr;
   EligibilityResult eligibility;
   Answers answers;
   std::set<std::string> skipped;          // optional questions the resident chose not to answer
+  std::set<std::string> left_to_staff;    // questions the staff will ask: "ask staff to fill this in"
   std::size_t question = 0;               // index into service->questions while stage is question
   bool changing = false;                  // came from the check page and goes back to it
   std::optional<std::size_t> chosen;      // selected one of form_choices.h of the current question
+  std::set<std::size_t> marked;           // of a `choices` question
   base::Secret digits;                    // typed so far for the current question
+  base::Secret typed;                     // words, a scanned text or a signature's path, so far
+  std::optional<TextWay> way;             // how words are given now; nothing = choosing the way
+  std::optional<AddressPart> part;        // the part of an address that is corrected now
+  AddressParts address;                   // as corrected so far
+  base::Secret whole_address;             // as the card or the earlier answer has it; empty once a part was corrected
+  std::optional<hal::Person> laid;        // the second card of a `card` question
+  EntryProblem problem{};                 // of the last thing that was given, until the next press
+  std::chrono::year_month_day today{};    // when the question came up: a list of days does not move under a finger
+  int minute = 0;                         // of that day
   bool answer_refused = false;            // Next was pressed, but the question's schema does not take the answer
   std::optional<base::Uuid> application;  // made on entering the check page; one for all retries
   base::Secret submitted;                 // the bytes given to the queue under that id: a retry gives the same
@@ -84,6 +98,8 @@ struct Session {
   bool earlier_paper = false;  // a job before this one is, or may be, on paper
 };
 
+// Overwrites what was selected and entered for the current question.
+void clear_entry(Session& session);
 // Overwrites also what is short enough to live inside the object itself.
 void wipe(Session& session);
 
@@ -102,8 +118,8 @@ struct VisitState {
   bool resting = false;  // nobody has been here for kInactivity: the attract page
   Staff staff;
   hal::DeviceHealth reader{hal::DeviceState::starting, std::nullopt, {}};  // until the driver has looked
-  hal::DeviceHealth scanner;
   hal::DeviceHealth printer;
+  hal::DeviceHealth scanner;
   offline_cache::Link link = offline_cache::Link::unknown;
   offline_cache::IntakeChanged intake;
   offline_cache::QueueCounts queue;

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <utility>
 
-#include "hal/id_card/citizen_number.h"
+#include "hal/citizen_number.h"
 #include "hal/id_card/old_permit_number.h"
 #include "hal/id_card/record_layout.h"
 #include "hal/id_card/utf16_text.h"

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "hal/id_card/citizen_number.h"
+#include "hal/citizen_number.h"
 #include "hal/id_card/old_permit_number.h"
 #include "hal/id_card/person_record.h"
 #include "hal/id_card/record_layout.h"

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "hal/id_card/citizen_number.h"
+#include "hal/citizen_number.h"
 #include "hal/pcsc/card_text.h"
 #include "hal/pcsc/tlv.h"
 

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "hal/id_card/citizen_number.h"
+#include "hal/citizen_number.h"
 #include "hal/simulated/persona_vectors.h"
 
 namespace hal {

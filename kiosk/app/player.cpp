@@ -3,16 +3,19 @@
 #include <algorithm>
 #include <string>
 
+#include "kiosk/entry.h"
+#include "kiosk/form_choices.h"
 #include "typeset/png.h"
 
 namespace kiosk {
 namespace {
 
 // A number of the right length; as a mobile number it is one that everybody knows as an example.
-std::string example_digits(const DigitLayout& layout) {
-  const std::string phone = "13800138000";
-  if (layout.fewest == static_cast<int>(phone.size())) return phone;
-  return std::string(static_cast<std::size_t>(std::max(1, layout.fewest)), '1');
+std::string example_digits(const Question& question) {
+  if (question.kind == InputKind::phone) return "13800138000";
+  if (question.kind == InputKind::id_number) return "000000198105060031";
+  if (question.kind == InputKind::amount) return std::to_string(question.amount.most);
+  return std::string(static_cast<std::size_t>(std::max(1, question.digits.fewest)), '1');
 }
 
 }  // namespace
@@ -53,15 +56,31 @@ bool Player::choose(const Question& question) {
 }
 
 bool Player::type(const Question& question) {
-  for (const char digit : example_digits(question.digits))
+  if (question.kind == InputKind::date) return type_day();
+  for (const char digit : example_digits(question))
     if (!press(std::string("digit/") + digit)) return false;
   return visit().can_go_on();
+}
+
+bool Player::type_day() {
+  for (const char* control : {"digit/2", "digit/0", "digit/2", "digit/6", "digit/number-3", "digit/number-8"})
+    if (!press(control)) return false;
+  return visit().can_go_on();
+}
+
+// What can be answered by one press is; what would have to be laid, scanned or signed is left to the staff.
+bool Player::say_or_leave(const Question& question) {
+  if (visit().can_go_on()) return true;
+  if (question.phrases.empty() || question.kind == InputKind::address) return press("staff");
+  return press("phrase/0") && visit().can_go_on();
 }
 
 bool Player::answer_question() {
   const Question* question = visit().current_question();
   if (question == nullptr) return false;
-  return question->kind == InputKind::digits ? type(*question) : choose(*question);
+  const auto& session = *visit().state().session;
+  if (uses_keys(*question, session)) return type(*question);
+  return choice_count(*question, session) > 0 ? choose(*question) : say_or_leave(*question);
 }
 
 void Player::draw() { screen_.draw(surface_, kiosk_.visit(), kiosk_.moment()); }

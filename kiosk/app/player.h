@@ -26,7 +26,8 @@ class Player {
   // Handles what arrives until `condition` holds; false after kPatience.
   bool wait_for(const std::function<bool(const VisitState&)>& condition);
   bool wait_for(Stage stage);
-  // Chooses the first answer that lets the visit go on, or types an example number; Next is left to the caller.
+  // Chooses the first answer that lets the visit go on, types an example number, or leaves the question to the staff, which
+  // goes on by itself; else Next is left to the caller.
   bool answer_question();
 
   // Draws, so that tree() and the surface show the visit as it is now.
@@ -39,6 +40,8 @@ class Player {
   void after_events();
   bool choose(const Question& question);
   bool type(const Question& question);
+  bool type_day();
+  bool say_or_leave(const Question& question);
 
   Kiosk& kiosk_;
   ui::KioskScreen& screen_;

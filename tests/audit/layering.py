@@ -40,7 +40,7 @@ LIBRARIES = {
     "ui/window": ["SDL2/", "SDL.h"],
     "ui/dock": ["SDL2/", "SDL.h"],
     "ui/speech": ["SDL2/", "SDL.h", *POSIX],
-    "ui/input": ["zinnia.h", "pinyinime.h"],
+    "ui/input": ["zinnia.h", "googlepinyin/", "iconv.h"],
     "gateway": ["microhttpd.h", "gnutls/", "openssl/", "sqlite3.h", "libpq-fe.h", "sodium.h", "nlohmann/", "CLI/", *POSIX],
 }
 

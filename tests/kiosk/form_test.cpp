@@ -18,9 +18,9 @@ class AForm : public ::testing::Test {
 };
 
 TEST_F(AForm, asks_what_the_answers_so_far_make_necessary) {
-  EXPECT_EQ(asked_questions(*session.service, session.answers), (Indexes{0, 1, 3, 4}));
+  EXPECT_EQ(asked_questions(session), (Indexes{0, 1, 3, 4}));
   session.answers.set("payout", "bank");
-  EXPECT_EQ(asked_questions(*session.service, session.answers), (Indexes{0, 1, 2, 3, 4}));
+  EXPECT_EQ(asked_questions(session), (Indexes{0, 1, 2, 3, 4}));
 }
 
 TEST_F(AForm, does_not_ask_by_an_answer_whose_own_question_fell_away) {
@@ -36,9 +36,9 @@ TEST_F(AForm, does_not_ask_by_an_answer_whose_own_question_fell_away) {
     "receipt": []})");
   session.service = &chain;
   for (const char* id : {"a", "b", "c"}) session.answers.set(id, true);
-  EXPECT_EQ(asked_questions(chain, session.answers), (Indexes{0, 1, 2}));
+  EXPECT_EQ(asked_questions(session), (Indexes{0, 1, 2}));
   session.answers.set("a", false);
-  EXPECT_EQ(asked_questions(chain, session.answers), (Indexes{0}));
+  EXPECT_EQ(asked_questions(session), (Indexes{0}));
   forget_unasked(session);
   EXPECT_EQ(session.answers.find("b"), nullptr);
   EXPECT_EQ(session.answers.find("c"), nullptr);

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "kiosk/entry.h"
+#include "kiosk/form.h"
 #include "kiosk/form_choices.h"
 #include "tests/kiosk/visit_fixture.h"
 
@@ -56,14 +58,52 @@ Event RandomHall::sensible_press() {
   }
   const auto& question = *visit_.current_question();
   if (question.optional && one_in(4)) return Skip{};
-  if (state.session->chosen || (question.kind == InputKind::digits && visit_.digits_missing() == 0)) return Next{};
-  if (question.kind != InputKind::digits) return ChooseOption{below(choice_count(question, *state.session) + 1)};
-  static constexpr std::string_view kPhone = "13800138000";
-  return PressDigit{kPhone[state.session->digits.size() % kPhone.size()]};
+  if (staff_may_answer(question) && one_in(8)) return LeaveToStaff{};
+  if (visit_.can_go_on() && !one_in(5)) return Next{};
+  if (uses_keys(question, *state.session)) return next_key(question);
+  if (choice_count(question, *state.session) > 0) return ChooseOption{below(choice_count(question, *state.session) + 1)};
+  return words_press(question);
+}
+
+// Digit by digit towards a good number; now and then a slip.
+Event RandomHall::next_key(const kiosk::Question& question) {
+  static constexpr std::string_view kDay = "20260308";
+  const auto typed = visit_.state().session->digits.size();
+  if (one_in(10)) return EraseDigit{};
+  const std::string_view wanted = question.kind == InputKind::date        ? kDay
+                                  : question.kind == InputKind::id_number ? std::string_view("000000198105060031")
+                                                                          : std::string_view("13800138000");
+  return PressDigit{wanted[typed % wanted.size()]};
+}
+
+Event RandomHall::words_press(const kiosk::Question& question) {
+  if (question.kind == InputKind::code)
+    return hal::CodeScannerEvent{hal::CodeScanned{hal::PayloadKind::receipt_code, base::Secret("7K4-29M-3")}};
+  if (question.kind == InputKind::card) return reader();
+  if (question.kind == InputKind::signature) return Sign{base::Secret("M10 10l20 0 5 30")};
+  if (question.kind == InputKind::address && !visit_.state().session->part)
+    return CorrectPart{static_cast<AddressPart>(below(kAddressParts))};
+  if (one_in(4)) return ChooseWay{static_cast<TextWay>(below(4))};
+  if (one_in(4)) return ChoosePhrase{below(6)};
+  return TypeText{base::Secret(kLi.name)};
 }
 
 Event RandomHall::any_press() {
-  switch (below(20)) {
+  switch (below(27)) {
+    case 19:
+      return ChooseWay{static_cast<TextWay>(below(4))};
+    case 20:
+      return ChoosePhrase{below(8)};
+    case 21:
+      return TypeText{base::Secret(one_in(2) ? kLi.name : kLi.address)};
+    case 22:
+      return Sign{base::Secret(one_in(2) ? "M1 1l2 2" : kLi.name)};
+    case 23:
+      return CorrectPart{static_cast<AddressPart>(below(kAddressParts))};
+    case 24:
+      return LeaveToStaff{};
+    case 25:
+      return scanner();
     case 0:
       return BrowseServices{};
     case 1:
@@ -120,6 +160,12 @@ Event RandomHall::some_setting() {
     default:
       return ResetSettings{};
   }
+}
+
+Event RandomHall::scanner() {
+  if (one_in(3)) return hal::CodeScannerEvent{some_health(Failure::scan_not_wanted)};
+  if (one_in(3)) return hal::CodeScannerEvent{hal::ScanRefused{}};
+  return hal::CodeScannerEvent{hal::CodeScanned{hal::PayloadKind::plain_text, base::Secret(kLi.address)}};
 }
 
 hal::DeviceHealth RandomHall::some_health(Failure failure) {

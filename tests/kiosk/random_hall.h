@@ -31,6 +31,9 @@ class RandomHall {
   kiosk::Event sensible_press();
   kiosk::Event any_press();
   kiosk::Event reader();
+  kiosk::Event next_key(const kiosk::Question& question);
+  kiosk::Event words_press(const kiosk::Question& question);
+  kiosk::Event scanner();
   kiosk::Event printer();
   kiosk::Event courier();
   base::Uuid some_id();

@@ -1,10 +1,13 @@
 // Every service in assets/services/, as it is shipped.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/files.h"
+#include "kiosk/question_reader.h"
 #include "kiosk/service_definition.h"
 #include "test_places.h"
 #include "tests/kiosk/scratch_folder.h"
@@ -19,9 +22,27 @@ const std::filesystem::path kServices = std::filesystem::path(LINLI_SOURCE_DIR) 
 TEST(TheShippedServices, all_load) {
   const auto list = load_services(kServices);
   for (const auto& error : list.broken) ADD_FAILURE() << error.detail;
-  ASSERT_EQ(list.services.size(), 2U);
-  EXPECT_EQ(list.services[0].id, "repair-report");
-  EXPECT_EQ(list.services[1].id, "senior-allowance");
+  EXPECT_EQ(list.services.size(), 6U);
+}
+
+TEST(TheShippedServices, show_every_kind_of_question) {
+  std::set<kiosk::InputKind> shown;
+  for (const auto& service : load_services(kServices).services)
+    for (const auto& question : service.questions) shown.insert(question.kind);
+  for (const auto& each : kiosk::kind_names()) EXPECT_TRUE(shown.contains(each.kind)) << each.name;
+}
+
+// A48: nothing is asked that the card or an earlier answer gave. The reader refuses such a file; this says it in plain words.
+TEST(TheShippedServices, ask_for_nothing_twice) {
+  for (const auto& service : load_services(kServices).services) {
+    std::set<std::string> asked;
+    for (const auto& question : service.questions) {
+      const bool again = question.same_as.empty() && !asked.insert(question.purpose).second;
+      EXPECT_FALSE(again) << service.id << " " << question.id;
+      const bool on_card = std::count(service.applicant.begin(), service.applicant.end(), question.purpose) > 0;
+      EXPECT_TRUE(!on_card || !question.from.empty() || !question.prefill.empty()) << service.id << " " << question.id;
+    }
+  }
 }
 
 std::string file_text(const char* name) { return *base::read_file(kServices / name); }
@@ -57,7 +78,8 @@ TEST(TheBreathOfAText, is_counted_between_punctuation) {
 }
 
 TEST(TheShippedServices, speak_both_languages_in_short_sentences) {
-  for (const char* name : {"senior-allowance.json", "repair-report.json"}) {
+  for (const char* name : {"senior-allowance.json", "repair-report.json", "address-change.json", "hall-report.json",
+                           "hardship-aid.json", "meal-booking.json"}) {
     std::map<std::string, json> texts;
     collect_texts(json::parse(file_text(name)), json::json_pointer(), texts);
     EXPECT_GT(texts.size(), 20U);
@@ -103,9 +125,10 @@ TEST_F(TheSeniorAllowance, goes_on_only_when_all_is_true) {
   EXPECT_FALSE(service_.question("truth")->options[1].stop.empty());
   EXPECT_TRUE(fits("crosscheck", false)) << "one may refuse the check of records and bring papers";
 }
-TEST_F(TheSeniorAllowance, takes_a_mobile_number_or_none) {
+TEST_F(TheSeniorAllowance, takes_a_telephone_number_or_none) {
   EXPECT_TRUE(service_.question("phone")->optional);
   EXPECT_TRUE(fits("phone", "13800138000"));
+  EXPECT_TRUE(fits("phone", "01012345678"));
   EXPECT_FALSE(fits("phone", "10800138000"));
 }
 
@@ -150,8 +173,14 @@ TEST(TheExampleOfTheManual, loads_and_joins_the_others) {
   folder.write("meal-order.json", example);
   const auto list = load_services(folder.path());
   for (const auto& error : list.broken) ADD_FAILURE() << error.detail;
-  ASSERT_EQ(list.services.size(), 3U);
-  EXPECT_EQ(list.services[0].id, "meal-order");
+  ASSERT_EQ(list.services.size(), 7U);
+  EXPECT_TRUE(std::any_of(list.services.begin(), list.services.end(), [](const auto& each) { return each.id == "meal-order"; }));
+}
+
+TEST(TheManual, explains_every_kind) {
+  const auto manual = *base::read_file(std::filesystem::path(LINLI_SOURCE_DIR) / "docs/adding-a-service.md");
+  for (const auto& each : kiosk::kind_names())
+    EXPECT_NE(manual.find("**`" + std::string(each.name) + "`**"), std::string::npos) << each.name;
 }
 
 }  // namespace

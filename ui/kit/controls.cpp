@@ -179,13 +179,14 @@ ChoiceParts choice_parts(Kit& kit, int width) {
           {m.hint, false, Align::left, theme::kInk2, 1.35}};
 }
 
-void radio(Kit& kit, const Box& box, bool selected) {
+void mark(Kit& kit, const Box& box, bool selected, bool square) {
+  const int radius = square ? box.w / 6 : box.w / 2;
   const int ring = kit.px(kBorder);
   if (!selected) {
-    kit.framed(box, box.w / 2, ring, theme::kLine, theme::kCard);
+    kit.framed(box, radius, ring, theme::kLine, theme::kCard);
     return;
   }
-  kit.rounded(box, box.w / 2, theme::kJade);
+  kit.rounded(box, radius, theme::kJade);
   kit.icon(box.inset(box.w / 8), "check", theme::kOnDark);
 }
 
@@ -197,7 +198,8 @@ bool choice(Kit& kit, const Box& box, const Choice& spec) {
   kit.framed(box, kit.px(kRadius), border, spec.selected ? theme::kJade : theme::kLine,
              spec.selected || touch.held ? theme::kJadeLight : theme::kCard);
   const ChoiceParts parts = choice_parts(kit, box.w);
-  radio(kit, {box.x + kit.px(kPadding + 1.0), box.y + (box.h - parts.radio) / 2, parts.radio, parts.radio}, spec.selected);
+  mark(kit, {box.x + kit.px(kPadding + 1.0), box.y + (box.h - parts.radio) / 2, parts.radio, parts.radio}, spec.selected,
+       spec.several);
   const int pad = kit.px(3.0);
   two_texts(kit, {box.x + parts.words_x, box.y + pad, parts.words_w, box.h - 2 * pad}, spec.label, parts.label, spec.hint,
             parts.hint);

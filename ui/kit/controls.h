@@ -44,12 +44,14 @@ bool tile(Kit& kit, const Box& box, const Tile& spec);
 int tile_height(Kit& kit, const Tile& spec, int width);
 
 // One of several answers. The chosen one differs by shape (a filled disc with a tick, a thicker border), not only colour.
+// Where several may be chosen, the mark is a square.
 struct Choice {
   std::string id;
   std::string label;
   std::string hint;
   bool selected = false;
   Privacy privacy = Privacy::open;
+  bool several = false;
 };
 bool choice(Kit& kit, const Box& box, const Choice& spec);
 int choice_height(Kit& kit, const Choice& spec, int width);

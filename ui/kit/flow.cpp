@@ -47,13 +47,17 @@ class FlowLayout {
 
   void cut() {
     int used = head_;
+    int choices = 0;
     starts_.push_back(0);
     for (std::size_t i = 0; i < flow_.items_.size(); ++i) {
       const auto& item = flow_.items_[i];
-      if (i > starts_.back() && used + item.gap + item.height > height_) {
+      const bool full = used + item.gap + item.height > height_ || choices + item.choices > kMostChoices;
+      if (i > starts_.back() && full) {
         starts_.push_back(i);
         used = head_;
+        choices = 0;
       }
+      choices += item.choices;
       used += item.gap + item.height;
     }
   }

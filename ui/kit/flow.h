@@ -10,6 +10,8 @@
 
 namespace ui {
 
+inline constexpr int kMostChoices = 6;  // on one page (facts: accessibility A46)
+
 class Flow {
  public:
   using Draw = std::function<void(const Box&)>;
@@ -21,8 +23,10 @@ class Flow {
   void heading(int height, Draw draw) { headings_.push_back({height, 0, std::move(draw)}); }
   // `gap` pixels stand between this item and the one above.
   void item(int height, int gap, Draw draw) { items_.push_back({height, gap, std::move(draw)}); }
-  // As item(); grows by up to a third where the page has room.
-  void elastic_item(int height, int gap, Draw draw) { items_.push_back({height, gap, std::move(draw), true}); }
+  // As item(); grows by up to a third where the page has room. No page has more than kMostChoices of its `choices`.
+  void elastic_item(int height, int gap, int choices, Draw draw) {
+    items_.push_back({height, gap, std::move(draw), true, choices});
+  }
 
  private:
   friend class FlowLayout;
@@ -31,6 +35,7 @@ class Flow {
     int gap;
     Draw draw;
     bool elastic = false;
+    int choices = 0;
   };
   int width_;
   std::vector<Item> headings_;

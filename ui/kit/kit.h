@@ -78,6 +78,7 @@ class Kit {
 
   // Input and meaning
   Interaction::Touch target(std::string_view id, const Box& box) { return interaction_->target(id, box); }
+  const PointerTransition& pointer() const { return setting_.pointer; }
   SemanticNode node(Role role, std::string_view id, std::string_view label, const Box& box) const;  // to fill in
   void add(SemanticNode node) { tree_.add(std::move(node)); }
   const SemanticTree& tree() const { return tree_; }

@@ -2,7 +2,7 @@
 
 namespace ui {
 
-void digit_pad(Page& page, const Box& box) {
+void digit_pad(Page& page, const Box& box, bool with_x) {
   Kit& kit = page.kit;
   const int gap = kit.px(kGap);
   // Where four rows would be too low for a finger, the words stand beside the digits.
@@ -20,7 +20,8 @@ void digit_pad(Page& page, const Box& box) {
   const Box clear = flat ? place(3, 1) : place(0, 3);
   const Box zero = flat ? place(3, 2) : place(1, 3);
   const Box erase = flat ? place(3, 0) : place(2, 3);
-  if (key(kit, clear, "digit/clear", page.words.text("Clear"))) page.emit(kiosk::ClearDigits{});
+  if (with_x && key(kit, clear, "digit/X", "X")) page.emit(kiosk::PressDigit{'X'});
+  if (!with_x && key(kit, clear, "digit/clear", page.words.text("Clear"))) page.emit(kiosk::ClearDigits{});
   if (key(kit, zero, "digit/0", "0")) page.emit(kiosk::PressDigit{'0'});
   if (key(kit, erase, "digit/erase", page.words.text("Erase"), "backspace")) page.emit(kiosk::EraseDigit{});
 }

@@ -1,105 +1,163 @@
 #include "base/secret.h"
+#include "kiosk/form.h"
 #include "kiosk/form_choices.h"
 #include "ui/screens/digit_pad.h"
-#include "ui/screens/screens.h"
+#include "ui/screens/entry_page.h"
+#include "ui/screens/key_pages.h"
 
 namespace ui {
 namespace {
 
-constexpr double kHighestKey = 33.0;  // mm
-constexpr double kField = 32.0;       // mm high
-constexpr double kLowField = 20.0;    // mm high, on short pages
-constexpr double kShortPage = 190.0;  // mm high
+constexpr double kHighestKey = 33.0;   // mm
+constexpr double kLowArea = 215.0;     // mm high
+constexpr double kStaffColumn = 58.0;  // mm wide
+constexpr double kLeastWords = 56.0;   // mm: title and notice at their smallest
+constexpr std::size_t kYearDigits = 4;
+constexpr std::size_t kMonthDigits = 6;
 
-std::string missing_words(const Page& page) {
-  return page.words.plural("{n} more digit", "{n} more digits", page.visit.digits_missing);
+const kiosk::Session& session_of(const Page& page) { return *page.visit.state.session; }
+std::string_view typed(const Page& page) { return session_of(page).digits.reveal(); }
+
+std::string missing_words(const Page& page, const kiosk::Question& question) {
+  if (question.kind != kiosk::InputKind::date)
+    return page.words.plural("{n} more digit", "{n} more digits", page.visit.digits_missing);
+  if (typed(page).size() < kYearDigits) return page.words.text("First the year");
+  return typed(page).size() < kMonthDigits ? page.words.text("Now the month") : page.words.text("Now the day");
 }
 
 FooterButton way_on(const Page& page, const kiosk::Question& question) {
-  const bool empty = page.visit.state.session->digits.empty();
-  if (question.optional && empty) return next_button(page.words.text("Skip"), [](Page& p) { p.emit(kiosk::Skip{}); });
-  if (page.visit.can_go_on) return next_button(page.words.text("Next"), [](Page& p) { p.emit(kiosk::Next{}); });
-  if (page.visit.digits_missing > 0) return {missing_words(page), "dots-horizontal", {}, true};
-  return {page.words.text("Please check the number"), "dots-horizontal", {}, true};
+  const bool missing = page.visit.digits_missing > 0;
+  return entry_way_on(page, question, typed(page).empty(),
+                      missing ? missing_words(page, question) : page.words.text("Please check"));
+}
+
+std::string aside_words(const Page& page, const kiosk::Question& question) {
+  if (page.visit.digits_missing > 0 && (question.kind == kiosk::InputKind::date || !typed(page).empty()))
+    return missing_words(page, question);
+  if (question.kind != kiosk::InputKind::amount) return {};
+  const bool words = page.words.language.starts_with("zh") && !typed(page).empty();
+  return words ? kiosk::chinese_number(std::stoi(std::string(typed(page)))) + "元" : page.words.text("yuan");
 }
 
 void field(Page& page, const Box& box, const kiosk::Question& question) {
-  Kit& kit = page.kit;
-  kit.framed(box, kit.px(6.0), kit.px(1.2), theme::kJade, theme::kCard);
-  std::string shown(kiosk::grouped_digits(page.visit.state.session->digits.reveal(), question.digits).reveal());
-  const int pad = kit.px(8.0);
-  const TextLook digits{std::min(20.0, kit.mm(box.h) * 0.6), true, typeset::Align::left, theme::kInk, 1.2};
-  const TextLook count{kit.measures().hint, true, typeset::Align::right, theme::kInk2, 1.2};
-  const std::string missing = page.visit.digits_missing > 0 && !shown.empty() ? missing_words(page) : std::string();
-  const int count_w = missing.empty() ? 0 : std::min(box.w / 3, kit.width_of(missing, count) + 2);
-  const int room = box.w - 2 * pad - count_w - kit.px(5.0);
-  kit.text({box.x + pad, box.y, room, box.h}, shown, digits);
-  kit.text({box.right() - pad - count_w, box.y, count_w, box.h}, missing, count);
-  const int caret = box.x + pad + std::min(room, kit.width_of(shown, digits)) + kit.px(1.0);
-  kit.fill({caret, box.y + box.h / 5, kit.px(1.0), box.h * 3 / 5}, theme::kJade);
-  SemanticNode node = kit.node(Role::field, "field/" + question.id, page.words.local(question.label), box);
-  node.value = shown;
-  node.hint = missing;
-  node.focused = true;
-  node.privacy = Privacy::personal;
-  kit.add(std::move(node));
-  base::wipe(shown);
+  const auto layout = kiosk::key_layout(question, session_of(page));
+  entry_field(page, box, question, std::string(kiosk::grouped_digits(typed(page), layout).reveal()), aside_words(page, question));
 }
 
-int keypad_height(const Kit& kit, int room) {
-  const int least = 3 * kit.px(kSmallestTarget) + 2 * kit.px(kGap);
-  const int most = 4 * kit.px(kHighestKey) + 3 * kit.px(kGap);
-  return std::clamp(room, least, most);
+enum class Pad : std::uint8_t { digits, months, days };
+
+Pad pad_of(const Page& page, const kiosk::Question& question) {
+  if (question.kind != kiosk::InputKind::date || typed(page).size() < kYearDigits) return Pad::digits;
+  return typed(page).size() < kMonthDigits ? Pad::months : Pad::days;
 }
 
-int least_height(Kit& kit, Paragraph spec, int width) {
-  spec.look.em = kSmallestText;
-  return paragraph_height(kit, spec, width);
-}
+// Months and days have a key each: nobody has to know that March is typed as 03.
+struct NumberPad {
+  int last;
+  int columns;
+  std::size_t begins;  // digits before
+};
+NumberPad number_pad_of(Pad pad) { return pad == Pad::months ? NumberPad{12, 4, kYearDigits} : NumberPad{31, 7, kMonthDigits}; }
 
-// Question, sentence and notice in what room there is: the key pad cannot be cut, so the words give way, the large ones first.
-int question_text(Page& page, const Box& box, const kiosk::Question& question) {
-  Kit& kit = page.kit;
-  const int gap = kit.px(2.0);
-  const Paragraph title{"title", question_words(page, question.title), title_look(kit), Role::heading};
-  const Paragraph lead{"lead", question_words(page, question.lead), lead_look(kit)};
-  const auto& failed = page.visit.state.notice;
-  const int below = failed ? box.h / 2 : lead.text.empty() ? 0 : least_height(kit, lead, box.w) + gap;
-  const int title_room = std::max(least_height(kit, title, box.w), box.h - below);
-  const int title_h = std::min(paragraph_height(kit, title, box.w), title_room);
-  paragraph(kit, {box.x, box.y, box.w, title_h}, title);
-  const int y = box.y + title_h + gap;
-  if (failed) {
-    const Notice spec = failure_notice(page, *failed);
-    const int height = std::min(notice_height(kit, spec, box.w), box.bottom() - y);
-    notice(kit, {box.x, y, box.w, height}, spec);
-    return y + height;
+void number_pad(Page& page, const Box& box, const NumberPad& pad) {
+  const auto erase = [&page](std::size_t digits) {
+    for (std::size_t i = 0; i < digits; ++i) page.emit(kiosk::EraseDigit{});
+  };
+  const std::size_t have = typed(page).size();
+  std::vector<GridKey> keys;
+  for (int number = 1; number <= pad.last; ++number) {
+    const std::string label = std::to_string(number);
+    keys.push_back({"digit/number-" + label, label, {}, [&page, erase, have, begins = pad.begins, number] {
+                      erase(have - begins);
+                      page.emit(kiosk::PressDigit{static_cast<char>('0' + number / 10)});
+                      page.emit(kiosk::PressDigit{static_cast<char>('0' + number % 10)});
+                    }});
   }
-  if (lead.text.empty()) return y;
-  const int lead_h = std::min(paragraph_height(kit, lead, box.w), box.bottom() - y);
-  paragraph(kit, {box.x, y, box.w, lead_h}, lead);
-  return y + lead_h;
+  const std::size_t back = have > pad.begins ? have - pad.begins : pad.begins == kYearDigits ? 1 : 2;
+  key_pages(page, box, pad.columns, keys,
+            {{"digit/erase", page.words.text("Erase"), "backspace", [erase, back] { erase(back); }}});
+}
+
+int rows_height(const Kit& kit, int rows, double each) { return rows * kit.px(each) + (rows - 1) * kit.px(kGap); }
+
+void draw_pad(Page& page, const Box& box, const kiosk::Question& question) {
+  const Pad pad = pad_of(page, question);
+  if (pad == Pad::digits) return digit_pad(page, box, question.kind == kiosk::InputKind::id_number);
+  number_pad(page, box, number_pad_of(pad));
+}
+
+int pad_rows_height(const Page& page, Pad pad, int width, int room, double each) {
+  const Kit& kit = page.kit;
+  if (pad == Pad::digits) return rows_height(kit, room < rows_height(kit, 4, kSmallestTarget) ? 3 : 4, each);
+  const NumberPad numbers = number_pad_of(pad);
+  return key_rows_height(kit, numbers.columns, numbers.last + 1, width, room, each);
+}
+
+// What is kept for the pad before the words get room; where that would leave them too little, the pad has pages.
+int least_pad_height(const Page& page, Pad pad, int width, int room) {
+  if (pad == Pad::digits) return rows_height(page.kit, 3, kSmallestTarget);
+  return pad_rows_height(page, pad, width, room - page.kit.px(kLeastWords), kSmallestTarget);
+}
+
+int pad_height(const Page& page, Pad pad, int width, int room) {
+  return std::clamp(pad_rows_height(page, pad, width, room, kHighestKey), 0, room);
+}
+
+bool staff_may_answer(const Page& page, const kiosk::Question& question) {
+  return kiosk::staff_may_answer(question) && !page.visit.state.session->part;
+}
+
+// Smaller than other buttons, so that question and field keep their room.
+Button staff_beside_pad(const Page& page) {
+  Button spec = staff_button(page);
+  spec.em = page.kit.measures().action;
+  return spec;
+}
+
+void draw_staff(Page& page, const Box& box) {
+  if (button(page.kit, box, staff_beside_pad(page))) page.emit(kiosk::LeaveToStaff{});
+}
+
+// Under the field, for a number that somebody may not know. Returns its height with the gap above.
+int staff_row(Page& page, const Box& above, const kiosk::Question& question, bool draw) {
+  if (!staff_may_answer(page, question)) return 0;
+  Kit& kit = page.kit;
+  const int height = button_height(kit, staff_beside_pad(page), above.w);
+  if (draw) draw_staff(page, {above.x, above.bottom() + kit.px(kGap), above.w, height});
+  return height + kit.px(kGap);
 }
 
 void upright(Page& page, const Box& area, const kiosk::Question& question) {
   Kit& kit = page.kit;
   const int gap = kit.px(kGap);
-  const int field_h = kit.px(kit.mm(area.h) < kShortPage ? kLowField : kField);
-  const int least = keypad_height(kit, 0);
-  const int y = question_text(page, {area.x, area.y, area.w, area.h - least - field_h - 2 * gap}, question) + gap;
-  field(page, {area.x, y, area.w, field_h}, question);
-  const int top = y + field_h + gap;
-  digit_pad(page, {area.x, top, area.w, keypad_height(kit, area.bottom() - top)});
+  const int field_h = field_height(kit, area);
+  const Pad pad = pad_of(page, question);
+  const bool wide = kit.mm(area.h) < kLowArea;  // height is dear: staff stand beside the pad
+  const int aside = wide && staff_may_answer(page, question) ? kit.px(kStaffColumn) + gap : 0;
+  const int staff = wide ? 0 : staff_row(page, area, question, false);
+  const int room = area.h - field_h - staff - 2 * gap;
+  const int words = room - least_pad_height(page, pad, area.w - aside, room);
+  const int y = question_text(page, {area.x, area.y, area.w, words}, question) + gap;
+  const Box entry{area.x, y, area.w, field_h};
+  field(page, entry, question);
+  if (!wide) staff_row(page, entry, question, true);
+  const int top = entry.bottom() + staff + gap;
+  const int pad_h = pad_height(page, pad, area.w - aside, area.bottom() - top);
+  draw_pad(page, {area.x, top, area.w - aside, pad_h}, question);
+  if (aside > 0) draw_staff(page, {area.right() - aside + gap, top, aside - gap, pad_h});
 }
 
 void side_by_side(Page& page, const Box& area, const kiosk::Question& question) {
   Kit& kit = page.kit;
   const int gap = kit.px(2 * kGap);
   const int half = (area.w - gap) / 2;
-  const int field_h = kit.px(kit.mm(area.h) < kShortPage ? kLowField : kField);
-  const int y = question_text(page, {area.x, area.y, half, area.h - field_h - gap / 2}, question);
-  field(page, {area.x, y + gap / 2, half, field_h}, question);
-  digit_pad(page, {area.x + half + gap, area.y, half, keypad_height(kit, area.h)});
+  const int field_h = field_height(kit, area);
+  const int staff = staff_row(page, {area.x, area.y, half, 0}, question, false);
+  const int y = question_text(page, {area.x, area.y, half, area.h - field_h - staff - gap / 2}, question);
+  const Box entry{area.x, y + gap / 2, half, field_h};
+  field(page, entry, question);
+  staff_row(page, entry, question, true);
+  draw_pad(page, {area.x + half + gap, area.y, half, pad_height(page, pad_of(page, question), half, area.h)}, question);
 }
 
 }  // namespace

@@ -57,9 +57,16 @@ void draw_page(Page& page) {
   draw_stage(page);
 }
 
+// A question's own pages: how words are given, which part of an address.
+std::string part_name(const kiosk::Session& session) {
+  return fmt::format("{}/{}", session.way ? static_cast<int>(*session.way) : -1,
+                     session.part ? static_cast<int>(*session.part) : -1);
+}
+
 std::string stage_name(const VisitView& visit) {
-  return fmt::format("{}/{}{}/{}", static_cast<int>(visit.state.stage), visit.state.closed ? "c" : "",
-                     visit.state.resting ? "r" : "", visit.question != nullptr ? visit.question->id : std::string());
+  return fmt::format("{}/{}{}/{}/{}", static_cast<int>(visit.state.stage), visit.state.closed ? "c" : "",
+                     visit.state.resting ? "r" : "", visit.question != nullptr ? visit.question->id : std::string(),
+                     visit.session() != nullptr ? part_name(*visit.session()) : std::string());
 }
 
 std::string page_name(const VisitView& visit) {
@@ -88,7 +95,7 @@ std::vector<kiosk::Event> KioskScreen::run(const VisitView& visit, const kiosk::
   const bool low = visit.state.low_layout && reach.possible;
   const double room = low ? (reach.bottom - reach.top) * width_mm_ / width_ : 0;
   kit_.begin({width_, height_, width_mm_, visit.state.language, visit.state.text_step, visit.state.theme, pointer, room, words_});
-  Page page{kit_, visit, now, Words{translations_, visit.state.language}, memory_, kit_.canvas(), reach.possible, {}};
+  Page page{kit_, visit, now, Words{translations_, visit.state.language}, memory_, input_, kit_.canvas(), reach.possible, {}};
   if (low) page.sheet = low_sheet(kit_, reach);
   draw_page(page);
   frame_ = kit_.end();
@@ -106,7 +113,10 @@ void KioskScreen::notice_page(const VisitView& visit, const kiosk::Moment& now) 
   else if (same_stage && !covered_)
     page_beneath_ = memory_.page;
   if (visit.state.overlay != kiosk::Overlay::none) memory_.page = 0;
-  if (!same_stage) page_beneath_ = 0;
+  if (!same_stage) {
+    page_beneath_ = 0;
+    input_.clear();
+  }
   covered_ = visit.state.overlay != kiosk::Overlay::none;
   stage_ = stage_name(visit);
   if (visit.session() == nullptr) memory_.start_over = false;
@@ -117,7 +127,8 @@ bool KioskScreen::too_soon(const kiosk::Moment& now) const {
   if (now.instant - guard_.page_since < kPageGuard) return true;
   const SemanticNode* node = under(kit_.tree(), pointer_);
   if (node == nullptr || node->id != guard_.control) return false;
-  return now.instant - guard_.at < (node->id.starts_with("digit/") ? kDigitRepeatGuard : kRepeatGuard);
+  return now.instant - guard_.at <
+         (node->id.starts_with("digit/") || node->id.starts_with("key/") ? kDigitRepeatGuard : kRepeatGuard);
 }
 
 std::vector<kiosk::Event> KioskScreen::handle(const PointerTransition& pointer, const VisitView& visit,
@@ -182,6 +193,7 @@ void KioskScreen::forget() {
   frame_.clear();
   painter_.forget();
   kit_.forget();
+  input_.forget();
   pointer_ = {};
   memory_ = {};
 }

@@ -1,5 +1,6 @@
 // The resident's screen: draws a visit, and turns presses into events for it. Holds no state of the visit; what it
-// remembers between frames (which page of a cut list, what is pressed) is nothing personal.
+// remembers between frames (which page of a cut list, what is pressed) is nothing personal, but for a word that is just being
+// written (ui/input/).
 //
 // Flow per input: handle(transition) → events → visit.handle(event) … → draw(). One thread.
 #pragma once
@@ -8,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/input/input_methods.h"
 #include "ui/kit/kit.h"
 #include "ui/kit/painter.h"
 #include "ui/kit/pointer.h"
@@ -76,6 +78,7 @@ class KioskScreen {
   int height_ = 1920;
   bool words_ = true;
   ScreenMemory memory_;
+  InputMethods input_;
   PointerTransition pointer_;
   std::string page_;      // which page is shown: stage, question, overlay
   std::string stage_;     // of it, without the overlay

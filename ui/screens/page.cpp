@@ -47,8 +47,12 @@ void add_grid(Page& page, Flow& flow, int columns, const std::vector<GridItem>& 
     const auto from = items.begin() + static_cast<std::ptrdiff_t>(first);
     const std::vector<GridItem> row(from, from + static_cast<std::ptrdiff_t>(std::min(per_row, items.size() - first)));
     int height = 0;
-    for (const GridItem& each : row) height = std::max(height, each.height(width));
-    flow.elastic_item(height, gap, [row, width, gap](const Box& box) {
+    int choices = 0;
+    for (const GridItem& each : row) {
+      height = std::max(height, each.height(width));
+      choices += each.is_choice ? 1 : 0;
+    }
+    flow.elastic_item(height, gap, choices, [row, width, gap](const Box& box) {
       int x = box.x;
       for (const GridItem& each : row) {
         each.draw({x, box.y, width, box.h});

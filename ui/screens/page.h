@@ -22,12 +22,15 @@ struct ScreenMemory {
   bool start_over = false;  // "really start over?" is asked
 };
 
+class InputMethods;
+
 struct Page {
   Kit& kit;
   const VisitView& visit;
   const kiosk::Moment& now;
   const Words words;
   ScreenMemory& memory;
+  InputMethods& input;
   // Where header, page, tools and footer are drawn: the whole picture, or, in the low layout, what a hand reaches from a
   // wheelchair, with the header on top of it.
   Box sheet;
@@ -71,6 +74,7 @@ Notice failure_notice(const Page& page, base::Failure failure);
 struct GridItem {
   std::function<int(int width)> height;
   Flow::Draw draw;
+  bool is_choice = false;  // a page has at most six of these (facts: accessibility A46)
 };
 void add_grid(Page& page, Flow& flow, int columns, const std::vector<GridItem>& items);
 void draw_flow(Page& page, const Box& area, const std::function<void(Flow&)>& build);

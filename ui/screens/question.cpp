@@ -1,3 +1,4 @@
+#include "kiosk/entry.h"
 #include "kiosk/form_choices.h"
 #include "ui/screens/screens.h"
 
@@ -18,7 +19,8 @@ std::vector<Choice> choices_of(const Page& page, const kiosk::Question& question
     made.id = "choice/" + question.id + "/" + std::to_string(index);
     made.label = text.label.reveal();
     if (index > 0 || !shows_prefilled(page, question)) made.hint = text.hint.reveal();
-    made.selected = session.chosen == index;
+    made.selected = session.chosen == index || session.marked.contains(index);
+    made.several = question.kind == kiosk::InputKind::choices;
     choices.push_back(std::move(made));
   }
   return choices;
@@ -44,7 +46,8 @@ void add_choices(Page& page, Flow& flow, const kiosk::Question& question) {
     items.push_back({[&kit, row](int width) { return choice_height(kit, row, width); },
                      [&kit, &page, row, index](const Box& box) {
                        if (choice(kit, box, row)) page.emit(kiosk::ChooseOption{index});
-                     }});
+                     },
+                     true});
   }
   const bool wide = kit.landscape() && page.visit.state.text_step < kiosk::TextStep::largest;
   add_grid(page, flow, wide && items.size() > 2 ? 2 : 1, items);
@@ -60,7 +63,7 @@ void add_doubt(Page& page, Flow& flow) {
 
 FooterButton way_on(const Page& page, const kiosk::Question& question) {
   if (page.visit.can_go_on) return next_button(page.words.text("Next"), [](Page& p) { p.emit(kiosk::Next{}); });
-  if (question.optional && !page.visit.state.session->chosen)
+  if (question.optional && !page.visit.state.session->chosen && page.visit.state.session->marked.empty())
     return next_button(page.words.text("Skip"), [](Page& p) { p.emit(kiosk::Skip{}); });
   return {page.words.text("Choose one"), "dots-horizontal", {}, true};
 }
@@ -84,10 +87,41 @@ Box progress_bar(Page& page, const Box& area) {
   return {area.x, area.y + height, area.w, area.h - height};
 }
 
+namespace {
+
+using Screen = void (*)(Page&);
+
+// Null: a list of choices.
+Screen screen_of(const Page& page, const kiosk::Question& question) {
+  using enum kiosk::InputKind;
+  if (question.kind == address) return address_screen;
+  if (kiosk::uses_keys(question, *page.visit.state.session)) return digits_screen;
+  if (kiosk::is_any_of(question.kind, name, text)) return words_screen;
+  if (question.kind == code) return code_screen;
+  if (question.kind == card) return second_card_screen;
+  return question.kind == signature ? signature_screen : nullptr;
+}
+
+// Nothing is left to choose, or the staff may answer in any case.
+void add_way_out(Page& page, Flow& flow, const kiosk::Question& question) {
+  if (question.kind != kiosk::InputKind::slot) return;
+  if (kiosk::choice_count(question, *page.visit.state.session) == 0)
+    add_notice(page, flow,
+               {"none-left",
+                NoticeKind::attention,
+                "alert",
+                page.words.text("There is no time left today"),
+                page.words.text("Please go back and choose another day."),
+                {}});
+  add_staff(page, flow);
+}
+
+}  // namespace
+
 void question_screen(Page& page) {
   const kiosk::Question* question = page.visit.question;
   if (question == nullptr || !page.visit.state.session) return;
-  if (question->kind == kiosk::InputKind::digits) return digits_screen(page);
+  if (const auto screen = screen_of(page, *question)) return screen(page);
   const Box area = frame_page(page, Footer{back_button(page), true, true, way_on(page, *question)});
   draw_flow(page, progress_bar(page, area), [&](Flow& flow) {
     add_title(page, flow, question_words(page, question->title));
@@ -96,6 +130,7 @@ void question_screen(Page& page) {
     add_doubt(page, flow);
     add_prefilled(page, flow, *question);
     add_choices(page, flow, *question);
+    add_way_out(page, flow, *question);
   });
 }
 

@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <functional>
+
+#include "kiosk/entry.h"
+#include "kiosk/form.h"
 #include "ui/screens/gallery.h"
 
 namespace ui {
@@ -36,23 +41,42 @@ VisitState with_person(Stage stage, const kiosk::ServiceDefinition* service, boo
   VisitState state = base_state(stage);
   state.session.emplace();
   state.session->service = service;
+  state.session->today = state.today;
+  state.scanner.state = hal::DeviceState::online;
   if (!person) return state;
   state.session->person = sample_person();
   state.card_on_plate = true;
   return state;
 }
 
-std::string digits_for(const kiosk::DigitLayout& layout, int count) {
-  static constexpr std::string_view kSample = "13800138000138001380";
-  (void)layout;
-  return std::string(kSample.substr(0, static_cast<std::size_t>(std::clamp(count, 0, 20))));
+constexpr std::string_view kAddress = "虚构省样例市和平里3号楼2单元501";
+constexpr std::string_view kSignature = "M40 30l60 0 8 40-50 20M120 20l0 80M110 55l50-8 10 30-30 20M190 25l60 0-60 70 70 0";
+
+std::string digits_for(const kiosk::Question& question, int count) {
+  const std::string_view sample = question.kind == kiosk::InputKind::date        ? "20260308"
+                                  : question.kind == kiosk::InputKind::id_number ? "000000198105060031"
+                                  : question.kind == kiosk::InputKind::amount    ? "1200"
+                                                                                 : "13800138000138001380";
+  return std::string(sample.substr(0, static_cast<std::size_t>(std::clamp(count, 0, 20))));
 }
 
 nlohmann::json sample_answer(const kiosk::Question& question) {
-  if (!question.options.empty() && question.kind != kiosk::InputKind::confirm) return question.options.front().value;
-  if (question.kind == kiosk::InputKind::yes_no) return true;
-  if (question.kind == kiosk::InputKind::confirm) return "虚构省样例市和平里3号楼2单元501";
-  return digits_for(question.digits, question.digits.most);
+  using enum kiosk::InputKind;
+  if (question.kind == choices) return nlohmann::json::array({question.options.front().value});
+  if (!question.options.empty() && question.kind != confirm) return question.options.front().value;
+  if (question.kind == yes_no) return true;
+  if (kiosk::is_any_of(question.kind, confirm, address)) return std::string(kAddress);
+  if (question.kind == date) return "2026-03-08";
+  if (question.kind == slot) return question.slots.front();
+  if (question.kind == amount) return 1200;
+  if (question.kind == card) return nlohmann::json{{"name", "李小军"}, {"id_number", "000000198105060031"}};
+  if (question.kind == name) return "李小军";
+  if (question.kind == text) return "路灯不亮，看不清";
+  if (question.kind == code) return "7K4-29M-3";
+  if (question.kind == signature) return std::string(kSignature);
+  if (question.kind == phone) return digits_for(question, 11);
+  if (question.kind == id_number) return digits_for(question, 18);
+  return digits_for(question, question.digits.most);
 }
 
 void answer_all(VisitState& state) {
@@ -60,13 +84,68 @@ void answer_all(VisitState& state) {
     state.session->answers.set(question.id, sample_answer(question));
 }
 
+hal::Person helper() {
+  hal::Person person = sample_person();
+  person.name = base::Secret("李小军");
+  person.id_number = base::Secret("000000198105060031");
+  return person;
+}
+
+// As a resident left it: nothing yet or half of it, or a whole answer.
+void fill(const kiosk::Question& question, kiosk::Session& session, bool answered) {
+  using enum kiosk::InputKind;
+  if (kiosk::uses_keys(question, session)) {
+    const auto layout = kiosk::key_layout(question, session);
+    session.digits = base::Secret(digits_for(question, answered ? layout.most : layout.fewest / 2));
+  } else if (question.kind == address) {
+    const bool from_card = session.person && !question.prefill.empty();
+    if (!from_card && !answered) return;
+    session.whole_address = base::Secret(kAddress);
+    session.address = kiosk::split_address(kAddress);
+  } else if (!answered) {
+    return;
+  } else if (question.kind == choices) {
+    session.marked = {0, 2};
+  } else if (question.kind == card) {
+    session.laid = helper();
+  } else if (kiosk::is_any_of(question.kind, name, text, code, signature)) {
+    session.typed = base::Secret(sample_answer(question).get<std::string>());
+  } else {
+    session.chosen = 0;
+  }
+}
+
 class Scenes {
  public:
   void add(std::string name, VisitState state) { scenes_.push_back({std::move(name), std::move(state), {}, nullptr, false, 0}); }
 
+  bool has(std::string_view name) const {
+    return std::any_of(scenes_.begin(), scenes_.end(), [name](const Scene& each) { return each.name == name; });
+  }
+
   void questions(const kiosk::ServiceDefinition& service) {
     const int of = static_cast<int>(service.questions.size()) + 1;
     for (std::size_t i = 0; i < service.questions.size(); ++i) question(service, i, of);
+  }
+
+  // A question with its entry as `change` leaves it.
+  void entry(const kiosk::ServiceDefinition& service, std::string_view id, const std::string& name,
+             const std::function<void(kiosk::Session&)>& change) {
+    for (std::size_t i = 0; i < service.questions.size(); ++i) {
+      const kiosk::Question& asked = service.questions[i];
+      if (asked.id != id) continue;
+      VisitState state = with_person(Stage::question, &service, service.needs_card);
+      state.session->question = i;
+      fill(asked, *state.session, false);
+      change(*state.session);
+      const int missing = kiosk::keys_missing(asked, *state.session);
+      scenes_.push_back({name,
+                         std::move(state),
+                         {static_cast<int>(i) + 1, static_cast<int>(service.questions.size()) + 1},
+                         &asked,
+                         false,
+                         missing});
+    }
   }
 
   void form(const std::string& name, VisitState state, int step, int of) {
@@ -80,7 +159,12 @@ class Scenes {
  private:
   void question(const kiosk::ServiceDefinition& service, std::size_t index, int of) {
     const kiosk::Question& question = service.questions[index];
+    if (has("question-" + question.id)) return;  // another service asks the same
+    const bool often = std::any_of(scenes_.begin(), scenes_.end(), [&](const Scene& each) {
+      return each.question != nullptr && each.question->kind == question.kind && each.state.session->service != &service;
+    });
     for (const bool answered : {false, true}) {
+      if (answered && often) break;  // an answered page of this kind is there already
       VisitState state = with_person(Stage::question, &service, service.needs_card);
       state.session->question = index;
       Scene scene{"question-" + question.id + (answered ? "-answered" : ""),
@@ -89,13 +173,9 @@ class Scenes {
                   &question,
                   answered,
                   0};
-      if (question.kind == kiosk::InputKind::digits) {
-        const int typed = answered ? question.digits.most : question.digits.fewest / 2;
-        scene.state.session->digits = base::Secret(digits_for(question.digits, typed));
-        scene.digits_missing = std::max(0, question.digits.fewest - typed);
-      } else if (answered) {
-        scene.state.session->chosen = 0;
-      }
+      fill(question, *scene.state.session, answered);
+      scene.digits_missing = kiosk::keys_missing(question, *scene.state.session);
+      scene.can_go_on = !kiosk::answer_given(question, *scene.state.session).is_null();
       scenes_.push_back(std::move(scene));
     }
   }
@@ -128,15 +208,42 @@ void add_start(Scenes& scenes, const kiosk::ServiceDefinition& service) {
   scenes.add("not-eligible", std::move(refused));
 }
 
+// Pages of a question beyond its first, and what is told when something is wrong.
+void add_entries(Scenes& scenes, const std::vector<kiosk::ServiceDefinition>& services) {
+  using kiosk::AddressPart;
+  using kiosk::TextWay;
+  for (const kiosk::ServiceDefinition& service : services) {
+    const auto words = [](TextWay way) {
+      return [way](kiosk::Session& session) {
+        session.way = way;
+        session.typed = base::Secret("楼上");
+      };
+    };
+    scenes.entry(service, "words", "words-scan", words(TextWay::scan));
+    scenes.entry(service, "words", "words-handwriting", words(TextWay::handwriting));
+    scenes.entry(service, "words", "words-pinyin", words(TextWay::pinyin));
+    scenes.entry(service, "words", "words-strokes", words(TextWay::strokes));
+    scenes.entry(service, "since", "date-month", [](kiosk::Session& s) { s.digits = base::Secret("1985"); });
+    scenes.entry(service, "since", "date-day", [](kiosk::Session& s) { s.digits = base::Secret("198503"); });
+    scenes.entry(service, "since", "date-none", [](kiosk::Session& s) { s.digits = base::Secret("20260231"); });
+    scenes.entry(service, "new_address", "address-area", [](kiosk::Session& s) { s.part = AddressPart::area; });
+    scenes.entry(service, "new_address", "address-room", [](kiosk::Session& s) { s.part = AddressPart::room; });
+    scenes.entry(service, "landlord_number", "number-wrong",
+                 [](kiosk::Session& s) { s.digits = base::Secret("000000198105060038"); });
+    scenes.entry(service, "helper", "helper-same-card", [](kiosk::Session& s) { s.problem = kiosk::EntryProblem::same_card; });
+  }
+}
+
 void add_check(Scenes& scenes, const kiosk::ServiceDefinition& service) {
   const int of = static_cast<int>(service.questions.size()) + 1;
+  const bool first = !scenes.has("check");
   for (const bool offline : {false, true}) {
+    if (offline && !first) break;
     VisitState state = with_person(Stage::check, &service);
     answer_all(state);
     if (offline) state.link = offline_cache::Link::down;
-    scenes.form(offline ? "check-offline" : "check", std::move(state), of, of);
+    scenes.form(offline ? "check-offline" : first ? "check" : "check-" + service.id, std::move(state), of, of);
   }
-  scenes.add("saving", with_person(Stage::saving, &service));
 }
 
 void show_faults(VisitState& state) {
@@ -156,6 +263,7 @@ VisitState receipt_state(const kiosk::ServiceDefinition& service, kiosk::PrintPr
 
 void add_end(Scenes& scenes, const kiosk::ServiceDefinition& service) {
   using kiosk::PrintProgress;
+  scenes.add("saving", with_person(Stage::saving, &service));
   scenes.add("receipt-printing", receipt_state(service, PrintProgress::printing));
   VisitState received = receipt_state(service, PrintProgress::printed);
   received.session->received_number = "2026-000017";
@@ -212,8 +320,13 @@ std::vector<Scene> all_scenes(const std::vector<kiosk::ServiceDefinition>& servi
   for (const kiosk::ServiceDefinition& service : services)
     if (service.needs_card) carded = &service;
   add_start(scenes, *carded);
-  for (const kiosk::ServiceDefinition& service : services) scenes.questions(service);
+  scenes.questions(*carded);
+  for (const kiosk::ServiceDefinition& service : services)
+    if (&service != carded) scenes.questions(service);
+  add_entries(scenes, services);
   add_check(scenes, *carded);
+  for (const kiosk::ServiceDefinition& service : services)
+    if (service.needs_card && &service != carded) add_check(scenes, service);
   add_end(scenes, *carded);
   return scenes.take();
 }

@@ -11,6 +11,14 @@ void services_screen(Page& page);
 void not_eligible_screen(Page& page);
 void question_screen(Page& page);
 void digits_screen(Page& page);
+// The kinds of question; each draws the whole page.
+void words_screen(Page& page);    // name, text, and the area of an address
+void compose_screen(Page& page);  // … while words are being written
+void address_screen(Page& page);
+void code_screen(Page& page);
+void second_card_screen(Page& page);
+void signature_screen(Page& page);
+void add_staff(Page& page, Flow& flow);  // "ask staff to fill this in"
 void check_screen(Page& page);
 void saving_screen(Page& page);
 void receipt_screen(Page& page);

@@ -48,8 +48,9 @@ void services_screen(Page& page) {
     add_greeting(page, flow);
     add_visit_notice(page, flow);
     if (page.visit.services.empty()) add_notice(page, flow, failure_notice(page, base::Failure::service_none));
-    const bool few = page.visit.services.size() <= kFewServices;
-    add_tiles(page, flow, service_tiles(page), few && !page.kit.landscape() ? 1 : kMostColumns);
+    // Wide tiles are low ones, which the low layout needs.
+    const bool wide = page.visit.services.size() <= kFewServices || page.visit.state.low_layout;
+    add_tiles(page, flow, service_tiles(page), wide && !page.kit.landscape() ? 1 : kMostColumns);
   });
 }
 

@@ -37,7 +37,7 @@ std::string lead(const Page& page) {
 void add_card_place(Page& page, Flow& flow) {
   Kit& kit = page.kit;
   const CardPlace place = card_place(page);
-  flow.elastic_item(card_place_height(kit, place, flow.width()), kit.px(kGap),
+  flow.elastic_item(card_place_height(kit, place, flow.width()), kit.px(kGap), 0,
                     [&kit, place](const Box& box) { draw_card_place(kit, box, place); });
 }
 
@@ -51,7 +51,7 @@ void add_side_by_side(Page& page, Flow& flow) {
   int tiles = -gap;
   for (const TileAct& way : ways(page)) tiles += tile_height(kit, way.tile, right) + gap;
   const int height = std::max(card_place_height(kit, place, left), tiles);
-  flow.elastic_item(height, gap, [=, &kit, &page](const Box& box) {
+  flow.elastic_item(height, gap, 0, [=, &kit, &page](const Box& box) {
     draw_card_place(kit, {box.x, box.y, left, box.h}, place);
     const int each = (box.h - gap) / 2;
     int y = box.y;

@@ -1,4 +1,4 @@
-#include "hal/id_card/citizen_number.h"
+#include "hal/citizen_number.h"
 
 #include <algorithm>
 #include <array>
