@@ -15,8 +15,9 @@ struct PrintText {
   bool bold = false;
   bool centred = false;
 };
-struct PrintCode {  // receipt code or ticket number: as large as the paper allows, on one line
+struct PrintCode {  // receipt code or ticket number, on one line
   std::string text;
+  double digit_mm = 12;  // height of its digits, or what the width allows
 };
 struct PrintField {  // "label  value", values aligned under each other
   std::string label;

@@ -22,6 +22,11 @@ struct WantCode {
 struct SubmitToQueue {
   offline_cache::Submission submission;
 };
+// Give a queue number; the answer is TicketIssued or TicketFailed. The same id again is the same number.
+struct IssueTicket {
+  base::Uuid id;
+  char series = 'A';
+};
 struct Print {
   hal::PrintJobId job = 0;
   hal::PrintDocument document;
@@ -33,7 +38,8 @@ struct SendNow {};           // forget the back-off: staff say that the network 
 struct CheckReader {};       // ask the card reader how it is, and bring it back if it does not answer
 struct ForgetEverything {};  // a visit ended: overwrite every copy outside the visit (text cache, widget state, raster)
 
-using Command = std::variant<WantCard, WantCode, SubmitToQueue, Print, CheckStaffPin, SendNow, CheckReader, ForgetEverything>;
+using Command =
+    std::variant<WantCard, WantCode, SubmitToQueue, IssueTicket, Print, CheckStaffPin, SendNow, CheckReader, ForgetEverything>;
 using Commands = std::vector<Command>;
 
 }  // namespace kiosk

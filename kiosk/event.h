@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <variant>
 
@@ -12,6 +13,7 @@
 #include "kiosk/address_parts.h"
 #include "kiosk/local_text.h"
 #include "offline_cache/courier.h"
+#include "offline_cache/registrar.h"
 
 namespace kiosk {
 
@@ -20,10 +22,13 @@ enum class TextStep : std::uint8_t { small, normal, large, largest };  // 10, 12
 // Contrast: at least 10:1, 20:1 twice, and 4.5:1 to 8:1 without glare (VVSG 2.0 7.1-C/D).
 enum class Theme : std::uint8_t { standard, black_on_white, white_on_black, low_glare };
 
+struct Offer;  // kiosk/offer.h
+
 struct BrowseServices {};  // go on without a card
 struct ChooseService {
   std::string id;
 };
+struct OpenWindows {};  // "take a number": which window?
 struct ChooseOption {
   std::size_t index = 0;
 };  // selects, or marks and unmarks one of several; Next confirms
@@ -91,11 +96,16 @@ struct StaffPinChecked {  // the answer to CheckStaffPin
 struct Touched {};     // any touch or key that did nothing else: somebody is there
 struct TimePassed {};  // Visit::deadline() has come
 
-using Event =
-    std::variant<BrowseServices, ChooseService, ChooseOption, PressDigit, EraseDigit, ClearDigits, ChooseWay, ChoosePhrase,
-                 TypeText, Sign, CorrectPart, LeaveToStaff, Next, Skip, Back, StartOver, ChangeAnswer, SubmitApplication,
-                 AnotherService, Done, StillHere, OpenHelp, CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep,
-                 SetTheme, SetLowLayout, ResetSettings, OpenStaff, CloseStaff, DoStaff, StaffPinChecked, Touched, TimePassed,
-                 hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent, offline_cache::CourierEvent>;
+// What the hall offers has changed; used from the next visit on.
+struct OfferChanged {
+  std::shared_ptr<const Offer> offer;  // shared with the screens that draw the visit it began with
+};
+
+using Event = std::variant<BrowseServices, ChooseService, OpenWindows, ChooseOption, PressDigit, EraseDigit, ClearDigits,
+                           ChooseWay, ChoosePhrase, TypeText, Sign, CorrectPart, LeaveToStaff, Next, Skip, Back, StartOver,
+                           ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, CloseHelp, PrintAgain,
+                           PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, ResetSettings, OpenStaff, CloseStaff,
+                           DoStaff, StaffPinChecked, Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent,
+                           hal::PrinterEvent, offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;
 
 }  // namespace kiosk

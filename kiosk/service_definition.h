@@ -28,6 +28,12 @@ struct ReceiptRow {
   std::string value;  // "answer.phone", "service.title", "promise"
 };
 
+// A service that is a queue number: which letter, and where it is called.
+struct TicketWindow {
+  char series = 'A';  // A to Z
+  LocalText window;   // "Window 3"; printed
+};
+
 struct ServiceDefinition {
   std::string id;  // [a-z0-9-], also the file's name
   int version = 1;
@@ -39,7 +45,8 @@ struct ServiceDefinition {
   std::vector<EligibilityRule> eligibility;
   std::vector<Question> questions;
   std::vector<ReceiptRow> receipt;
-  int promise_days = 0;  // working days until an answer; 0 = not promised
+  std::optional<TicketWindow> ticket;  // "kind": "ticket": no questions, no card; ends with a number instead of a receipt
+  int promise_days = 0;                // working days until an answer; 0 = not promised
 
   const Question* question(std::string_view id) const;
 };

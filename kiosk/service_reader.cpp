@@ -32,6 +32,10 @@ Enum one_of(StrictObject& object, const std::string& key, const std::array<std::
 constexpr std::array<std::pair<std::string_view, Eligibility>, 3> kOutcomes{
     {{"maybe", Eligibility::maybe}, {"not_yet", Eligibility::not_yet}, {"no", Eligibility::no}}};
 
+enum class ServiceKind : std::uint8_t { application, ticket };
+constexpr std::array<std::pair<std::string_view, ServiceKind>, 2> kServiceKinds{
+    {{"application", ServiceKind::application}, {"ticket", ServiceKind::ticket}}};
+
 std::optional<EligibilityRule> read_rule(StrictObject object) {
   auto unless = read_schema(object, "unless");
   const auto outcome = one_of(object, "outcome", kOutcomes);
@@ -47,6 +51,27 @@ ReceiptRow read_receipt_row(StrictObject object) {
   return row;
 }
 
+TicketWindow read_ticket(StrictObject& object) {
+  TicketWindow ticket;
+  const auto series = object.string("series", 1);
+  if (series.size() == 1 && series[0] >= 'A' && series[0] <= 'Z')
+    ticket.series = series[0];
+  else
+    object.refuse("series", "needs one letter from A to Z");
+  ticket.window = object.texts("window", kLongestLabel);
+  return ticket;
+}
+
+// A queue number asks for nothing.
+std::optional<ServiceDefinition> read_ticket_service(StrictObject& object, ServiceDefinition service,
+                                                     const Complaint& complaint) {
+  service.needs_card = false;
+  service.ticket = read_ticket(object);
+  object.finish();
+  if (complaint.first()) return {};
+  return service;
+}
+
 }  // namespace
 
 std::optional<ServiceDefinition> read_service(const json& json, Complaint& complaint) {
@@ -57,6 +82,8 @@ std::optional<ServiceDefinition> read_service(const json& json, Complaint& compl
   service.title = object.texts("title", kLongestTitle);
   service.summary = object.texts("summary", kLongestTitle);
   service.pictogram = read_id(object, "pictogram", "-");
+  if (object.has("kind") && one_of(object, "kind", kServiceKinds) == ServiceKind::ticket)
+    return read_ticket_service(object, std::move(service), complaint);
   service.needs_card = object.flag("needs_card", true);
   service.applicant = object.strings("applicant", card_fields().size());
   for (auto& rule : object.objects("eligibility", 0, kMostRules))

@@ -30,6 +30,7 @@ Commands Visit::handle(Event event, const Moment& now) {
     press(std::move(event));
   else
     std::visit([this](auto&& happened) { on(std::move(happened)); }, std::move(event));
+  if (!state_.session) adopt_offer();
   if (wants_card() != wanting_card_ || (wanting_card_ && wants_photo() != wanting_photo_)) want_card();
   const bool again = std::exchange(rearm_, false);
   if (auto codes = wanted_codes(); codes != wanting_codes_ || (again && !codes.empty())) {
@@ -54,7 +55,8 @@ bool Visit::is_press(const Event& event) {
       []<class E>(const E&) {
         return !std::is_same_v<E, TimePassed> && !std::is_same_v<E, StaffPinChecked> &&
                !std::is_same_v<E, hal::CardReaderEvent> && !std::is_same_v<E, hal::CodeScannerEvent> &&
-               !std::is_same_v<E, hal::PrinterEvent> && !std::is_same_v<E, offline_cache::CourierEvent>;
+               !std::is_same_v<E, hal::PrinterEvent> && !std::is_same_v<E, offline_cache::CourierEvent> &&
+               !std::is_same_v<E, offline_cache::RegistrarEvent> && !std::is_same_v<E, OfferChanged>;
       },
       event);
 }

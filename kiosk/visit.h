@@ -2,6 +2,7 @@
 // thread: the same events give the same visit.
 //
 //   welcome ─card→ services ─choose→ question… → check ─submit→ saving ─Saved→ receipt ─done→ take_card → wiped → welcome
+//      │            └─take a number→ windows ─choose→ ticket ─done→ wiped
 //      └─browse→ services ─choose→ identify ─card→ ┘         any stage ─start over, inactivity, other card→ wiped
 //
 // Inactivity: after kInactivity without a sign of the resident the visit asks; without an answer in kTimeToAnswer it
@@ -17,6 +18,7 @@
 #include "kiosk/command.h"
 #include "kiosk/event.h"
 #include "kiosk/moment.h"
+#include "kiosk/offer.h"
 #include "kiosk/translations.h"
 #include "kiosk/visit_state.h"
 
@@ -29,6 +31,7 @@ inline constexpr std::chrono::milliseconds kWaitForOffice{3000};  // after Saved
 // Both answer in every case; should one not, the resident is told that it is not known and the visit goes on.
 inline constexpr std::chrono::seconds kQueuePatience{30};     // for Saved or SaveFailed
 inline constexpr std::chrono::seconds kPrinterPatience{120};  // for PrintFinished
+inline constexpr std::chrono::seconds kTicketPatience{10};    // for TicketIssued or TicketFailed
 
 // What does not change while the program runs.
 struct Hall {
@@ -51,7 +54,7 @@ class Visit {
 
   const VisitState& state() const { return state_; }
   const Hall& hall() const { return hall_; }
-  const std::vector<ServiceDefinition>& services() const { return services_; }
+  const std::vector<ServiceDefinition>& services() const { return offer_ ? offer_->services : services_; }
   // When TimePassed is due; nothing = never. At most once a second, and only while something counts.
   std::optional<base::Instant> deadline() const;
 
@@ -73,6 +76,19 @@ class Visit {
   void refuse_intake();
   void begin_service();
   void forget_application();
+  // visit_ticket.cpp
+  void on(OpenWindows);
+  void on(const offline_cache::RegistrarEvent& event);
+  void on(const offline_cache::TicketIssued& issued);
+  void on(const offline_cache::TicketFailed& failed);
+  void on(const offline_cache::AuditChanged& changed) { state_.audit = changed.failure; }
+  void on(const offline_cache::CatalogueTaken&) {}  // comes as OfferChanged when its services are read
+  void on(OfferChanged changed) { next_offer_ = std::move(changed.offer); }
+  void take_ticket(const ServiceDefinition& service);
+  bool awaits_number() const;  // it was asked for, and the answer has not come
+  bool awaits_ticket(const base::Uuid& id) const;
+  void give_up_ticket();
+  void adopt_offer();
   // visit_answer.cpp
   void on(ChooseOption option);
   void on(PressDigit press);
@@ -121,6 +137,7 @@ class Visit {
   void on(const hal::PrinterEvent& event);
   void on(const hal::PrintFinished& finished);
   void enter_receipt();
+  bool on_paper() const { return state_.stage == Stage::receipt || state_.stage == Stage::ticket; }
   void print();
   void give_up_printer();
   // visit_card.cpp
@@ -186,18 +203,19 @@ class Visit {
   base::UuidSource& ids_;
   VisitState state_;
 
-  Moment now_;                                   // of the event being handled
-  Commands commands_;                            // of the event being handled
-  bool wanting_card_ = false;                    // what the reader was told last
-  bool wanting_photo_ = false;                   // with it
-  std::vector<hal::PayloadKind> wanting_codes_;  // what the scanner was told last
-  bool rearm_ = false;                           // a scan ends the arming
-  bool own_card_on_plate_ = false;               // the card on the plate is the one of session->person
-  bool notice_is_about_card_ = false;            // and goes when the card is lifted
-  bool help_beneath_ = false;                    // "are you still there?" covers the help page
-  base::Instant last_sign_;                      // of the resident
-  base::Instant asked_at_;                       // when the overlay that counts came up
-  base::Instant waiting_since_;                  // for the queue, the office or the printer; or since "cleared" stands
+  std::shared_ptr<const Offer> offer_, next_offer_;  // in use, and from the next visit on; null: services_
+  Moment now_;                                       // of the event being handled
+  Commands commands_;                                // of the event being handled
+  bool wanting_card_ = false;                        // what the reader was told last
+  bool wanting_photo_ = false;                       // with it
+  std::vector<hal::PayloadKind> wanting_codes_;      // what the scanner was told last
+  bool rearm_ = false;                               // a scan ends the arming
+  bool own_card_on_plate_ = false;                   // the card on the plate is the one of session->person
+  bool notice_is_about_card_ = false;                // and goes when the card is lifted
+  bool help_beneath_ = false;                        // "are you still there?" covers the help page
+  base::Instant last_sign_;                          // of the resident
+  base::Instant asked_at_;                           // when the overlay that counts came up
+  base::Instant waiting_since_;                      // for the queue, the office or the printer; or since "cleared" stands
   hal::PrintJobId last_job_ = 0;
 };
 

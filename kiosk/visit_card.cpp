@@ -20,6 +20,7 @@ bool Visit::wants_card() const {
     case Stage::identify:
     case Stage::services:
     case Stage::not_eligible:
+    case Stage::windows:
     case Stage::wiped:
       return true;
     case Stage::question:
@@ -28,6 +29,7 @@ bool Visit::wants_card() const {
     case Stage::receipt:
       return state_.session->person.has_value();
     case Stage::saving:
+    case Stage::ticket:
     case Stage::take_card:
       break;
   }
@@ -40,7 +42,7 @@ bool Visit::wants_photo() const {
     return std::ranges::find(service.applicant, kPhotoField) != service.applicant.end();
   };
   if (state_.session && state_.session->service != nullptr) return takes_photo(*state_.session->service);
-  return std::ranges::any_of(services_, takes_photo);
+  return std::ranges::any_of(services(), takes_photo);
 }
 
 void Visit::want_card() {
@@ -147,6 +149,7 @@ void Visit::on(hal::CardLifted) {
       if (current_question()->kind == InputKind::card) return;  // to make room for the other one
       [[fallthrough]];
     case Stage::services:
+    case Stage::windows:
     case Stage::not_eligible:
     case Stage::check:
       if (own) ask(Overlay::card_away);
@@ -155,6 +158,7 @@ void Visit::on(hal::CardLifted) {
     case Stage::identify:
     case Stage::saving:
     case Stage::receipt:
+    case Stage::ticket:
     case Stage::wiped:
       return;
   }

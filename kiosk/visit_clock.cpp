@@ -18,12 +18,13 @@ bool Visit::may_rest() const {
 }
 
 bool Visit::machine_works() const {
-  return state_.stage == Stage::saving || (state_.stage == Stage::receipt && state_.session->print == PrintProgress::printing);
+  return state_.stage == Stage::saving || awaits_number() || (on_paper() && state_.session->print == PrintProgress::printing);
 }
 
 std::optional<base::Instant> Visit::deadline() const {
   if (machine_works()) {
-    if (state_.stage == Stage::receipt) return waiting_since_ + kPrinterPatience;
+    if (awaits_number()) return waiting_since_ + kTicketPatience;
+    if (on_paper()) return waiting_since_ + kPrinterPatience;
     if (state_.session->saved) return waiting_since_ + kWaitForOffice;
     return waiting_since_ + kQueuePatience;
   }
@@ -38,6 +39,7 @@ void Visit::on(TimePassed) {
   if (!due || now_.instant < *due) return;
   if (state_.stage == Stage::wiped) return enter_welcome();
   if (state_.stage == Stage::saving) return give_up_waiting();
+  if (awaits_number()) return give_up_ticket();
   if (machine_works()) return give_up_printer();
   if (counts_down(state_.overlay)) return count_down();
   if (state_.overlay == Overlay::staff_pin || state_.overlay == Overlay::staff) {

@@ -64,6 +64,7 @@ void Visit::on(Back) {
   switch (state_.stage) {
     case Stage::identify:
     case Stage::not_eligible:
+    case Stage::windows:
       return enter(Stage::services);
     case Stage::services:
       return leave_services();
@@ -75,6 +76,7 @@ void Visit::on(Back) {
     case Stage::welcome:
     case Stage::saving:
     case Stage::receipt:
+    case Stage::ticket:
     case Stage::take_card:
     case Stage::wiped:
       return;

@@ -72,11 +72,11 @@ bool Visit::is_setting(const Event& event) {
 
 void Visit::on(StartOver) {
   // While it is being saved the resident would lose the code of what is already submitted.
-  if (state_.session && state_.stage != Stage::saving) end_visit();
+  if (state_.session && state_.stage != Stage::saving && !awaits_number()) end_visit();
 }
 
 void Visit::on(Done) {
-  if (state_.stage == Stage::receipt) end_visit();
+  if (on_paper() && !awaits_number()) end_visit();
 }
 
 void Visit::leave_services() {

@@ -1,5 +1,6 @@
 // The receipt page and its paper.
 #include "kiosk/receipt.h"
+#include "kiosk/ticket.h"
 #include "kiosk/visit.h"
 
 namespace kiosk {
@@ -27,15 +28,18 @@ void Visit::print() {
   session.print = PrintProgress::printing;
   session.print_failure.reset();
   waiting_since_ = now_.instant;
-  commands_.emplace_back(Print{++last_job_, receipt_document(hall_, session, now_, state_.language, translations_)});
+  auto document = state_.stage == Stage::ticket
+                      ? ticket_document(hall_, *session.ticket, session.copy, now_, state_.language, translations_)
+                      : receipt_document(hall_, session, now_, state_.language, translations_);
+  commands_.emplace_back(Print{++last_job_, std::move(document)});
 }
 
 void Visit::on(PrintAgain) {
-  if (state_.stage == Stage::receipt && state_.session->print != PrintProgress::printing) print();
+  if (on_paper() && !awaits_number() && state_.session->print != PrintProgress::printing) print();
 }
 
 void Visit::on(PaperIsHere) {
-  if (state_.stage != Stage::receipt || state_.session->print != PrintProgress::unknown) return;
+  if (!on_paper() || state_.session->print != PrintProgress::unknown) return;
   state_.session->print = PrintProgress::printed;
   state_.session->print_failure.reset();
 }
@@ -48,7 +52,7 @@ void Visit::on(const hal::PrinterEvent& event) {
 }
 
 void Visit::on(const hal::PrintFinished& finished) {
-  if (state_.stage != Stage::receipt || finished.job != last_job_) return;
+  if (!on_paper() || finished.job != last_job_) return;
   auto& session = *state_.session;
   const bool late = session.print == PrintProgress::unknown;  // after the patience ended; knowing is better
   if (session.print != PrintProgress::printing && !late) return;

@@ -13,14 +13,17 @@ void Visit::on(BrowseServices) {
 }
 
 void Visit::on(const ChooseService& chosen) {
-  if (state_.closed || (state_.stage != Stage::welcome && state_.stage != Stage::services)) return;
-  const auto service = std::find_if(services_.begin(), services_.end(), [&](const auto& s) { return s.id == chosen.id; });
-  if (service == services_.end()) return;
+  if (state_.closed) return;
+  if (state_.stage != Stage::welcome && state_.stage != Stage::services && state_.stage != Stage::windows) return;
+  const auto& offered = services();
+  const auto service = std::find_if(offered.begin(), offered.end(), [&](const auto& s) { return s.id == chosen.id; });
+  if (service == offered.end()) return;
   if (!state_.session) state_.session.emplace();
   auto& session = *state_.session;
+  if (service->ticket) return take_ticket(*service);
   if (session.service != &*service) forget_application();
   session.service = &*service;
-  if (!state_.intake.open)
+  if (!state_.intake.open || state_.audit)
     refuse_intake();
   else if (service->needs_card && !session.person)
     enter(Stage::identify);
@@ -31,11 +34,11 @@ void Visit::on(const ChooseService& chosen) {
 // Asked before the form starts: nobody fills in what cannot be taken.
 void Visit::refuse_intake() {
   enter(Stage::services);
-  state_.notice = state_.intake.failure.value_or(base::Failure::save_store_unopenable);
+  state_.notice = state_.audit ? *state_.audit : state_.intake.failure.value_or(base::Failure::save_store_unopenable);
 }
 
 void Visit::begin_service() {
-  if (!state_.intake.open) return refuse_intake();
+  if (!state_.intake.open || state_.audit) return refuse_intake();
   auto& session = *state_.session;
   const auto* person = session.person ? &*session.person : nullptr;
   session.eligibility = assess(*session.service, eligibility_facts(person, now_.date));
@@ -47,7 +50,7 @@ void Visit::begin_service() {
 }
 
 void Visit::on(AnotherService) {
-  if (state_.stage != Stage::receipt) return;
+  if (!on_paper() || awaits_number()) return;
   forget_application();
   enter(Stage::services);
 }

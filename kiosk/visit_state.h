@@ -16,6 +16,7 @@
 #include "kiosk/eligibility.h"
 #include "kiosk/event.h"
 #include "kiosk/service_definition.h"
+#include "offline_cache/ledger.h"
 #include "offline_cache/submission.h"
 
 namespace kiosk {
@@ -29,6 +30,8 @@ enum class Stage : std::uint8_t {
   check,         // read everything back, change any answer, submit
   saving,        // the application is being committed
   receipt,       // code, printing, what happens next
+  windows,       // which window a queue number is for
+  ticket,        // a queue number is given and printed
   take_card,     // the visit is over and wiped; the card still lies there
   wiped,         // says that everything was cleared; then welcome
 };
@@ -66,6 +69,14 @@ class Answers {
 
 enum class EntryProblem : std::uint8_t;  // entry.h
 
+// A queue number: nothing in it is about the person.
+struct VisitTicket {
+  base::Uuid id;
+  const ServiceDefinition* service = nullptr;  // its `ticket` is the window
+  std::optional<offline_cache::Ticket> given;
+  std::optional<int> ahead;  // people; nothing: not known
+};
+
 struct Session {
   std::optional<hal::Person> person;
   const ServiceDefinition* service = nullptr;
@@ -92,6 +103,7 @@ struct Session {
   base::Secret submitted;                 // the bytes given to the queue under that id: a retry gives the same
   std::optional<offline_cache::Saved> saved;
   std::optional<std::string> received_number;
+  std::optional<VisitTicket> ticket;
   PrintProgress print = PrintProgress::none;
   std::optional<base::Failure> print_failure;
   bool copy = false;           // what is printed now is marked as a copy
@@ -123,6 +135,8 @@ struct VisitState {
   offline_cache::Link link = offline_cache::Link::unknown;
   offline_cache::IntakeChanged intake;
   offline_cache::QueueCounts queue;
+  std::optional<base::Failure> audit;   // why nothing new may begin: what happens cannot be written down
+  std::vector<LocalText> notices;       // of the hall, for the screens
   std::chrono::year_month_day today{};  // in the hall, at the last event; for ages
 };
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "offline_cache/operator_desk.h"
+#include "offline_cache/queue_view.h"
 #include "offline_cache/submission.h"
 
 namespace offline_cache {
@@ -33,6 +34,8 @@ class Courier {
   virtual void send_now() = 0;
   // An operator's action. `done` is called on the courier's thread, after the audit sink.
   virtual void act(QueueAction action, QueueActionSink done) = 0;
+  // What is in the queue. `done` is called on the courier's thread; when it cannot be asked, not at all.
+  virtual void look(QueueQuestion question, QueueViewSink done) = 0;
   // The keys the office offers now, from a catalogue whose signature was checked; replaces all that were known before.
   // Those of another suite than the configured one are passed over; when none is left, the old ones stay.
   virtual void use_seal_keys(std::vector<SealKey> keys) = 0;

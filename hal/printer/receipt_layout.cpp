@@ -15,7 +15,6 @@ using typeset::TextStyle;
 using typeset::Weight;
 
 constexpr double kBodyHeight = 14 * 25.4 / 72;          // mm: 14 point
-constexpr double kCodeHeight = 12;                      // mm, of its digits
 constexpr double kDigitHeight = 0.77;                   // em, in Noto Sans CJK Bold
 constexpr int kQuietModules = 4;                        // ISO/IEC 18004
 constexpr int kSmallestModule = 4, kLargestModule = 8;  // dots
@@ -113,7 +112,7 @@ void Composer::add(const PrintText& text) {
 }
 
 void Composer::add(const PrintCode& code) {
-  const double size = largest_that_fits(code.text, kCodeHeight * dots_per_mm_ / kDigitHeight, em_);
+  const double size = largest_that_fits(code.text, code.digit_mm * dots_per_mm_ / kDigitHeight, em_);
   TextStyle large = style(size, Weight::bold, Align::centre, width());
   large.line_spacing = 1.05;  // one line of digits needs little air
   stack(code.text, large);

@@ -8,6 +8,7 @@
 #include "hal/printer/escpos_printer.h"
 #include "hal/scanner/serial_scanner.h"
 #include "hal/simulated/simulated_transport.h"
+#include "kiosk/app/office_connection.h"
 #include "offline_cache/courier/queue_courier.h"
 #include "offline_cache/sealing/device_key.h"
 
@@ -109,7 +110,7 @@ Wiring DemoHall::wiring(const base::Clock& clock, base::Random& random) const {
     configuration.terminal = hall_.terminal;
     configuration.fleet_spread = {};
     platform_->describe(configuration);
-    devices.courier = offline_cache::make_queue_courier(std::move(configuration), clock, random, sinks.answers);
+    connect_office(devices, std::move(configuration), {}, clock, random, sinks);
     devices.places = {{"card_reader", reader_->driver(), "simulated", devices.card_reader.get()},
                       {"code_scanner", "serial-scanner", "simulated", devices.code_scanner.get()},
                       {"printer", "escpos", "simulated", devices.printer.get()}};

@@ -4,6 +4,8 @@
 #include <ctime>
 #include <utility>
 
+#include "kiosk/app/catalogue_offer.h"
+
 namespace kiosk {
 
 Kiosk::Kiosk(const KioskParts& parts, const Wiring& wiring, std::function<void()> wake)
@@ -15,8 +17,11 @@ Kiosk::Kiosk(const KioskParts& parts, const Wiring& wiring, std::function<void()
       devices_(wiring({[this](hal::CardReaderEvent event) { events_.post(Event(std::move(event))); },
                        [this](hal::CodeScannerEvent event) { events_.post(Event(std::move(event))); },
                        [this](hal::PrinterEvent event) { events_.post(Event(std::move(event))); },
-                       [this](offline_cache::CourierEvent event) { events_.post(Event(std::move(event))); }})),
-      board_(devices_.places) {
+                       [this](offline_cache::CourierEvent event) { events_.post(Event(std::move(event))); },
+                       [this](offline_cache::RegistrarEvent event) { post(std::move(event)); }})),
+      trail_(*devices_.registrar),
+      board_(devices_.places),
+      queue_desk_(*devices_.courier) {
   offer_requests();
   carry_out(visit_.start());
 }
@@ -30,9 +35,32 @@ Moment local_moment(const base::Clock& clock) {
   return {clock.now(), wall, date, local.tm_hour, local.tm_min};
 }
 
+// The services of a new catalogue are read here, before anybody waits for them.
+void Kiosk::post(offline_cache::RegistrarEvent event) {
+  if (const auto* taken = std::get_if<offline_cache::CatalogueTaken>(&event)) {
+    auto offer = offer_of(taken->catalogue);
+    if (offer) events_.post(Event(OfferChanged{std::make_shared<const Offer>(*std::move(offer))}));
+  }
+  events_.post(Event(std::move(event)));
+}
+
+// The office's keys of a catalogue, whose signature the registrar has checked.
+void Kiosk::use_keys_of(const Event& event) {
+  const auto* books = std::get_if<offline_cache::RegistrarEvent>(&event);
+  const auto* taken = books != nullptr ? std::get_if<offline_cache::CatalogueTaken>(books) : nullptr;
+  if (taken == nullptr) return;
+  std::vector<offline_cache::SealKey> keys;
+  for (const auto& key : taken->catalogue.manifest.seal_keys) keys.push_back({key.suite, key.public_hex, {}, {}});
+  devices_.courier->use_seal_keys(std::move(keys));
+}
+
 void Kiosk::handle(Event event) {
   board_.note(event);
+  queue_desk_.note(event);
+  use_keys_of(event);
+  trail_.happens(event);
   carry_out(visit_.handle(std::move(event), moment()));
+  trail_.stands(visit_.state());
 }
 
 void Kiosk::ask(ControlCall call) { events_.post(std::move(call)); }

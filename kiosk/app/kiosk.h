@@ -11,8 +11,10 @@
 #include "hal/card_reader.h"
 #include "hal/code_scanner.h"
 #include "hal/printer.h"
+#include "kiosk/app/audit_trail.h"
 #include "kiosk/app/control/control_requests.h"
 #include "kiosk/app/device_board.h"
+#include "kiosk/app/queue_desk.h"
 #include "kiosk/app/staff_pin.h"
 #include "kiosk/visit.h"
 #include "offline_cache/courier.h"
@@ -23,6 +25,7 @@ struct Devices {
   std::unique_ptr<hal::CardReader> card_reader;
   std::unique_ptr<hal::CodeScanner> code_scanner;
   std::unique_ptr<hal::Printer> printer;
+  std::unique_ptr<offline_cache::Registrar> registrar;  // outlives the courier, which tells it what operators did
   std::unique_ptr<offline_cache::Courier> courier;
   std::vector<DevicePlace> places;  // of those above that are devices; for staff
 };
@@ -32,6 +35,7 @@ struct Sinks {
   hal::CodeScannerSink codes;
   hal::PrinterSink papers;
   offline_cache::CourierSink answers;
+  offline_cache::RegistrarSink books;
 };
 
 // Makes the devices; each reports through the sink it is given, from its own thread.
@@ -68,6 +72,8 @@ class Kiosk {
   bool take_forget();
 
  private:
+  void post(offline_cache::RegistrarEvent event);  // the registrar's thread
+  void use_keys_of(const Event& event);
   void carry_out(Commands commands);
   void carry_out(WantCard command);
   void carry_out(WantCode command);
@@ -76,6 +82,7 @@ class Kiosk {
   void carry_out(const CheckStaffPin& command);
   void carry_out(SendNow) { devices_.courier->send_now(); }
   void carry_out(CheckReader) { devices_.card_reader->check(hal::HealthCheck::active); }
+  void carry_out(const IssueTicket& command) { devices_.registrar->issue_ticket(command.id, command.series); }
   void carry_out(ForgetEverything) { forget_ = true; }
   void offer_requests();  // kiosk_requests.cpp
 
@@ -85,8 +92,10 @@ class Kiosk {
   Visit visit_;
   bool forget_ = false;
   base::Mailbox<std::variant<Event, ControlCall>> events_;
-  Devices devices_;  // goes before the mailbox: no event after its threads have stopped
+  Devices devices_;   // goes before the mailbox: no event after its threads have stopped
+  AuditTrail trail_;  // writes to devices_.registrar
   DeviceBoard board_;
+  QueueDesk queue_desk_;
   ControlRequests requests_;
 };
 

@@ -49,7 +49,17 @@ base::Status identify(PlayedVisit& play) {
   return play.album.add("services");
 }
 
+base::Status choose_window(PlayedVisit& play) {
+  if (!play.player.press("browse")) return stuck(play, "before the services");
+  if (auto done = play.album.add("services"); !done) return done;
+  if (!play.player.press("windows")) return stuck(play, "at the services");
+  if (auto done = play.album.add("windows"); !done) return done;
+  if (!play.player.press("service/" + play.service.id)) return stuck(play, "at the windows");
+  return {};
+}
+
 base::Status choose_service(PlayedVisit& play) {
+  if (play.service.ticket) return choose_window(play);
   if (play.service.needs_card) {
     if (auto done = identify(play); !done) return done;
   } else {
@@ -70,20 +80,35 @@ base::Status answer_questions(PlayedVisit& play) {
   return {};
 }
 
+base::Status wait_for_paper(PlayedVisit& play) {
+  const auto printed = [](const VisitState& state) { return !state.session || state.session->print != PrintProgress::printing; };
+  if (!play.player.wait_for(printed)) return stuck(play, "while printing");
+  return play.album.add("printed");
+}
+
+base::Status take_number(PlayedVisit& play) {
+  const auto given = [](const VisitState& state) {
+    return state.session && state.session->ticket && state.session->ticket->given;
+  };
+  if (!play.player.wait_for(given)) return stuck(play, "before the number was given");
+  if (auto done = play.album.add("ticket"); !done) return done;
+  return wait_for_paper(play);
+}
+
 base::Status submit(PlayedVisit& play) {
+  if (play.service.ticket) return take_number(play);
   if (play.player.visit().state().stage != Stage::check) return play.album.add("not-eligible");
   if (auto done = play.album.add("check"); !done) return done;
   if (!play.player.press("next")) return stuck(play, "at the check page");
   if (auto done = play.album.add("saving"); !done) return done;
   if (!play.player.wait_for(Stage::receipt)) return stuck(play, "while saving");
   if (auto done = play.album.add("receipt"); !done) return done;
-  const auto printed = [](const VisitState& state) { return !state.session || state.session->print != PrintProgress::printing; };
-  if (!play.player.wait_for(printed)) return stuck(play, "while printing");
-  return play.album.add("printed");
+  return wait_for_paper(play);
 }
 
 base::Status leave(PlayedVisit& play) {
-  const bool finished = play.player.visit().state().stage == Stage::receipt;
+  const Stage stage = play.player.visit().state().stage;
+  const bool finished = stage == Stage::receipt || stage == Stage::ticket;
   if (!play.player.press(finished ? "next" : "back")) return stuck(play, "at the end");
   if (play.player.visit().state().stage == Stage::services && !play.player.press("back")) return stuck(play, "at the services");
   if (play.player.visit().state().stage == Stage::take_card) {

@@ -3,6 +3,7 @@
 #include "kiosk/app/control_desk.h"
 #include "kiosk/app/courier_configuration.h"
 #include "kiosk/app/device_table.h"
+#include "kiosk/app/office_connection.h"
 #include "kiosk/app/terminal_window.h"
 
 namespace kiosk {
@@ -22,7 +23,7 @@ base::Status run_terminal(const std::filesystem::path& file) {
   base::SystemRandom random;
   const Wiring wiring = [&](const Sinks& sinks) {
     Devices devices = make_devices(*configuration, assets, clock, sinks);
-    devices.courier = offline_cache::make_queue_courier(courier_configuration(*configuration), clock, random, sinks.answers);
+    connect_office(devices, courier_configuration(*configuration), furnishings->services, clock, random, sinks);
     return devices;
   };
   StaffPin staff_pin(configuration->staff_pin_hash, configuration->data / "staff-tries", clock);

@@ -171,6 +171,13 @@ void Delivery::act(const QueueAction& action, const QueueActionSink& done) {
   report();
 }
 
+QueueView Delivery::look(const QueueQuestion& question) {
+  if (!keeper_.open_now()) return {keeper_.failure(), {}, {}, 0};
+  QueueView seen = view(*keeper_.outbox(), question);
+  if (seen.failure) keeper_.broke({*seen.failure, "while an operator looked"});
+  return seen;
+}
+
 // --- the network ------------------------------------------------------------------------------------------------------
 
 void Delivery::step() {

@@ -30,6 +30,7 @@ class Delivery {
   void begin();
   void submit(const Submission& submission);
   void send_now();
+  QueueView look(const QueueQuestion& question);
   void act(const QueueAction& action, const QueueActionSink& done);
   void use_seal_keys(const std::vector<SealKey>& keys);
   // Starts whatever is due, then waits for the network, for wake(), or until something becomes due.

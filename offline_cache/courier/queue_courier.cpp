@@ -18,8 +18,12 @@ struct Act {
   QueueAction action;
   QueueActionSink done;
 };
+struct Look {
+  QueueQuestion question;
+  QueueViewSink done;
+};
 using SealKeys = std::vector<SealKey>;
-using Request = std::variant<Submission, SendNow, Act, SealKeys>;
+using Request = std::variant<Submission, SendNow, Act, Look, SealKeys>;
 
 class QueueCourier final : public Courier {
  public:
@@ -42,6 +46,7 @@ class QueueCourier final : public Courier {
   }
   void send_now() override { (void)mailbox_.post(SendNow{}); }
   void act(QueueAction action, QueueActionSink done) override { (void)mailbox_.post(Act{std::move(action), std::move(done)}); }
+  void look(QueueQuestion question, QueueViewSink done) override { (void)mailbox_.post(Look{question, std::move(done)}); }
   void use_seal_keys(std::vector<SealKey> keys) override { (void)mailbox_.post(std::move(keys)); }
 
  private:
@@ -62,6 +67,8 @@ class QueueCourier final : public Courier {
         delivery_.submit(*submission);
       else if (const auto* act = std::get_if<Act>(&*request))
         delivery_.act(act->action, act->done);
+      else if (const auto* look = std::get_if<Look>(&*request))
+        look->done(delivery_.look(look->question));
       else if (const auto* keys = std::get_if<SealKeys>(&*request))
         delivery_.use_seal_keys(*keys);
       else

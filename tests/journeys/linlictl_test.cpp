@@ -2,11 +2,14 @@
 #include <atomic>
 #include <functional>
 #include <future>
+#include <mutex>
 #include <thread>
 
+#include "base/files.h"
 #include "kiosk/app/child_process.h"
 #include "kiosk/app/control/control_client.h"
 #include "kiosk/app/control_desk.h"
+#include "offline_cache/export_file.h"
 #include "tests/journeys/journey.h"
 
 namespace {
@@ -16,6 +19,8 @@ using nlohmann::json;
 
 class Linlictl : public testing::Test {
  protected:
+  explicit Linlictl(bool offline = false) : journey("en", offline) {}
+
   // Runs the program while the kiosk goes on; its output, or what it ended with.
   std::string run(std::vector<std::string> words) {
     std::vector<std::string> command{(kiosk::program_folder() / "linlictl").string(), "--socket", socket().string()};
@@ -111,6 +116,99 @@ TEST_F(Linlictl, watches_a_device_go_and_come_back) {
   journey.hall().act(ui::PlugPrinter{true});
   ASSERT_TRUE(journey.wait_for([](const kiosk::VisitState& s) { return s.printer.state == hal::DeviceState::online; }));
   EXPECT_TRUE(seen.get().starts_with("no device, "));
+}
+
+class LinlictlInAHallCutOff : public Linlictl {
+ protected:
+  LinlictlInAHallCutOff() : Linlictl(true) {}
+  // The code on the receipt.
+  std::string resident_applies() {
+    journey.press("What can I do here?");
+    journey.fill_in_repair_report();
+    journey.press("Right, send it");
+    journey.expect(kiosk::Stage::receipt);
+    return journey.state().session->saved->receipt_code;
+  }
+  std::string everything_written_down() const {
+    std::string text;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(journey.folder()))
+      if (entry.path().extension() == ".log") text += base::read_file(entry.path()).value_or({});
+    return text;
+  }
+};
+
+TEST_F(LinlictlInAHallCutOff, shows_what_waits_holds_it_and_tries_it_again) {
+  const auto code = resident_applies();
+  const auto waiting = run_for_json({"queue"});
+  EXPECT_EQ(waiting["counts"].value("QUEUED", 0), 1) << waiting.dump(1);
+  EXPECT_TRUE(waiting.contains("oldest"));
+  ASSERT_EQ(waiting["rows"].size(), 1U);
+  EXPECT_EQ(waiting["rows"][0].value("code", ""), code);
+  EXPECT_NE(run({"queue"}).find("waiting 1, at the office 0, refused 0, held 0"), std::string::npos);
+
+  EXPECT_NE(run({"queue", "hold", code, "--why", "asked for by the office"}).find("hold: 1 application"), std::string::npos);
+  const auto held = run({"queue", "--state", "HELD"});
+  EXPECT_NE(held.find("ended with 1"), std::string::npos) << "something needs a person: " << held;
+  EXPECT_NE(run({"queue", "retry", code}).find("retry: 1 application"), std::string::npos);
+  EXPECT_EQ(run_for_json({"queue"})["counts"].value("QUEUED", 0), 1);
+  EXPECT_NE(run({"queue", "retry", code}).find("ended with 2"), std::string::npos) << "it is not held any more";
+}
+
+TEST_F(LinlictlInAHallCutOff, exports_what_waits_and_every_action_is_written_down) {
+  const auto code = resident_applies();
+  const auto file = journey.folder() / "stick.linli";
+  EXPECT_NE(run({"queue", "export", file.string()}).find("export: 1 application"), std::string::npos);
+  int records = 0;
+  const auto read = offline_cache::read_export(base::read_file(file).value_or({}), [&](const auto&) { ++records; });
+  EXPECT_TRUE(read);
+  EXPECT_EQ(records, 1);
+  EXPECT_NE(run({"queue", "retry", code}).find("ended with 2"), std::string::npos);
+  go_on_until([&] { return everything_written_down().find("operator-acted action=queue-retry") != std::string::npos; });
+  const auto log = everything_written_down();
+  EXPECT_NE(log.find("operator-acted action=queue-export id=-"), std::string::npos) << log;
+  EXPECT_NE(log.find("why=SAVE-009"), std::string::npos) << log;
+}
+
+TEST_F(LinlictlInAHallCutOff, exports_into_a_folder_and_gives_up_only_what_is_held) {
+  const auto code = resident_applies();
+  const auto stick = journey.folder() / "stick";
+  std::filesystem::create_directory(stick);
+  EXPECT_NE(run({"queue", "export", stick.string()}).find("1 application"), std::string::npos);
+  ASSERT_FALSE(std::filesystem::is_empty(stick));
+  EXPECT_TRUE(std::filesystem::directory_iterator(stick)->path().filename().string().starts_with("linli-"));
+
+  EXPECT_NE(run({"queue", "discard", code, "--why", "twice"}).find("ended with 2"), std::string::npos) << "it still waits";
+  EXPECT_NE(run({"queue", "hold", code, "--why", "twice"}).find("hold: 1"), std::string::npos);
+  EXPECT_NE(run({"queue", "discard", code, "--why", "twice"}).find("discard: 1"), std::string::npos);
+  const auto after = run_for_json({"queue"});
+  EXPECT_EQ(after["counts"].value("TOMBSTONE", 0), 1) << after.dump(1);
+  EXPECT_TRUE(after["rows"].empty());
+}
+
+TEST_F(LinlictlInAHallCutOff, watches_until_everything_is_sent) {
+  resident_applies();
+  std::mutex mutex;
+  std::string seen;
+  const auto says = [&](const char* part) {
+    const std::lock_guard lock(mutex);
+    return seen.find(part) != std::string::npos;
+  };
+  const auto watching = kiosk::ChildProcess::start(
+      {(kiosk::program_folder() / "linlictl").string(), "--socket", socket().string(), "queue", "--watch"},
+      [&](const std::string& line) {
+        const std::lock_guard lock(mutex);
+        seen += line + '\n';
+      });
+  ASSERT_TRUE(watching);
+  go_on_until([&] { return says("0 of 1 done"); });
+  journey.hall().act(ui::SwitchNetwork{true});
+  go_on_until([&] { return says("1 of 1 done, the platform is within reach"); });
+  EXPECT_TRUE(says("waiting 0, at the office 1, refused 0, held 0"));
+}
+
+TEST_F(LinlictlInAHallCutOff, is_told_what_it_asked_wrongly) {
+  EXPECT_NE(run({"queue", "retry", "7K4-29M-6"}).find("ended with 2"), std::string::npos);
+  EXPECT_NE(run({"queue", "hold", "7K4-29M-6"}).find("ended with 2"), std::string::npos) << "without a reason";
 }
 
 TEST_F(Linlictl, says_plainly_that_no_kiosk_runs) {

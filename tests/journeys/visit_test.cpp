@@ -1,6 +1,11 @@
 #include "base/files.h"
+#include "hal/printer/receipt_layout.h"
+#include "kiosk/app/child_process.h"
 #include "kiosk/masking.h"
+#include "kiosk/ticket.h"
+#include "test_places.h"
 #include "tests/journeys/journey.h"
+#include "typeset/png.h"
 
 namespace {
 
@@ -51,6 +56,112 @@ TEST(AResident, applies_for_the_senior_allowance_and_leaves_with_a_receipt) {
   EXPECT_EQ(record[0].value("number", ""), number);
   EXPECT_NE(record.dump().find("王秀兰"), std::string::npos) << "the office can open what was sealed to it";
   EXPECT_EQ(occurrences(journey.folder(), "王秀兰"), 0U) << "no file holds the name in the clear";
+}
+
+std::string whole_log(const std::filesystem::path& folder) {
+  std::string text;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) text += base::read_file(entry.path()).value_or({});
+  return text;
+}
+
+TEST(AResident, takes_a_queue_number_and_prints_it_when_paper_is_back) {
+  Journey journey;
+  journey.lay("eighty_five");
+  journey.expect(Stage::services);
+  journey.press("Take a queue number");
+  ASSERT_TRUE(journey.player().press("service/window-general"));
+  journey.expect(Stage::ticket);
+  ASSERT_TRUE(journey.wait_for(printing_is_over));
+  const std::string label = journey.state().session->ticket->given->label;
+  EXPECT_EQ(label, "A001") << "counted by the platform";
+  EXPECT_TRUE(journey.sees(label));
+  EXPECT_EQ(journey.qr_on_paper(), label);
+  const auto paper = journey.hall().printer().tickets().size();
+  journey.hall().act(ui::LoadPaper{false});
+  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.printer.failure.has_value(); }));
+  journey.press("One more");
+  journey.press("Take a queue number");
+  ASSERT_TRUE(journey.player().press("service/window-general"));
+  ASSERT_TRUE(journey.wait_for(printing_is_over));
+  EXPECT_EQ(journey.state().session->ticket->given->label, "A002");
+  EXPECT_EQ(journey.state().session->print, PrintProgress::not_printed);
+  journey.hall().act(ui::LoadPaper{true});
+  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return !s.printer.failure; }));
+  journey.press("Print again");
+  ASSERT_TRUE(journey.wait_for(printing_is_over));
+  EXPECT_EQ(journey.qr_on_paper(), "A002");
+  EXPECT_EQ(journey.hall().printer().tickets().size(), paper + 1);
+  journey.press("Done");
+  journey.lift();
+  journey.expect(Stage::wiped);
+}
+
+// Rows of ink without a gap: the tallest is the number.
+int tallest_band(const typeset::DotBitmap& paper) {
+  int tallest = 0, band = 0;
+  for (int y = 0; y < paper.height; ++y) {
+    bool ink = false;
+    for (int x = 0; x < paper.width; ++x) ink = ink || paper.black(x, y);
+    band = ink ? band + 1 : 0;
+    tallest = std::max(tallest, band);
+  }
+  return tallest;
+}
+
+TEST(AQueueNumber, is_twenty_millimetres_high_on_wide_paper_and_as_large_as_narrow_paper_allows) {
+  const auto assets = kiosk::installed_assets();
+  const auto furnishings = kiosk::load_furnishings(assets);
+  ASSERT_TRUE(furnishings);
+  const auto& services = furnishings->services;
+  const auto window = std::ranges::find_if(services, [](const auto& service) { return service.ticket.has_value(); });
+  ASSERT_NE(window, services.end());
+  const base::SystemClock clock;
+  offline_cache::Ticket given;
+  given.label = "A017";
+  given.issued = clock.wall();
+  const kiosk::VisitTicket ticket{{}, &*window, given, 6};
+  for (const auto& [profile, millimetres] : {std::pair{"generic-80mm", 20}, {"generic-58mm", 14}}) {
+    const auto paper = hal::lay_out(kiosk::ticket_document(kiosk::DemoHall::demo_hall(), ticket, true, kiosk::local_moment(clock),
+                                                           "zh", furnishings->translations),
+                                    *hal::load_printer_profile(assets.printer_profile(profile)), *furnishings->typesetter);
+    ASSERT_TRUE(paper) << paper.error().detail;
+    EXPECT_GE(tallest_band(*paper), millimetres * 8) << profile << ", 8 dots to the millimetre";
+    EXPECT_TRUE(
+        typeset::write_png(std::filesystem::path(LINLI_BINARY_DIR) / (std::string("ticket-") + profile + ".png"), *paper));
+  }
+}
+
+// The real program, the real log: what the kiosk wrote is whole, signed, and about nobody.
+TEST(TheAuditLog, of_whole_visits_verifies_and_holds_nothing_personal) {
+  Journey journey;
+  journey.lay("eighty_five");
+  journey.expect(Stage::services);
+  journey.fill_in_senior_allowance();
+  journey.press("Right, send it");
+  journey.expect(Stage::receipt);
+  ASSERT_TRUE(journey.wait_for(printing_is_over));
+  journey.press("One more");
+  journey.press("Take a queue number");
+  ASSERT_TRUE(journey.player().press("service/window-medical"));
+  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.session && s.session->ticket && printing_is_over(s); }));
+  journey.press("Done");
+  journey.lift();
+  journey.expect(Stage::wiped);
+  EXPECT_EQ(journey.platform_record().size(), 1U);  // the kiosk has ended
+
+  const auto folder = journey.folder() / "queue" / "audit";
+  const auto log = whole_log(folder);
+  for (const auto* event : {"kiosk-started", "visit-began", "application-saved", "application-received", "ticket-issued",
+                            "print-ended outcome=confirmed", "visit-ended", "kiosk-stopped", "checkpoint"})
+    EXPECT_NE(log.find(event), std::string::npos) << event << " is missing in\n" << log;
+  for (const auto* personal : {"王", "秀兰", "虚构", "00000019", "13800138000", "B001"})
+    EXPECT_EQ(log.find(personal), std::string::npos) << personal;
+  const auto line = *base::read_file(journey.folder() / "platform" / "devices" / (journey.hall().hall().terminal + ".pub"));
+  const auto key = line.substr(line.find_last_of(' ') + 1, 64);
+  const auto verified = kiosk::ChildProcess::output_of(
+      {(kiosk::program_folder() / "linlictl").string(), "audit", "verify", folder.string(), "--key", key});
+  ASSERT_TRUE(verified) << verified.error().detail << line;
+  EXPECT_NE(verified->find("The log is whole."), std::string::npos) << *verified;
 }
 
 TEST(AResident, reports_a_repair_in_chinese_without_a_card) {

@@ -18,7 +18,8 @@ Event RandomHall::draw() {
   if (lot < 68) return any_press();
   if (lot < 80) return reader();
   if (lot < 85) return printer();
-  if (lot < 96) return courier();
+  if (lot < 93) return courier();
+  if (lot < 96) return registrar();
   return TimePassed{};
 }
 
@@ -35,7 +36,7 @@ Event RandomHall::sensible_press() {
   if (state.overlay != Overlay::none && one_in(2)) return StillHere{};
   switch (state.stage) {
     case Stage::welcome:
-      return one_in(2) ? Event(BrowseServices{}) : reader();
+      return one_in(2) ? Event(BrowseServices{}) : one_in(4) ? Event(OpenWindows{}) : reader();
     case Stage::services:
       return ChooseService{visit_.services()[below(visit_.services().size())].id};
     case Stage::identify:
@@ -50,6 +51,11 @@ Event RandomHall::sensible_press() {
     case Stage::saving:
       return courier();
     case Stage::receipt:
+      return one_in(3) ? Event(Done{}) : one_in(2) ? Event(PrintAgain{}) : AnotherService{};
+    case Stage::windows:
+      return ChooseService{visit_.services()[below(visit_.services().size())].id};
+    case Stage::ticket:
+      if (!state.session->ticket->given) return registrar();
       return one_in(3) ? Event(Done{}) : one_in(2) ? Event(PrintAgain{}) : AnotherService{};
     case Stage::take_card:
       return hal::CardReaderEvent{hal::CardLifted{}};
@@ -210,6 +216,19 @@ Event RandomHall::printer() {
 base::Uuid RandomHall::some_id() {
   if (submitted_.empty() || one_in(6)) return ids_.next();
   return one_in(4) ? submitted_[below(submitted_.size())] : submitted_.back();
+}
+
+// The registrar answers what was asked of it, fails, or says something about another ticket.
+Event RandomHall::registrar() {
+  using namespace offline_cache;
+  const auto& session = visit_.state().session;
+  const auto id = session && session->ticket && !one_in(6) ? session->ticket->id : ids_.next();
+  if (one_in(8)) return RegistrarEvent{TicketFailed{id, Failure::ticket_unavailable}};
+  if (one_in(12)) return RegistrarEvent{AuditChanged{one_in(3) ? std::optional(Failure::audit_unwritable) : std::nullopt}};
+  Ticket ticket;
+  ticket.id = id;
+  ticket.label = "A017";
+  return RegistrarEvent{TicketIssued{ticket, one_in(2) ? std::optional<int>(3) : std::nullopt}};
 }
 
 Event RandomHall::courier() {

@@ -36,6 +36,7 @@ class RandomHall {
   kiosk::Event scanner();
   kiosk::Event printer();
   kiosk::Event courier();
+  kiosk::Event registrar();
   base::Uuid some_id();
   kiosk::Event some_setting();
   hal::DeviceHealth some_health(base::Failure failure);

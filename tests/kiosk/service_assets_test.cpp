@@ -22,7 +22,7 @@ const std::filesystem::path kServices = std::filesystem::path(LINLI_SOURCE_DIR) 
 TEST(TheShippedServices, all_load) {
   const auto list = load_services(kServices);
   for (const auto& error : list.broken) ADD_FAILURE() << error.detail;
-  EXPECT_EQ(list.services.size(), 6U);
+  EXPECT_EQ(list.services.size(), 8U);
 }
 
 TEST(TheShippedServices, show_every_kind_of_question) {
@@ -173,7 +173,7 @@ TEST(TheExampleOfTheManual, loads_and_joins_the_others) {
   folder.write("meal-order.json", example);
   const auto list = load_services(folder.path());
   for (const auto& error : list.broken) ADD_FAILURE() << error.detail;
-  ASSERT_EQ(list.services.size(), 7U);
+  ASSERT_EQ(list.services.size(), 9U);
   EXPECT_TRUE(std::any_of(list.services.begin(), list.services.end(), [](const auto& each) { return each.id == "meal-order"; }));
 }
 

@@ -138,8 +138,10 @@ void start_over(Page& page) {
 
 Tool restart_tool(const Page& page) {
   const kiosk::VisitState& state = page.visit.state;
+  const kiosk::Session* session = page.visit.session();
+  const bool number_comes = session != nullptr && session->ticket && !session->ticket->given;
   const bool possible =
-      page.visit.session() != nullptr && state.stage != kiosk::Stage::saving && state.overlay == kiosk::Overlay::none;
+      session != nullptr && state.stage != kiosk::Stage::saving && !number_comes && state.overlay == kiosk::Overlay::none;
   return {"start-over", page.words.text("Restart"), "refresh", {}, page.words.language, start_over, possible};
 }
 

@@ -31,6 +31,10 @@ void draw_stage(Page& page) {
       return saving_screen(page);
     case kiosk::Stage::receipt:
       return receipt_screen(page);
+    case kiosk::Stage::windows:
+      return windows_screen(page);
+    case kiosk::Stage::ticket:
+      return ticket_screen(page);
     case kiosk::Stage::take_card:
       return take_card_screen(page);
     case kiosk::Stage::wiped:

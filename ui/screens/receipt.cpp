@@ -1,5 +1,6 @@
 #include "kiosk/receipt.h"
 
+#include "ui/screens/print_notice.h"
 #include "ui/screens/screens.h"
 
 namespace ui {
@@ -19,62 +20,6 @@ std::string title(const Page& page) {
 bool show_qr(const Page& page) {
   const PrintProgress print = page.visit.state.session->print;
   return print == PrintProgress::not_printed || print == PrintProgress::unknown || print == PrintProgress::none;
-}
-
-Notice print_notice(const Page& page) {
-  const kiosk::Session& session = *page.visit.state.session;
-  switch (session.print) {
-    case PrintProgress::printing:
-      return {"print",
-              NoticeKind::information,
-              "printer",
-              page.words.text("Your receipt is being printed"),
-              page.words.text("It comes out of the slot below."),
-              {}};
-    case PrintProgress::printed:
-      return {"print",
-              NoticeKind::information,
-              "printer",
-              page.words.text("Your receipt is printed"),
-              page.words.text("Please take it from the slot below."),
-              {}};
-    case PrintProgress::unknown:
-      return {"print",
-              NoticeKind::attention,
-              "printer-alert",
-              page.words.text("Did the paper come out?"),
-              page.words.text("Please look at the slot below. The machine cannot tell."),
-              {}};
-    case PrintProgress::not_printed:
-    case PrintProgress::none:
-      break;
-  }
-  const base::FailureEntry& entry = base::entry(session.print_failure.value_or(base::Failure::print_no_printer));
-  return {"print",
-          NoticeKind::attention,
-          "printer-alert",
-          page.words.text("No paper receipt"),
-          page.words.text(entry.resident),
-          std::string(entry.code)};
-}
-
-Button small_button(const char* id, std::string label, const char* icon) {
-  Button made;
-  made.id = id;
-  made.label = std::move(label);
-  made.icon = icon;
-  return made;
-}
-
-void add_print(Page& page, Flow& flow) {
-  add_notice(page, flow, print_notice(page));
-  const PrintProgress print = page.visit.state.session->print;
-  if (print == PrintProgress::unknown)
-    add_button(page, flow, small_button("paper-is-here", page.words.text("Yes, I have it"), "check"),
-               [&page] { page.emit(kiosk::PaperIsHere{}); });
-  if (print == PrintProgress::unknown || print == PrintProgress::not_printed)
-    add_button(page, flow, small_button("print-again", page.words.text("Print again"), "printer"),
-               [&page] { page.emit(kiosk::PrintAgain{}); });
 }
 
 void add_card_reminder(Page& page, Flow& flow) {
@@ -138,7 +83,9 @@ void upright(Page& page, const Box& area) {
     add_head(page, flow, emblem_fits);
     add_visit_notice(page, flow);
     add_sentence(page, flow);
-    add_print(page, flow);
+    add_print(page, flow,
+              {page.words.text("Your receipt is being printed"), page.words.text("Your receipt is printed"),
+               page.words.text("No paper receipt")});
     add_qr(page, flow);
     add_card_reminder(page, flow);
   });
@@ -157,7 +104,9 @@ void side_by_side(Page& page, const Box& area) {
   draw_flow(page, {area.x + left + gap, area.y, area.w - left - gap, area.h}, [&](Flow& flow) {
     add_visit_notice(page, flow);
     add_sentence(page, flow);
-    add_print(page, flow);
+    add_print(page, flow,
+              {page.words.text("Your receipt is being printed"), page.words.text("Your receipt is printed"),
+               page.words.text("No paper receipt")});
     if (large) add_qr(page, flow);
     add_card_reminder(page, flow);
   });

@@ -313,6 +313,37 @@ kiosk::Moment gallery_moment() {
   return moment;
 }
 
+namespace {
+
+VisitState with_ticket(const kiosk::ServiceDefinition& service, bool given, kiosk::PrintProgress print) {
+  VisitState state = with_person(Stage::ticket, nullptr, false);
+  state.session->ticket = kiosk::VisitTicket{{}, &service, std::nullopt, std::nullopt};
+  state.session->print = print;
+  if (!given) return state;
+  offline_cache::Ticket ticket;
+  ticket.label = "A017";
+  ticket.issued = gallery_moment().wall;
+  state.session->ticket->given = ticket;
+  state.session->ticket->ahead = 6;
+  return state;
+}
+
+// Without a window in the catalogue there is nothing to show.
+void add_tickets(Scenes& scenes, const std::vector<kiosk::ServiceDefinition>& services) {
+  for (const kiosk::ServiceDefinition& service : services) {
+    if (!service.ticket) continue;
+    scenes.add("windows", with_person(Stage::windows, nullptr, false));
+    scenes.add("ticket-waiting", with_ticket(service, false, kiosk::PrintProgress::none));
+    scenes.add("ticket-printing", with_ticket(service, true, kiosk::PrintProgress::printing));
+    VisitState no_paper = with_ticket(service, true, kiosk::PrintProgress::not_printed);
+    no_paper.session->print_failure = base::Failure::print_no_paper;
+    scenes.add("ticket-no-paper", std::move(no_paper));
+    return;
+  }
+}
+
+}  // namespace
+
 std::vector<Scene> all_scenes(const std::vector<kiosk::ServiceDefinition>& services) {
   Scenes scenes;
   if (services.empty()) return {};
@@ -324,6 +355,7 @@ std::vector<Scene> all_scenes(const std::vector<kiosk::ServiceDefinition>& servi
   for (const kiosk::ServiceDefinition& service : services)
     if (&service != carded) scenes.questions(service);
   add_entries(scenes, services);
+  add_tickets(scenes, services);
   add_check(scenes, *carded);
   for (const kiosk::ServiceDefinition& service : services)
     if (service.needs_card && &service != carded) add_check(scenes, service);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "kiosk/masking.h"
@@ -25,16 +26,34 @@ void add_greeting(Page& page, Flow& flow) {
   add_notice(page, flow, greeting);
 }
 
+bool offers_numbers(const VisitView& visit) {
+  return std::any_of(visit.services.begin(), visit.services.end(),
+                     [](const auto& service) { return service.ticket.has_value(); });
+}
+
 std::vector<TileAct> service_tiles(Page& page) {
   std::vector<TileAct> tiles;
   for (const kiosk::ServiceDefinition& service : page.visit.services) {
+    if (service.ticket) continue;
     std::string hint = page.words.local(service.summary);
     if (service.needs_card && page.visit.person() == nullptr) hint += "\n" + page.words.text("ID card needed");
     const Tone ground = kGrounds[tiles.size() % kGrounds.size()];
     tiles.push_back({{"service/" + service.id, page.words.local(service.title), hint, service.pictogram, ground, false},
                      [&page, id = service.id] { page.emit(kiosk::ChooseService{id}); }});
   }
+  if (offers_numbers(page.visit))
+    tiles.push_back({{"windows", page.words.text("Take a queue number"), page.words.text("For the counter"), "receipt",
+                      kGrounds[tiles.size() % kGrounds.size()], false},
+                     [&page] { page.emit(kiosk::OpenWindows{}); }});
   return tiles;
+}
+
+void add_hall_notices(Page& page, Flow& flow) {
+  int number = 0;
+  for (const kiosk::LocalText& text : page.visit.state.notices) {
+    const std::string id = "hall-notice/" + std::to_string(++number);
+    add_notice(page, flow, {id, NoticeKind::attention, "information", {}, page.words.local(text), {}});
+  }
 }
 
 }  // namespace
@@ -47,10 +66,12 @@ void services_screen(Page& page) {
     add_title(page, flow, page.words.text("What would you like to do today?"));
     add_greeting(page, flow);
     add_visit_notice(page, flow);
+    add_hall_notices(page, flow);
     if (page.visit.services.empty()) add_notice(page, flow, failure_notice(page, base::Failure::service_none));
+    const auto tiles = service_tiles(page);
     // Wide tiles are low ones, which the low layout needs.
-    const bool wide = page.visit.services.size() <= kFewServices || page.visit.state.low_layout;
-    add_tiles(page, flow, service_tiles(page), wide && !page.kit.landscape() ? 1 : kMostColumns);
+    const bool wide = tiles.size() <= kFewServices || page.visit.state.low_layout;
+    add_tiles(page, flow, tiles, wide && !page.kit.landscape() ? 1 : kMostColumns);
   });
 }
 

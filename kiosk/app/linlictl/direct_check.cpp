@@ -33,6 +33,7 @@ class Listener {
     return {[this](const hal::CardReaderEvent& event) { hear(event); },
             [this](const hal::CodeScannerEvent& event) { hear(event); },
             [this](const hal::PrinterEvent& event) { hear(event); },
+            {},
             {}};
   }
   // The first that `is_it` likes; nothing when it does not come.

@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
 
   int exit_code = linlictl::kWell;
   linlictl::add_devices_command(program, terminal, exit_code);
+  linlictl::add_queue_command(program, terminal, exit_code);
   linlictl::add_audit_command(program, terminal, exit_code);
 
   try {

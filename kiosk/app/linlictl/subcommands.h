@@ -12,6 +12,7 @@ namespace linlictl {
 
 // All outlive the parsing.
 void add_devices_command(CLI::App& program, const Terminal& terminal, int& exit_code);
+void add_queue_command(CLI::App& program, const Terminal& terminal, int& exit_code);
 void add_audit_command(CLI::App& program, const Terminal& terminal, int& exit_code);
 
 }  // namespace linlictl
