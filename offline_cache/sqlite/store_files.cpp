@@ -21,6 +21,8 @@ base::Error file_error(Failure failure, const fs::path& path, const std::error_c
   return {failure, fmt::format("{}: {}", path.filename().string(), error.message())};
 }
 
+}  // namespace
+
 Status quick_check(Database& database) {
   auto check = database.query("PRAGMA quick_check(1)");
   const auto row = check.step();
@@ -28,8 +30,6 @@ Status quick_check(Database& database) {
   if (*row && check.text(0) == "ok") return {};
   return base::Error{Failure::save_store_corrupt, "quick_check found damage"};
 }
-
-}  // namespace
 
 Status create_database(const fs::path& file, std::int64_t quota_pages, const std::string& vfs) {
   auto database = Database::open(file, vfs);

@@ -28,6 +28,8 @@ base::Status create_database(const std::filesystem::path& file, std::int64_t quo
 // Opens and checks (schema, quick_check), and migrates what is older. Errors as open_store().
 base::Result<Database> open_database(const std::filesystem::path& file, std::int64_t quota_pages, const std::string& vfs = {});
 
+base::Status quick_check(Database& database);  // save_store_corrupt
+
 // An empty queue under `folder`, complete and durable.
 base::Status create_store(const std::filesystem::path& folder, std::int64_t quota_pages);
 

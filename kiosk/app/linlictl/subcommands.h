@@ -14,5 +14,6 @@ namespace linlictl {
 void add_devices_command(CLI::App& program, const Terminal& terminal, int& exit_code);
 void add_queue_command(CLI::App& program, const Terminal& terminal, int& exit_code);
 void add_audit_command(CLI::App& program, const Terminal& terminal, int& exit_code);
+void add_doctor_command(CLI::App& program, const Terminal& terminal, int& exit_code);
 
 }  // namespace linlictl
