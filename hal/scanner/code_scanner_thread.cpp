@@ -9,7 +9,7 @@
 #include <thread>
 #include <utility>
 
-#include "hal/scanner/payload.h"
+#include "hal/scanner/scan_delivery.h"
 #include "hal/scanner/scan_gate.h"
 
 namespace hal {
@@ -77,8 +77,6 @@ class CodeScannerThread final : public CodeScanner {
 
   void handle(Heard heard, ScanGate::Moment since);
   void offer(ScannedBytes code, ScanGate::Moment since);
-  void refuse(Failure failure);
-  bool may_report_refusal();
 
   void begin_check(HealthCheck level);
   void end_check(HealthCheck level, bool passed, std::string details);
@@ -91,6 +89,7 @@ class CodeScannerThread final : public CodeScanner {
   const std::unique_ptr<ScannerDialect> dialect_;
   DeviceStatistics statistics_;
   ScanGate gate_;
+  ScanDelivery delivery_{gate_, statistics_, sink_, clock_};
 
   // Of the thread.
   DeviceHealth health_;
@@ -98,8 +97,6 @@ class CodeScannerThread final : public CodeScanner {
   std::vector<std::uint8_t> greeting_;              // what this scanner had to be told
   bool stale_ = false;                              // the code begun, or part of it, came before arming
   std::optional<base::Instant> awaits_code_until_;  // an interactive check is under way
-  base::Instant second_{};                          // began here, for the rate
-  unsigned refusals_ = 0;                           // since then
   std::array<std::uint8_t, kReadBuffer> buffer_{};
 
   std::mutex mutex_;  // guards the rest
@@ -246,34 +243,15 @@ void CodeScannerThread::offer(ScannedBytes code, ScanGate::Moment since) {
     const std::string symbology = code.symbology ? to_string(*code.symbology) : "symbology not told";
     end_check(HealthCheck::interactive, !code.failure, fmt::format("a code of {} bytes came, {}", code.bytes.size(), symbology));
   }
-  const auto request = gate_.request(since);
-  if (!request) {
+  if (!gate_.request(since)) {
     if (!checked) statistics_.add(Counter::refused);
     return;
   }
-  if (code.failure) return refuse(*code.failure);
+  if (code.failure) return delivery_.refuse(*code.failure);
   RawCode raw;
   raw.bytes = bytes_of(code.bytes);
   raw.symbology = code.symbology;
-  auto screened = screen_code(raw, *request);
-  if (!screened) return refuse(screened.error().failure);
-  if (!gate_.close(since)) return statistics_.add(Counter::refused);
-  statistics_.add(Counter::reads);
-  sink_(*std::move(screened));
-}
-
-void CodeScannerThread::refuse(Failure failure) {
-  statistics_.add(failure == Failure::scan_unreadable ? Counter::misreads : Counter::refused);
-  if (may_report_refusal()) sink_(ScanRefused{failure});
-}
-
-bool CodeScannerThread::may_report_refusal() {
-  const base::Instant now = clock_.now();
-  if (now - second_ >= std::chrono::seconds{1}) {
-    second_ = now;
-    refusals_ = 0;
-  }
-  return refusals_++ < kMostRefusalsPerSecond;
+  delivery_.offer(raw, since);
 }
 
 void CodeScannerThread::begin_check(HealthCheck level) {

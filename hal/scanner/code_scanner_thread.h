@@ -5,21 +5,19 @@
 // draws the line: a code of which a part came before it belongs to the time before, and so does all that lies unread when
 // the thread was kept from listening.
 //
-// A scanner unplugged stays armed; it comes back by itself. However fast codes come, at most
-// kMostRefusalsPerSecond of a second are reported as refused; all are counted.
+// A scanner unplugged stays armed; it comes back by itself.
 #pragma once
 
 #include <memory>
 
 #include "base/clock.h"
 #include "hal/code_scanner.h"
+#include "hal/scanner/scan_delivery.h"
 #include "hal/scanner/scanner_dialect.h"
 #include "hal/scanner/scanner_timing.h"
 #include "hal/transport/byte_transport.h"
 
 namespace hal {
-
-inline constexpr unsigned kMostRefusalsPerSecond = 10;
 
 std::unique_ptr<CodeScanner> make_code_scanner(std::unique_ptr<TransportFactory> transports, const base::Clock& clock,
                                                CodeScannerSink sink, ScannerTiming timing,

@@ -39,6 +39,11 @@ std::optional<ScanRequest> ScanGate::request(Moment since) const {
   return since == moment_ ? armed_ : std::nullopt;
 }
 
+bool ScanGate::armed() const {
+  const std::lock_guard lock(mutex_);
+  return armed_.has_value();
+}
+
 bool ScanGate::close(Moment since) {
   const std::lock_guard lock(mutex_);
   if (since != moment_ || !armed_) return false;

@@ -38,6 +38,7 @@ class ScanGate {
 
   // What is wanted, unless nothing is, or it was asked for after `since`.
   std::optional<ScanRequest> request(Moment since) const;
+  bool armed() const;
   // The one result of this arming is found; false when it ended in between.
   bool close(Moment since);
 

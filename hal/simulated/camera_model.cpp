@@ -1,0 +1,144 @@
+#include "hal/simulated/camera_model.h"
+
+#include <algorithm>
+#include <numbers>
+
+#include "hal/camera/frame_wire.h"
+#include "typeset/qr.h"
+
+namespace hal {
+namespace {
+
+constexpr std::uint64_t kSeed = 7;
+constexpr double kTenths = 10;
+
+std::string words_of(const ModelCommand& command) {
+  std::string text;
+  for (std::size_t i = 1; command.has(i); ++i) text += (i > 1 ? " " : "") + std::string(command.word(i));
+  return text;
+}
+
+}  // namespace
+
+CameraModel::CameraModel(int width, int height, std::chrono::milliseconds period) : period_(period) {
+  scene_.width = width;
+  scene_.height = height;
+}
+
+const TransportInfo& CameraModel::info() const {
+  static const TransportInfo kInfo{"simulated", 0, 0, "SIM-CAMERA-1", {}};
+  return kInfo;
+}
+
+std::string_view CameraModel::commands() const {
+  return "show TEXT            a QR code of the text is held before the camera\n"
+         "take-away            nothing is\n"
+         "module PIXELS        size of a module of the code\n"
+         "turn DEGREES         the code is turned so far\n"
+         "blur TENTHS          of a pixel: out of focus\n"
+         "motion TENTHS        of a pixel: moved while the picture is taken\n"
+         "grain LEVELS         grey levels\n"
+         "dark on|off          hardly any light\n"
+         "glare on|off         a lamp is mirrored in the code\n"
+         "moire on|off         the code is on a screen\n"
+         "invert on|off        light modules on dark ground\n"
+         "sensor-fails on|off  the sensor starts, and no frame comes\n";
+}
+
+void CameraModel::show(std::string_view text) {
+  if (auto code = typeset::qr_code(text)) show_symbol(*std::move(code));
+}
+
+void CameraModel::show_symbol(typeset::DotBitmap symbol) {
+  const Change change = this->change();
+  code_ = std::move(symbol);
+  picture_.clear();
+}
+
+void CameraModel::take_away() {
+  const Change change = this->change();
+  code_.reset();
+  picture_.clear();
+}
+
+bool CameraModel::sensor_on() const {
+  const auto lock = look();
+  return sensor_on_;
+}
+
+std::uint64_t CameraModel::frames_given() const {
+  const auto lock = look();
+  return frames_;
+}
+
+bool CameraModel::carry_out(const ModelCommand& command) {
+  if (command.is("take-away")) return take_away(), true;
+  if (!command.empty() && command.word(0) == "show" && command.has(1)) return show(words_of(command)), true;
+  const Change change = this->change();
+  if (const auto on = command.turns("sensor-fails")) return sensor_fails_ = *on, true;
+  if (!change_scene(command)) return false;
+  picture_.clear();
+  return true;
+}
+
+bool CameraModel::change_scene(const ModelCommand& command) {
+  if (const auto on = command.turns("dark")) return dark_ = *on, true;
+  if (const auto on = command.turns("glare")) return glare_ = *on, true;
+  if (const auto on = command.turns("moire")) return scene_.moire = *on ? 25 : 0, true;
+  if (const auto on = command.turns("invert")) return scene_.inverted = *on, true;
+  const auto number = command.has(1) ? command.number(1) : std::nullopt;
+  if (!number) return false;
+  const auto value = static_cast<double>(std::min(*number, 1000L));
+  if (command.is("module", 1) && value >= 1) return module_ = value, true;
+  if (command.is("turn", 1)) return turned_ = value * std::numbers::pi / 180, true;
+  if (command.is("blur", 1)) return scene_.focus_blur = std::min(value / kTenths, 20.0), true;
+  if (command.is("motion", 1)) return scene_.motion = std::min(value / kTenths, 50.0), true;
+  if (command.is("grain", 1)) return scene_.noise = value, true;
+  return false;
+}
+
+std::size_t CameraModel::take(std::span<const std::uint8_t> bytes, TimePoint now) {
+  for (const auto byte : bytes) {
+    if (byte == static_cast<std::uint8_t>(SensorOrder::start) && !sensor_on_) {
+      sensor_on_ = true;
+      next_ = now + period_;
+    }
+    if (byte == static_cast<std::uint8_t>(SensorOrder::end)) sensor_on_ = false;
+  }
+  return bytes.size();
+}
+
+// A frame larger than the buffer loses the rest. A late taker finds the newest, not all it has missed.
+std::size_t CameraModel::give(std::span<std::uint8_t> buffer, TimePoint now) {
+  if (!sensor_on_ || sensor_fails_ || now < next_) return 0;
+  next_ = now + period_;
+  ++frames_;
+  if (picture_.empty()) take_picture();
+  const auto head = encode(FrameHead{PixelFormat::grey, scene_.width, scene_.height, scene_.width});
+  const std::size_t start = std::min(head.size(), buffer.size());
+  std::copy_n(head.begin(), start, buffer.begin());
+  const std::size_t size = std::min(picture_.size(), buffer.size() - start);
+  std::copy_n(picture_.begin(), size, buffer.subspan(start).begin());
+  return start + size;
+}
+
+std::optional<DeviceModel::TimePoint> CameraModel::wakes_at() const {
+  return sensor_on_ && !sensor_fails_ ? std::optional(next_) : std::nullopt;
+}
+
+void CameraModel::on_plug(TimePoint) { sensor_on_ = false; }
+
+void CameraModel::take_picture() {
+  CodeScene scene = scene_;
+  const ScenePoint centre{scene.width / 2.0, scene.height / 2.0};
+  const double side = code_ ? module_ * code_->width : 0;
+  scene.corners = square(centre, side, turned_);
+  if (glare_) scene.glare = Glare{centre, side / 3, 250};
+  if (dark_) {
+    scene.paper = scene.ink + (scene.paper - scene.ink) / 20;
+    scene.background = scene.paper;
+  }
+  picture_ = render_scene(code_ ? &*code_ : nullptr, scene, kSeed);
+}
+
+}  // namespace hal
