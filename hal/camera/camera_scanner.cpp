@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "hal/scanner/scan_delivery.h"
 
@@ -74,7 +75,8 @@ class CameraScanner final : public CodeScanner {
     bool stopping = false;
     bool armed = false;
     std::optional<HealthCheck> check;
-    std::optional<DeviceHealth> health;
+    std::vector<DeviceHealth> healths;
+    std::optional<bool> camera_passed;
     std::optional<Seen> frame;
   };
 
@@ -93,7 +95,9 @@ class CameraScanner final : public CodeScanner {
   void look_into(const Seen& seen);
   void offer(const DecoderReply& reply, ScanGate::Moment moment);
   bool is_held(const std::string& bytes, ScanGate::Moment moment);
+  void take_health(const DeviceHealth& health);
   void begin_check(HealthCheck level);
+  void end_active_check(bool camera_passed);
   void end_check(HealthCheck level, bool passed, std::string details);
   void report();
 
@@ -119,7 +123,8 @@ class CameraScanner final : public CodeScanner {
   std::mutex mutex_;  // guards the rest
   std::condition_variable changed_;
   std::optional<Seen> frame_;  // the newest
-  std::optional<DeviceHealth> health_;
+  std::vector<DeviceHealth> healths_;  // not known to the thread: the first, and the last
+  std::optional<bool> camera_passed_;  // its active check
   std::optional<HealthCheck> check_;
   int skip_ = 0;
   bool armed_ = false;
@@ -132,7 +137,13 @@ class CameraScanner final : public CodeScanner {
 
 void CameraScanner::hear(CameraEvent event) {
   if (auto* health = std::get_if<DeviceHealth>(&event)) {
-    change([&] { health_ = std::move(*health); });
+    // The first is kept: a camera that was away and is back has been away.
+    change([&] {
+      if (healths_.size() > 1) healths_.pop_back();
+      healths_.push_back(std::move(*health));
+    });
+  } else if (const auto* checked = std::get_if<HealthChecked>(&event)) {
+    change([&] { camera_passed_ = checked->passed; });
   } else if (auto* frame = std::get_if<CameraFrame>(&event)) {
     const auto moment = gate_.end_reading(clock_.now()).moment;
     change([&] {
@@ -146,26 +157,23 @@ void CameraScanner::hear(CameraEvent event) {
 
 CameraScanner::News CameraScanner::wait_for_news() {
   std::unique_lock lock(mutex_);
-  const auto arrived = [this] { return stopping_ || check_ || health_ || frame_ || armed_ != armed_known_; };
+  const auto arrived = [this] { return stopping_ || check_ || !healths_.empty() || camera_passed_ || frame_ || armed_ != armed_known_; };
   if (awaits_code_until_)
     changed_.wait_for(lock, std::max(*awaits_code_until_ - clock_.now(), base::Instant::duration{}), arrived);
   else
     changed_.wait(lock, arrived);
   armed_known_ = armed_;
-  return {stopping_, armed_, std::exchange(check_, std::nullopt), std::exchange(health_, std::nullopt),
-          std::exchange(frame_, std::nullopt)};
+  return {stopping_, armed_, std::exchange(check_, std::nullopt), std::exchange(healths_, {}),
+          std::exchange(camera_passed_, std::nullopt), std::exchange(frame_, std::nullopt)};
 }
 
 void CameraScanner::run() {
   while (true) {
     const News news = wait_for_news();
     if (news.stopping) return;
-    if (news.health) {
-      if (!can_work(camera_health_.state) && can_work(news.health->state)) statistics_.add(Counter::connects);
-      camera_health_ = *news.health;
-      report();
-    }
+    for (const auto& health : news.healths) take_health(health);
     if (news.check) begin_check(*news.check);
+    if (news.camera_passed) end_active_check(*news.camera_passed);
     if (awaits_code_until_ && clock_.now() >= *awaits_code_until_)
       end_check(HealthCheck::interactive, false, "no code was shown");
     const bool wanted = news.armed || awaits_code_until_;
@@ -173,6 +181,12 @@ void CameraScanner::run() {
     if (!wanted) decoder_.rest();
     if (wanted && news.frame) look_into(*news.frame);
   }
+}
+
+void CameraScanner::take_health(const DeviceHealth& health) {
+  if (!can_work(camera_health_.state) && can_work(health.state)) statistics_.add(Counter::connects);
+  camera_health_ = health;
+  report();
 }
 
 void CameraScanner::look_into(const Seen& seen) {
@@ -208,23 +222,28 @@ bool CameraScanner::is_held(const std::string& bytes, ScanGate::Moment moment) {
 }
 
 void CameraScanner::begin_check(HealthCheck level) {
-  awaits_code_until_.reset();
   if (level == HealthCheck::passive || !can_work(camera_health_.state))
     return end_check(level, can_work(camera_health_.state), fmt::format("camera is {}", name_of(camera_health_.state)));
   if (level == HealthCheck::interactive) {
     awaits_code_until_ = clock_.now() + timing_.interactive;
     return;
   }
+  camera_->check(level);
+}
+
+void CameraScanner::end_active_check(bool camera_passed) {
+  constexpr auto kLevel = HealthCheck::active;
+  if (!camera_passed) return end_check(kLevel, false, "no frame came");
   const auto before = clock_.now();
-  if (!decoder_.works()) return end_check(level, false, "the decoding process does not answer");
+  if (!decoder_.works()) return end_check(kLevel, false, "the decoding process does not answer");
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now() - before);
-  end_check(level, true,
-            fmt::format("connected; the decoding process answered in {} ms, {}", took.count(),
+  end_check(kLevel, true,
+            fmt::format("a frame came; the decoding process answered in {} ms, {}", took.count(),
                         decoder_.process()->filtered() ? "system calls limited" : "without seccomp: this kernel has none"));
 }
 
 void CameraScanner::end_check(HealthCheck level, bool passed, std::string details) {
-  awaits_code_until_.reset();
+  if (level == HealthCheck::interactive) awaits_code_until_.reset();
   sink_(HealthChecked{level, passed, said_.value_or(DeviceHealth{}), std::move(details)});
 }
 

@@ -2,7 +2,7 @@
 // only while a screen asked for a code. While none did, the sensor is off, and no frame is anywhere.
 //
 // Nothing that was before the camera at the moment of arming counts until it is seen after it. A code that is refused is
-// reported once for as long as it is held there.
+// reported once for as long as it is held there. An active check takes one frame, which nobody looks into.
 #pragma once
 
 #include <filesystem>

@@ -20,8 +20,9 @@ std::span<const std::uint8_t> pixels_of(const CameraFrame& frame) {
 std::filesystem::path frame_decoder_program() {
   constexpr auto kName = "linli-frame-decoder";
   std::error_code error;
-  const auto beside = std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / kName;
-  return std::filesystem::exists(beside, error) ? beside : std::filesystem::path("/usr/libexec/linli") / kName;
+  const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  const auto beside = folder / kName;
+  return std::filesystem::exists(beside, error) ? beside : folder.parent_path() / "libexec" / "linli" / kName;
 }
 
 FrameDecoder::FrameDecoder(std::filesystem::path program, const base::Clock& clock, DeviceStatistics& statistics,

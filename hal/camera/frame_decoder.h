@@ -25,7 +25,7 @@ struct FrameDecoderTiming {
 };
 inline constexpr unsigned kLossesForFree = 3;
 
-// linli-frame-decoder beside the running program, or where the package puts it.
+// linli-frame-decoder beside the running program, or, installed, in ../libexec/linli.
 std::filesystem::path frame_decoder_program();
 
 class FrameDecoder {

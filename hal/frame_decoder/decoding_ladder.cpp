@@ -9,7 +9,7 @@ namespace {
 
 using Reading = DecodingLadder::Reading;
 
-constexpr int kAround = 24;            // pixels; of the relief
+constexpr int kReliefAround = 24;      // pixels
 constexpr std::size_t kMostGrids = 2;  // of a frame that are decoded
 constexpr float kSameCode = 0.5F;      // correlation of two sights of one code; two codes have about 0.3 in common, what is known
 constexpr std::array kShares{0.0F, 0.1F, 0.18F};  // of sharpening
@@ -70,7 +70,7 @@ Reading DecodingLadder::step(std::size_t which, GreyView frame) {
 }
 
 Reading DecodingLadder::by_grid(GreyView frame) {
-  const Relief relief = relief_of(frame, kAround);
+  const Relief relief = relief_of(frame, kReliefAround);
   const auto grids = find_symbol_grids(relief, find_finder_patterns(relief), kMostGrids);
   for (const SymbolGrid& grid : grids) {
     auto reading = decode(grid);

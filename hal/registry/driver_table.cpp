@@ -7,6 +7,7 @@
 #include <array>
 #include <vector>
 
+#include "hal/camera/camera_scanner.h"
 #include "hal/id_card/sdt_card_reader.h"
 #include "hal/id_card/sdt_serial_transport.h"
 #include "hal/id_card/sdt_usb_transport.h"
@@ -18,6 +19,7 @@
 #include "hal/scanner/known_scanners.h"
 #include "hal/scanner/serial_scanner.h"
 #include "hal/scanner/wedge_scanner.h"
+#include "hal/simulated/camera_model.h"
 #include "hal/simulated/escpos_machine.h"
 #include "hal/simulated/hid_pos_scanner.h"
 #include "hal/simulated/sam_module.h"
@@ -30,6 +32,7 @@
 #include "hal/transport/hidraw/hidraw_transport.h"
 #include "hal/transport/make_transport.h"
 #include "hal/transport/serial/serial_transport.h"
+#include "hal/transport/v4l2/v4l2_transport.h"
 
 namespace hal {
 namespace {
@@ -82,6 +85,12 @@ base::Result<std::unique_ptr<CodeScanner>> make_wedge(const Connection& connecti
   return make_wedge_scanner(std::move(transports), context.clock, std::move(sink));
 }
 
+base::Result<std::unique_ptr<CodeScanner>> make_code_camera(const Connection& connection, const DriverContext& context,
+                                                            CodeScannerSink sink) {
+  auto transports = connect(connection, [](const PortAddress& port) { return make_v4l2_transport(port.where); });
+  return make_camera_scanner(std::move(transports), frame_decoder_program(), context.clock, std::move(sink));
+}
+
 base::Result<std::unique_ptr<Printer>> make_escpos(const Connection& connection, const DriverContext& context, PrinterSink sink) {
   auto profile = load_printer_profile(context.printer_profile);
   if (!profile) return profile.error();
@@ -96,6 +105,7 @@ constexpr std::array kPcscPorts{pcsc, simulated};
 constexpr std::array kHidPosPorts{usb, simulated};
 constexpr std::array kSerialScannerPorts{serial, simulated};
 constexpr std::array kWedgePorts{evdev, simulated};
+constexpr std::array kCameraPorts{video, simulated};
 constexpr std::array kEscposPorts{usb, serial, tcp, simulated};
 
 constexpr std::array kDrivers{
@@ -108,6 +118,7 @@ constexpr std::array kDrivers{
            model<SerialScanner>, recognise_serial_scanner},
     Driver{"keyboard-wedge", "code scanners that are keyboards, grabbed", kWedgePorts, make_wedge, model<WedgeScanner>,
            recognise_wedge},
+    Driver{"camera", "cameras that look for QR codes", kCameraPorts, make_code_camera, model<CameraModel>, recognise_camera},
     Driver{"escpos", "receipt printers that speak ESC/POS", kEscposPorts, make_escpos, model<EscposMachine>, recognise_escpos},
 };
 

@@ -51,6 +51,10 @@ std::string recognise_wedge(const Sighting& seen) {
   return fmt::format("a keyboard by USB vendor {:04x}, a maker of scanners", seen.vendor_id);
 }
 
+std::string recognise_camera(const Sighting& seen) {
+  return seen.subsystem == "video4linux" ? "a camera on Video4Linux; it has to offer grey or YUYV" : std::string();
+}
+
 std::string recognise_escpos(const Sighting& seen) {
   const auto choice = choice_of(usb_receipt_printers(), seen);
   if (!choice) return {};
@@ -68,6 +72,9 @@ std::string granting_rule(const Sighting& seen) {
   if (seen.subsystem == "usb")
     return granting_to(
         fmt::format(R"(SUBSYSTEM=="usb", ENV{{DEVTYPE}}=="usb_device", ATTR{{idVendor}}=="{:04x}")", seen.vendor_id));
+  if (seen.subsystem == "video4linux")  // this camera, not all that its maker makes
+    return granting_to(fmt::format(R"(SUBSYSTEM=="video4linux", ATTRS{{idVendor}}=="{:04x}", ATTRS{{idProduct}}=="{:04x}")",
+                                   seen.vendor_id, seen.product_id));
   const std::string_view nodes = seen.subsystem == "input" ? R"(, KERNEL=="event*")" : "";
   return granting_to(fmt::format(R"(SUBSYSTEM=="{}"{}, ATTRS{{idVendor}}=="{:04x}")", seen.subsystem, nodes, seen.vendor_id));
 }

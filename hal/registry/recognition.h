@@ -15,6 +15,7 @@ std::string recognise_pcsc(const Sighting& seen);
 std::string recognise_hid_pos(const Sighting& seen);
 std::string recognise_serial_scanner(const Sighting& seen);
 std::string recognise_wedge(const Sighting& seen);
+std::string recognise_camera(const Sighting& seen);
 std::string recognise_escpos(const Sighting& seen);
 
 // The udev rule of packaging/udev/70-linli.rules (for a slot of pcscd the polkit rule) that lets the kiosk's user open what

@@ -57,7 +57,7 @@ void add_usb(std::vector<Sighting>& seen) {
 void add_nodes(std::vector<Sighting>& seen, const std::string& subsystem, PortKind kind, bool at_node) {
   for (auto& node : UdevNodes(subsystem).list()) {
     if (subsystem == "tty" && !has_hardware(node)) continue;
-    if (subsystem == "input" && !node.types) continue;
+    if ((subsystem == "input" && !node.types) || !node.captures) continue;
     seen.push_back({{kind, at_node ? node.file : node.port},
                     subsystem,
                     std::move(node.file),

@@ -12,12 +12,6 @@ namespace {
 constexpr std::uint64_t kSeed = 7;
 constexpr double kTenths = 10;
 
-std::string words_of(const ModelCommand& command) {
-  std::string text;
-  for (std::size_t i = 1; command.has(i); ++i) text += (i > 1 ? " " : "") + std::string(command.word(i));
-  return text;
-}
-
 }  // namespace
 
 CameraModel::CameraModel(int width, int height, std::chrono::milliseconds period) : period_(period) {
@@ -52,13 +46,13 @@ void CameraModel::show(std::string_view text) {
 void CameraModel::show_symbol(typeset::DotBitmap symbol) {
   const Change change = this->change();
   code_ = std::move(symbol);
-  picture_.clear();
+  look_again();
 }
 
 void CameraModel::take_away() {
   const Change change = this->change();
   code_.reset();
-  picture_.clear();
+  look_again();
 }
 
 bool CameraModel::sensor_on() const {
@@ -73,11 +67,11 @@ std::uint64_t CameraModel::frames_given() const {
 
 bool CameraModel::carry_out(const ModelCommand& command) {
   if (command.is("take-away")) return take_away(), true;
-  if (!command.empty() && command.word(0) == "show" && command.has(1)) return show(words_of(command)), true;
+  if (command.begins("show", 1)) return show(command.text(1)), true;
   const Change change = this->change();
   if (const auto on = command.turns("sensor-fails")) return sensor_fails_ = *on, true;
   if (!change_scene(command)) return false;
-  picture_.clear();
+  look_again();
   return true;
 }
 
@@ -86,7 +80,7 @@ bool CameraModel::change_scene(const ModelCommand& command) {
   if (const auto on = command.turns("glare")) return glare_ = *on, true;
   if (const auto on = command.turns("moire")) return scene_.moire = *on ? 25 : 0, true;
   if (const auto on = command.turns("invert")) return scene_.inverted = *on, true;
-  const auto number = command.has(1) ? command.number(1) : std::nullopt;
+  const auto number = command.number(1);
   if (!number) return false;
   const auto value = static_cast<double>(std::min(*number, 1000L));
   if (command.is("module", 1) && value >= 1) return module_ = value, true;
@@ -108,25 +102,35 @@ std::size_t CameraModel::take(std::span<const std::uint8_t> bytes, TimePoint now
   return bytes.size();
 }
 
-// A frame larger than the buffer loses the rest. A late taker finds the newest, not all it has missed.
+// A late taker finds the newest frame, not all it has missed. One with a small buffer gets the rest the next time.
 std::size_t CameraModel::give(std::span<std::uint8_t> buffer, TimePoint now) {
-  if (!sensor_on_ || sensor_fails_ || now < next_) return 0;
-  next_ = now + period_;
-  ++frames_;
+  if (!sensor_on_ || sensor_fails_) return 0;
+  if (given_ == picture_.size()) {
+    if (now < next_) return 0;
+    next_ = now + period_;
+    ++frames_;
+    given_ = 0;
+  }
   if (picture_.empty()) take_picture();
-  const auto head = encode(FrameHead{PixelFormat::grey, scene_.width, scene_.height, scene_.width});
-  const std::size_t start = std::min(head.size(), buffer.size());
-  std::copy_n(head.begin(), start, buffer.begin());
-  const std::size_t size = std::min(picture_.size(), buffer.size() - start);
-  std::copy_n(picture_.begin(), size, buffer.subspan(start).begin());
-  return start + size;
+  const std::size_t size = std::min(picture_.size() - given_, buffer.size());
+  std::copy_n(picture_.begin() + static_cast<std::ptrdiff_t>(given_), size, buffer.begin());
+  given_ += size;
+  return size;
 }
 
 std::optional<DeviceModel::TimePoint> CameraModel::wakes_at() const {
   return sensor_on_ && !sensor_fails_ ? std::optional(next_) : std::nullopt;
 }
 
-void CameraModel::on_plug(TimePoint) { sensor_on_ = false; }
+void CameraModel::on_plug(TimePoint) {
+  sensor_on_ = false;
+  look_again();
+}
+
+void CameraModel::look_again() {
+  picture_.clear();
+  given_ = 0;
+}
 
 void CameraModel::take_picture() {
   CodeScene scene = scene_;
@@ -138,7 +142,9 @@ void CameraModel::take_picture() {
     scene.paper = scene.ink + (scene.paper - scene.ink) / 20;
     scene.background = scene.paper;
   }
+  const auto head = encode(FrameHead{PixelFormat::grey, scene_.width, scene_.height, scene_.width});
   picture_ = render_scene(code_ ? &*code_ : nullptr, scene, kSeed);
+  picture_.insert(picture_.begin(), head.begin(), head.end());
 }
 
 }  // namespace hal

@@ -47,6 +47,7 @@ class CameraModel final : public DeviceModel {
   void on_plug(TimePoint now) override;
   void on_unplug() override { sensor_on_ = false; }
   void take_picture();
+  void look_again();
 
   const std::chrono::milliseconds period_;
   CodeScene scene_;
@@ -55,7 +56,8 @@ class CameraModel final : public DeviceModel {
   bool dark_ = false;
   bool glare_ = false;
   std::optional<typeset::DotBitmap> code_;
-  std::vector<std::uint8_t> picture_;  // of the scene as it is; empty: to be taken
+  std::vector<std::uint8_t> picture_;  // of the scene as it is, as the wire has it; empty: to be taken
+  std::size_t given_ = 0;              // bytes of it
   bool sensor_on_ = false;
   bool sensor_fails_ = false;
   TimePoint next_{};

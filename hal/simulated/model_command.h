@@ -20,7 +20,6 @@ class ModelCommand {
   // The command is `name` with at least so many words behind it.
   bool begins(std::string_view name, std::size_t words) const { return words_.size() > words && words_[0] == name; }
 
-  bool has(std::size_t i) const { return i < words_.size(); }
   std::string_view word(std::size_t i) const { return words_.at(i); }  // 0 is the name
   std::string_view text(std::size_t i) const;                          // word i and all behind it, as they were written
   std::optional<long> number(std::size_t i) const;                     // not negative

@@ -191,8 +191,9 @@ TEST_F(ACameraScanner, tells_in_its_checks_what_it_is_worth) {
   EXPECT_EQ(next(), "passed: camera is online");
   scanner->check(HealthCheck::active);
   const auto active = next();
-  EXPECT_TRUE(active.starts_with("passed: connected; the decoding process answered in ")) << active;
+  EXPECT_TRUE(active.starts_with("passed: a frame came; the decoding process answered in ")) << active;
   EXPECT_TRUE(active.ends_with("system calls limited")) << active;
+  EXPECT_TRUE(becomes_true([&] { return !model->sensor_on(); }));
   model->show("F006");
   scanner->check(HealthCheck::interactive);
   EXPECT_EQ(next(), "passed: a code of 4 bytes came, ]Q1");

@@ -49,6 +49,7 @@ TEST(TheDriverTable, recognises_what_is_plugged_in) {
   EXPECT_EQ(driver_of(node("tty", PortKind::serial, 0x1EAB)), "serial-scanner");
   EXPECT_EQ(driver_of(node("input", PortKind::evdev, 0x0C2E)), "keyboard-wedge");
   EXPECT_EQ(driver_of(node("pcsc", PortKind::pcsc, 0)), "pcsc");
+  EXPECT_EQ(driver_of(node("video4linux", PortKind::video, 0)), "camera");
 }
 
 TEST(TheDriverTable, leaves_everything_else_alone) {
@@ -71,6 +72,9 @@ TEST(AMissingPermission, is_given_by_a_line_of_the_rules) {
     EXPECT_NE(rules.find(hal::granting_rule(seen)), std::string::npos) << hal::granting_rule(seen);
   const auto unknown = hal::granting_rule(usb(0x1234, 0x5678, interface_of(7, 1, 2)));
   EXPECT_NE(unknown.find(R"(ATTR{idVendor}=="1234", ATTR{idProduct}=="5678", GROUP="linli")"), std::string::npos) << unknown;
+  const auto camera = hal::granting_rule(node("video4linux", PortKind::video, 0x1234));
+  EXPECT_EQ(camera, R"(SUBSYSTEM=="video4linux", ATTRS{idVendor}=="1234", ATTRS{idProduct}=="0001", GROUP="linli", MODE="0660")");
+  EXPECT_EQ(hal::granting_rule(node("video4linux", PortKind::video, 0)), "") << "not on USB";
   EXPECT_NE(hal::granting_rule(node("pcsc", PortKind::pcsc, 0)).find("polkit"), std::string::npos);
 }
 

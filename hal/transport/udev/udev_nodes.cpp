@@ -58,6 +58,8 @@ UdevNode described(udev_device* device) {
   node.file = text(udev_device_get_devnode(device));
   node.types = has_property(device, "ID_INPUT_KEYBOARD") || has_property(device, "ID_INPUT_KEY");
   node.report_descriptor = report_descriptor_of(device);
+  const std::string abilities = text(udev_device_get_property_value(device, "ID_V4L_CAPABILITIES"));  // ":capture:"
+  node.captures = abilities.empty() || abilities.find(":capture:") != std::string::npos;
   // The parent belongs to its child.
   const bool itself = text(udev_device_get_devtype(device)) == "usb_device";
   udev_device* const usb = itself ? device : udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device");

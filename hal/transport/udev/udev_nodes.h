@@ -1,4 +1,4 @@
-// Device nodes of one subsystem (hidraw, input), as udev knows them, and news of those that come. One thread.
+// Device nodes of one subsystem (hidraw, input, video4linux), as udev knows them, and news of those that come. One thread.
 #pragma once
 
 #include <chrono>
@@ -23,6 +23,7 @@ struct UdevNode {
   std::string serial = {};
   std::vector<std::uint8_t> report_descriptor = {};  // hidraw only
   bool types = false;                                // input only: has keys
+  bool captures = true;                              // video4linux only: pictures; false: cameras' nodes for metadata
 };
 
 struct UdevId {
