@@ -18,7 +18,7 @@ namespace {
 using base::Failure;
 
 constexpr std::chrono::milliseconds kNeverAway = std::chrono::hours{24};  // frames do not queue up, so none are stale
-constexpr int kFramesAfterArming = 1;  // the first may have been exposed before
+constexpr int kFramesAfterArming = 1;                                     // the first may have been exposed before
 
 class CameraScanner final : public CodeScanner {
  public:
@@ -29,7 +29,8 @@ class CameraScanner final : public CodeScanner {
         sink_(std::move(sink)),
         gate_(clock.now()),
         decoder_(std::move(decoder), clock, statistics_, timing.decoder),
-        camera_(make_camera(std::move(transports), [this](CameraEvent event) { hear(std::move(event)); }, timing.camera)),
+        camera_(make_camera(
+            std::move(transports), [this](CameraEvent event) { hear(std::move(event)); }, timing.camera)),
         thread_([this] { run(); }) {}
 
   ~CameraScanner() override {
@@ -122,7 +123,7 @@ class CameraScanner final : public CodeScanner {
 
   std::mutex mutex_;  // guards the rest
   std::condition_variable changed_;
-  std::optional<Seen> frame_;  // the newest
+  std::optional<Seen> frame_;          // the newest
   std::vector<DeviceHealth> healths_;  // not known to the thread: the first, and the last
   std::optional<bool> camera_passed_;  // its active check
   std::optional<HealthCheck> check_;
@@ -157,14 +158,20 @@ void CameraScanner::hear(CameraEvent event) {
 
 CameraScanner::News CameraScanner::wait_for_news() {
   std::unique_lock lock(mutex_);
-  const auto arrived = [this] { return stopping_ || check_ || !healths_.empty() || camera_passed_ || frame_ || armed_ != armed_known_; };
+  const auto arrived = [this] {
+    return stopping_ || check_ || !healths_.empty() || camera_passed_ || frame_ || armed_ != armed_known_;
+  };
   if (awaits_code_until_)
     changed_.wait_for(lock, std::max(*awaits_code_until_ - clock_.now(), base::Instant::duration{}), arrived);
   else
     changed_.wait(lock, arrived);
   armed_known_ = armed_;
-  return {stopping_, armed_, std::exchange(check_, std::nullopt), std::exchange(healths_, {}),
-          std::exchange(camera_passed_, std::nullopt), std::exchange(frame_, std::nullopt)};
+  return {stopping_,
+          armed_,
+          std::exchange(check_, std::nullopt),
+          std::exchange(healths_, {}),
+          std::exchange(camera_passed_, std::nullopt),
+          std::exchange(frame_, std::nullopt)};
 }
 
 void CameraScanner::run() {
@@ -216,7 +223,8 @@ void CameraScanner::offer(const DecoderReply& reply, ScanGate::Moment moment) {
 // The code that was refused last, and has been in sight since. Of another arming it is looked at anew.
 bool CameraScanner::is_held(const std::string& bytes, ScanGate::Moment moment) {
   const Refused now{std::hash<std::string>{}(bytes), moment, clock_.now()};
-  const bool held = refused_ && refused_->hash == now.hash && refused_->moment == moment && now.seen - refused_->seen < timing_.held;
+  const bool held =
+      refused_ && refused_->hash == now.hash && refused_->moment == moment && now.seen - refused_->seen < timing_.held;
   refused_ = now;
   return held;
 }

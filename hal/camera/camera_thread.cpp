@@ -20,11 +20,9 @@ using std::chrono::milliseconds;
 class CameraThread final : public Camera {
  public:
   CameraThread(std::unique_ptr<TransportFactory> transports, CameraSink sink, const CameraTiming& timing)
-      : transports_(std::move(transports)),
-        sink_(std::move(sink)),
-        timing_(timing),
-        buffer_(kMostFrameBytes),
-        thread_([this] { run(); }) {}
+      : transports_(std::move(transports)), sink_(std::move(sink)), timing_(timing), buffer_(kMostFrameBytes), thread_([this] {
+          run();
+        }) {}
 
   ~CameraThread() override {
     {

@@ -49,8 +49,7 @@ bool FrameDecoder::works() {
   if (!process_) start();
   if (!process_) return false;
   const std::vector<std::uint8_t> empty(std::size_t{kSmallestFrameSide} * kSmallestFrameSide);
-  const bool answered =
-      process_->look(empty, kSmallestFrameSide, kSmallestFrameSide, cancelled_, timing_.frame).has_value();
+  const bool answered = process_->look(empty, kSmallestFrameSide, kSmallestFrameSide, cancelled_, timing_.frame).has_value();
   if (!answered) lose();
   return answered;
 }

@@ -17,10 +17,10 @@ namespace hal {
 
 struct FrameDecoderTiming {
   using ms = std::chrono::milliseconds;
-  ms frame{2000};        // for one frame; it takes milliseconds
-  ms start{5000};        // for the process to be ready
-  ms calm{10'000};       // so long without a loss, and the losses before are forgotten
-  ms first_pause{250};   // before a new start, once more than kLossesForFree have come without calm; then twice as long
+  ms frame{2000};       // for one frame; it takes milliseconds
+  ms start{5000};       // for the process to be ready
+  ms calm{10'000};      // so long without a loss, and the losses before are forgotten
+  ms first_pause{250};  // before a new start, once more than kLossesForFree have come without calm; then twice as long
   ms longest_pause{30'000};
 };
 inline constexpr unsigned kLossesForFree = 3;

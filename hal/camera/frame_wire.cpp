@@ -15,7 +15,8 @@ std::optional<FrameHead> parse_head(std::span<const std::uint8_t> bytes) {
   FrameHead head{static_cast<PixelFormat>(bytes[0]), number(2), number(4), number(6)};
   if (head.format != PixelFormat::grey && head.format != PixelFormat::yuyv) return std::nullopt;
   if (!is_frame_size(head.width, head.height)) return std::nullopt;
-  if (static_cast<std::size_t>(head.stride) < static_cast<std::size_t>(head.width) * bytes_of_pixel(head.format)) return std::nullopt;
+  if (static_cast<std::size_t>(head.stride) < static_cast<std::size_t>(head.width) * bytes_of_pixel(head.format))
+    return std::nullopt;
   return head;
 }
 
@@ -29,8 +30,14 @@ std::size_t FrameHead::least_bytes() const {
 std::array<std::uint8_t, kFrameHeadSize> encode(const FrameHead& head) {
   const auto low = [](int number) { return static_cast<std::uint8_t>(number & 0xFF); };
   const auto high = [](int number) { return static_cast<std::uint8_t>(number >> 8 & 0xFF); };
-  return {static_cast<std::uint8_t>(head.format), 0, low(head.width), high(head.width),
-          low(head.height), high(head.height), low(head.stride), high(head.stride)};
+  return {static_cast<std::uint8_t>(head.format),
+          0,
+          low(head.width),
+          high(head.width),
+          low(head.height),
+          high(head.height),
+          low(head.stride),
+          high(head.stride)};
 }
 
 std::optional<CameraFrame> parse_frame(std::span<const std::uint8_t> bytes) {

@@ -21,8 +21,8 @@ inline constexpr std::size_t kMostFramePixels = 1920 * 1080;
 inline constexpr std::size_t kMostReplyBytes = 10 + 2953;  // the largest QR code in byte mode
 
 constexpr bool is_frame_size(int width, int height) {
-  return width >= kSmallestFrameSide && height >= kSmallestFrameSide && width <= kLargestFrameSide && height <= kLargestFrameSide &&
-         static_cast<std::size_t>(width) * static_cast<std::size_t>(height) <= kMostFramePixels;
+  return width >= kSmallestFrameSide && height >= kSmallestFrameSide && width <= kLargestFrameSide &&
+         height <= kLargestFrameSide && static_cast<std::size_t>(width) * static_cast<std::size_t>(height) <= kMostFramePixels;
 }
 
 struct DecoderRequest {

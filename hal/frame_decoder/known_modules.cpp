@@ -6,8 +6,8 @@
 namespace hal {
 namespace {
 
-constexpr int kTiming = 6;   // row and column of the timing patterns
-constexpr int kCorner = 8;   // modules that a finder pattern and its separator take of a side
+constexpr int kTiming = 6;  // row and column of the timing patterns
+constexpr int kCorner = 8;  // modules that a finder pattern and its separator take of a side
 
 void add_finder(std::vector<KnownModule>& modules, int size, int left, int top) {
   for (int y = -1; y <= 7; ++y)

@@ -21,6 +21,7 @@ struct Perspective {
 };
 
 // Takes `from[i]` to `to[i]`; nothing when three of them lie on a line.
-std::optional<Perspective> perspective(const std::array<Perspective::Point, 4>& from, const std::array<Perspective::Point, 4>& to);
+std::optional<Perspective> perspective(const std::array<Perspective::Point, 4>& from,
+                                       const std::array<Perspective::Point, 4>& to);
 
 }  // namespace hal

@@ -24,7 +24,8 @@ struct Relief {
     if (!(px >= 0 && py >= 0 && px < static_cast<float>(width - 1) && py < static_cast<float>(height - 1))) return 0;
     const int left = static_cast<int>(px), top = static_cast<int>(py);
     const float right = px - static_cast<float>(left), down = py - static_cast<float>(top);
-    const std::int16_t* here = &levels[static_cast<std::size_t>(top) * static_cast<std::size_t>(width) + static_cast<std::size_t>(left)];
+    const std::int16_t* here =
+        &levels[static_cast<std::size_t>(top) * static_cast<std::size_t>(width) + static_cast<std::size_t>(left)];
     const float above = static_cast<float>(here[0]) * (1 - right) + static_cast<float>(here[1]) * right;
     const float below = static_cast<float>(here[width]) * (1 - right) + static_cast<float>(here[width + 1]) * right;
     return above * (1 - down) + below * down;

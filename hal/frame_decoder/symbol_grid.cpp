@@ -146,10 +146,10 @@ Fitted find_fourth_corner(const Fit& fit, const Triple& triple) {
   for (int i = -steps; i <= steps; ++i)
     for (int j = -steps; j <= steps; ++j) {
       const double across = 1 + kReach * i / steps, along = 1 + kReach * j / steps;
-      const Corners corners{triple.top_left, triple.top_right,
-                            Point{triple.top_left.x + across * right.x + along * down.x,
-                                  triple.top_left.y + across * right.y + along * down.y},
-                            triple.bottom_left};
+      const Corners corners{
+          triple.top_left, triple.top_right,
+          Point{triple.top_left.x + across * right.x + along * down.x, triple.top_left.y + across * right.y + along * down.y},
+          triple.bottom_left};
       tries.push_back({corners, fit.fourth(corners)});
     }
   const std::size_t most = std::min<std::size_t>(tries.size(), 6);
@@ -239,7 +239,8 @@ SymbolGrid sharpened(const SymbolGrid& grid, float share) {
       if (y > 0) around += grid.at(x, y - 1);
       if (x + 1 < grid.size) around += grid.at(x + 1, y);
       if (y + 1 < grid.size) around += grid.at(x, y + 1);
-      result.levels[static_cast<std::size_t>(y) * static_cast<std::size_t>(grid.size) + static_cast<std::size_t>(x)] -= share * around;
+      result.levels[static_cast<std::size_t>(y) * static_cast<std::size_t>(grid.size) + static_cast<std::size_t>(x)] -=
+          share * around;
     }
   return result;
 }

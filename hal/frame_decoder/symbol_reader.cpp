@@ -23,18 +23,15 @@ std::optional<Symbol> symbol_of(const ZXing::Result& result) {
 
 base::Result<std::optional<Symbol>> read_symbol(GreyView picture, SymbolPicture kind) {
   try {
-    const auto hints = ZXing::DecodeHints()
-                           .setFormats(ZXing::BarcodeFormat::QRCode)
-                           .setMaxNumberOfSymbols(1)
-                           .setTryDownscale(false)
-                           .setIsPure(kind == SymbolPicture::drawing)
-                           .setBinarizer(kind == SymbolPicture::drawing ? ZXing::Binarizer::FixedThreshold
-                                                                        : ZXing::Binarizer::LocalAverage);
-    return symbol_of(
-        ZXing::ReadBarcode({picture.pixels, picture.width, picture.height, ZXing::ImageFormat::Lum}, hints));
-  } catch (const std::exception& error) {
-    return base::Error{base::Failure::camera_decoder_lost, error.what()};
-  }
+    const auto hints =
+        ZXing::DecodeHints()
+            .setFormats(ZXing::BarcodeFormat::QRCode)
+            .setMaxNumberOfSymbols(1)
+            .setTryDownscale(false)
+            .setIsPure(kind == SymbolPicture::drawing)
+            .setBinarizer(kind == SymbolPicture::drawing ? ZXing::Binarizer::FixedThreshold : ZXing::Binarizer::LocalAverage);
+    return symbol_of(ZXing::ReadBarcode({picture.pixels, picture.width, picture.height, ZXing::ImageFormat::Lum}, hints));
+  } catch (const std::exception& error) { return base::Error{base::Failure::camera_decoder_lost, error.what()}; }
 }
 
 }  // namespace hal

@@ -57,7 +57,8 @@ class Picture {
   std::vector<float> each(Pixel pixel) const {
     std::vector<float> result(pixels_.size());
     for (int y = 0; y < scene_.height; ++y)
-      for (int x = 0; x < scene_.width; ++x) result[static_cast<std::size_t>(y) * width_ + static_cast<std::size_t>(x)] = pixel(x, y);
+      for (int x = 0; x < scene_.width; ++x)
+        result[static_cast<std::size_t>(y) * width_ + static_cast<std::size_t>(x)] = pixel(x, y);
     return result;
   }
 

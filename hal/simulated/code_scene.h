@@ -23,8 +23,8 @@ struct Glare {
 };
 
 struct CodeScene {
-  int width = 1280;   // pixels
-  int height = 720;   //
+  int width = 1280;                     // pixels
+  int height = 720;                     //
   std::array<ScenePoint, 4> corners{};  // of the symbol without quiet zone, clockwise from its own top left; pixels
   double background = 110;              // grey level around the paper
   double paper = 225;                   // grey levels

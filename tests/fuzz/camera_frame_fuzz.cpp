@@ -27,13 +27,15 @@ void check_messages(std::span<const std::uint8_t> bytes) {
   if (const auto reply = hal::parse_decoder_reply(bytes)) require(std::ranges::equal(encode(*reply), bytes));
 }
 
-// A small picture made of the bytes, repeated: the search for finder patterns and grids keeps inside it.
+// Each bit is a module of 2 by 2 pixels in a picture of 32 by 32: the search for finder patterns and grids keeps inside it.
 void check_search(std::span<const std::uint8_t> bytes) {
-  if (bytes.empty()) return;
-  constexpr int kSide = 96;
-  std::vector<std::uint8_t> pixels(std::size_t{kSide} * kSide);
-  for (std::size_t i = 0; i < pixels.size(); ++i) pixels[i] = bytes[i % bytes.size()];
-  const auto relief = hal::relief_of({pixels.data(), kSide, kSide}, 8);
+  constexpr std::size_t kSide = 64;
+  std::vector<std::uint8_t> pixels(kSide * kSide, 230);
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    const std::size_t module = i / kSide / 2 * (kSide / 2) + i % kSide / 2;
+    if (module / 8 < bytes.size() && (bytes[module / 8] >> (7 - module % 8) & 1) != 0) pixels[i] = 30;
+  }
+  const auto relief = hal::relief_of({pixels.data(), int{kSide}, int{kSide}}, 8);
   const auto patterns = hal::find_finder_patterns(relief);
   require(patterns.size() <= hal::kMostFinderPatterns);
   for (const auto& grid : hal::find_symbol_grids(relief, patterns, 1)) (void)hal::drawing_of(hal::sharpened(grid, 0.1F));

@@ -1,13 +1,21 @@
 // The whole way from a camera's frames to a delivered code, with the real decoding process in between.
 #include "hal/camera/camera_scanner.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <thread>
 
+#include "hal/frame_decoder/program/sandbox.h"
 #include "hal/simulated/camera_model.h"
 #include "test_places.h"
 #include "tests/hal/scanner_rig.h"
@@ -39,7 +47,8 @@ typeset::DotBitmap symbol_that_breaks_zxing() {
   std::string row;
   for (std::size_t y = 0; std::getline(file, row) && y < 21; ++y)
     for (std::size_t x = 0; x < 21; ++x)
-      if (row.at(x) == '#') symbol.bytes[y * 3 + x / 8] = static_cast<std::uint8_t>(symbol.bytes[y * 3 + x / 8] | 0x80U >> (x % 8));
+      if (row.at(x) == '#')
+        symbol.bytes[y * 3 + x / 8] = static_cast<std::uint8_t>(symbol.bytes[y * 3 + x / 8] | 0x80U >> (x % 8));
   return symbol;
 }
 
@@ -47,8 +56,8 @@ class ACameraScanner : public testing::Test {
  protected:
   void start(const hal::CameraScannerTiming& timing = quick(), const std::string& program = {}) {
     scanner = hal::make_camera_scanner(
-        hal::make_simulated_transport(model), program.empty() ? hal::frame_decoder_program() : std::filesystem::path(program), clock,
-        [this](const hal::CodeScannerEvent& event) { (void)words.post(scanner_test::in_words(event)); }, timing);
+        hal::make_simulated_transport(model), program.empty() ? hal::frame_decoder_program() : std::filesystem::path(program),
+        clock, [this](const hal::CodeScannerEvent& event) { (void)words.post(scanner_test::in_words(event)); }, timing);
   }
   void TearDown() override { scanner.reset(); }
 
@@ -125,9 +134,7 @@ TEST_F(ACameraScanner, reads_light_codes_on_dark_ground_and_codes_that_are_turne
     model->show("A017");
     arm();
     EXPECT_TRUE(await("scanned A017")) << line;
-    if (std::string(line) == "invert on") {
-      ASSERT_TRUE(model->control("invert off"));
-    }
+    if (std::string(line) == "invert on") { ASSERT_TRUE(model->control("invert off")); }
   }
 }
 
@@ -173,6 +180,29 @@ TEST_F(ACameraScanner, loses_a_frame_and_not_itself_to_the_symbol_that_breaks_zx
   EXPECT_TRUE(becomes_true([&] { return count(Counter::decoder_losses) >= 1; }));
   model->show("E005");
   EXPECT_TRUE(await("scanned E005"));
+}
+
+// By way of the real process: what it reads is refused here, and it goes on reading. No more than are reported in a second.
+TEST_F(ACameraScanner, refuses_hostile_payloads_and_loses_nothing_to_them) {
+  start();
+  ASSERT_TRUE(await("online"));
+  ASSERT_TRUE(model->control("module 4"));
+  for (const std::string payload : {"javascript:alert(1)", "A017\x1b[2J", "A017\r\nA018",
+                                    "A017\xe2\x80\xae"
+                                    "710A",
+                                    "A\xe2\x80\x8b"
+                                    "017",
+                                    "../../etc/passwd", "%n%n%n%s", "WIFI:T:WPA;S:x;P:y;;", "Ａ０１７"}) {
+    model->show(payload);
+    arm();
+    EXPECT_TRUE(next().starts_with("refused SCAN-")) << payload;
+  }
+  model->show(std::string(150, '7'));
+  arm();
+  EXPECT_TRUE(next().starts_with("refused SCAN-"));
+  model->show("F007");
+  EXPECT_EQ(next(), "scanned F007");
+  EXPECT_EQ(count(Counter::decoder_losses), 0U);
 }
 
 TEST_F(ACameraScanner, says_so_when_its_decoder_keeps_dying) {
@@ -248,6 +278,27 @@ TEST_F(AFrameDecoder, is_a_process_without_files_network_or_much_memory) {
   const auto text = text_of(folder + "/status");
   EXPECT_NE(text.find("NoNewPrivs:\t1"), std::string::npos);
   EXPECT_NE(text.find("Seccomp:\t2"), std::string::npos) << "this kernel has no seccomp filters";
+}
+
+// What a decoder that a frame has taken over would try.
+TEST(TheSandbox, ends_the_process_at_any_call_but_those_of_decoding) {
+  const auto tries = [](long number, long first, long second, long third) {
+    if (!hal::filter_system_calls()) std::_Exit(1);
+    syscall(number, first, second, third, -1, 0);
+    syscall(SYS_exit_group, 0);  // not by way of a sanitizer, which has more to do
+  };
+  const auto text = [](const char* words) { return reinterpret_cast<long>(words); };
+  const auto died = testing::KilledBySignal(SIGSYS);
+  EXPECT_EXIT(tries(SYS_socket, AF_INET, SOCK_STREAM, 0), died, "");
+  EXPECT_EXIT(tries(SYS_connect, 1, 0, 0), died, "");
+  EXPECT_EXIT(tries(SYS_openat, AT_FDCWD, text("/etc/passwd"), O_RDONLY), died, "");
+  EXPECT_EXIT(tries(SYS_execve, text("/bin/sh"), 0, 0), died, "");
+  EXPECT_EXIT(tries(SYS_clone, SIGCHLD, 0, 0), died, "");
+  EXPECT_EXIT(tries(SYS_kill, 1, SIGKILL, 0), died, "");
+  EXPECT_EXIT(tries(SYS_ptrace, 0, 0, 0), died, "");
+  EXPECT_EXIT(tries(SYS_setrlimit, RLIMIT_NOFILE, 0, 0), died, "");
+  EXPECT_EXIT(tries(SYS_mprotect, 0, 4096, PROT_READ | PROT_EXEC), died, "");
+  EXPECT_EXIT(tries(SYS_brk, 0, 0, 0), testing::ExitedWithCode(0), "");
 }
 
 TEST_F(AFrameDecoder, does_not_look_at_frames_of_a_size_no_camera_has) {

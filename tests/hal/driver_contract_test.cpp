@@ -1,11 +1,14 @@
 // What every driver of the table promises, each on its own model, with the waiting times of the field: it appears, works,
-// vanishes in the middle, returns, is fed noise, is cancelled, times out. A new row is tested without a new line here, if its
-// model knows one of the words of its class below.
+// vanishes in the middle, returns, is fed noise, is cancelled, times out, has a cable that flaps. A new row is tested without a
+// new line here, if its model knows one of the words of its class below.
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -201,6 +204,47 @@ TEST_P(EveryDriver, knows_of_its_device_without_asking) {
   start_online();
   device->check(hal::HealthCheck::passive);
   EXPECT_EQ(await({"check"}), "check passed");
+}
+
+struct Belongings {
+  std::ptrdiff_t handles = 0;
+  std::ptrdiff_t threads = 0;
+  std::size_t heap_bytes = 0;  // 0 where a sanitizer has its own heap
+};
+
+Belongings belongings() {
+  const auto entries = [](const char* folder) {
+    return std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator());
+  };
+  return {entries("/proc/self/fd"), entries("/proc/self/task"), mallinfo2().uordblks};
+}
+
+// ./dev soak sets the number; otherwise as many as a few seconds hold, of which a printer needs four to be there again.
+class Flapping {
+ public:
+  bool go_on() { return cycles_++ < most_ && std::chrono::steady_clock::now() < end_; }
+
+ private:
+  const char* const wish_ = std::getenv("LINLI_PLUG_CYCLES");
+  const int most_ = wish_ != nullptr ? std::atoi(wish_) : 100;
+  const std::chrono::steady_clock::time_point end_ = std::chrono::steady_clock::now() + (wish_ != nullptr ? 24h : 3s);
+  int cycles_ = 0;
+};
+
+TEST_P(EveryDriver, keeps_nothing_of_a_cable_that_flaps) {
+  constexpr std::size_t kNoise = 64 * 1024;  // bytes: a log line, a queue that grew once
+  start_online();
+  const auto flap = [this] {
+    if (GetParam()->takes(hal::PortKind::pcsc)) return expect_to_work();  // a card comes and goes with its plug
+    replug();
+  };
+  flap();
+  const Belongings before = belongings();
+  for (Flapping flapping; flapping.go_on() && !HasFailure();) flap();
+  const Belongings after = belongings();
+  EXPECT_EQ(after.handles, before.handles);
+  EXPECT_EQ(after.threads, before.threads);
+  EXPECT_LE(after.heap_bytes, before.heap_bytes + kNoise);
 }
 
 }  // namespace

@@ -80,8 +80,8 @@ TEST(ADeviceScript, lays_cards_and_opens_covers) {
   EXPECT_TRUE(hal::find_driver(DeviceClass::code_scanner, "hid-pos")->make_model()->control("deaf on"));
   EXPECT_TRUE(hal::find_driver(DeviceClass::code_scanner, "keyboard-wedge")->make_model()->control("press 59"));
   const auto camera = hal::find_driver(DeviceClass::code_scanner, "camera")->make_model();
-  for (const auto* line : {"show A017", "show two words", "take-away", "module 4", "turn 30", "blur 15", "motion 20", "grain 12", "dark on",
-                           "glare on", "moire on", "invert on", "sensor-fails on"})
+  for (const auto* line : {"show A017", "show two words", "take-away", "module 4", "turn 30", "blur 15", "motion 20", "grain 12",
+                           "dark on", "glare on", "moire on", "invert on", "sensor-fails on"})
     EXPECT_TRUE(camera->control(line)) << line;
   for (const auto* line : {"show", "module 0", "turn", "blur much", "dark 3"}) EXPECT_FALSE(camera->control(line)) << line;
   const auto printer = hal::find_driver(DeviceClass::printer, "escpos")->make_model();

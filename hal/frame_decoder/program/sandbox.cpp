@@ -36,15 +36,14 @@ bool allow_without(const Filter& filter, int call, unsigned argument, scmp_datum
 
 bool confine_resources() {
   return limit(RLIMIT_AS, kDecoderMemory) && limit(RLIMIT_NOFILE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) &&
-         prctl(PR_SET_DUMPABLE, 0) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-         prctl(PR_SET_PDEATHSIG, SIGKILL) == 0;
+         prctl(PR_SET_DUMPABLE, 0) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0;
 }
 
 bool filter_system_calls() {
   const Filter filter(seccomp_init(SCMP_ACT_KILL_PROCESS));
   if (!filter) return false;
-  for (const int call : {SCMP_SYS(recvfrom), SCMP_SYS(sendto), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk), SCMP_SYS(madvise),
-                         SCMP_SYS(futex), SCMP_SYS(setitimer), SCMP_SYS(clock_gettime), SCMP_SYS(rt_sigreturn),
+  for (const int call : {SCMP_SYS(recvfrom), SCMP_SYS(sendto), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(brk),
+                         SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(setitimer), SCMP_SYS(clock_gettime), SCMP_SYS(rt_sigreturn),
                          SCMP_SYS(restart_syscall), SCMP_SYS(exit), SCMP_SYS(exit_group)})
     if (!allow(filter, call)) return false;
   return allow_without(filter, SCMP_SYS(mmap), 2, PROT_EXEC) && allow_without(filter, SCMP_SYS(mprotect), 2, PROT_EXEC) &&

@@ -20,9 +20,7 @@ constexpr std::size_t kMostBufferBytes = 64UL * 1024 * 1024;  // of one buffer; 
 // errno, or 0.
 int call(int file, unsigned long request, void* argument) {
   int result = 0;
-  do {
-    result = ioctl(file, request, argument);
-  } while (result < 0 && errno == EINTR);
+  do { result = ioctl(file, request, argument); } while (result < 0 && errno == EINTR);
   return result < 0 ? errno : 0;
 }
 
@@ -103,7 +101,8 @@ std::unique_ptr<V4l2Stream> V4l2Stream::negotiate(int file, std::optional<base::
   int error = 0;
   const std::uint32_t capabilities = capabilities_of(file, error);
   if (error != 0) failure = error == ENOTTY || error == EINVAL ? std::nullopt : open_failure(error);
-  if ((capabilities & V4L2_CAP_VIDEO_CAPTURE) == 0 || (capabilities & (V4L2_CAP_STREAMING | V4L2_CAP_READWRITE)) == 0) return nullptr;
+  if ((capabilities & V4L2_CAP_VIDEO_CAPTURE) == 0 || (capabilities & (V4L2_CAP_STREAMING | V4L2_CAP_READWRITE)) == 0)
+    return nullptr;
   failure = base::Failure::device_port_invalid;
   for (const Choice& choice : kChoices) {
     if (!offers(file, choice.pixel_format)) continue;
