@@ -13,7 +13,10 @@ namespace {
 class AButton : public testing::Test {
  protected:
   bool frame(const PointerTransition& pointer) {
-    kit_.begin({400, 400, 100.0, "en", kiosk::TextStep::normal, kiosk::Theme::standard, pointer});
+    FrameSetting setting{400, 400, 100.0, "en", kiosk::TextStep::normal, kiosk::Theme::standard, pointer};
+    setting.activate = activate_;
+    setting.focus = focus_;
+    kit_.begin(setting);
     kit_.fill(kit_.canvas(), theme::kPaper);
     Button spec;
     spec.id = "one";
@@ -31,6 +34,7 @@ class AButton : public testing::Test {
   std::vector<Quad> quads_;
   bool other_ = false;
   bool disabled_ = false;
+  std::string activate_, focus_;
 };
 
 TEST_F(AButton, acts_on_release_not_on_touch) {
@@ -67,6 +71,28 @@ TEST_F(AButton, does_nothing_while_disabled) {
   frame({300, 150, true});
   frame({300, 150, false});
   EXPECT_FALSE(other_);
+}
+
+TEST_F(AButton, is_activated_by_a_key_without_a_pointer) {
+  activate_ = "one";
+  EXPECT_TRUE(frame({}));
+  EXPECT_FALSE(other_);
+  activate_ = "two";
+  EXPECT_FALSE(frame({}));
+  EXPECT_TRUE(other_);
+  disabled_ = true;
+  frame({});
+  EXPECT_FALSE(other_) << "a disabled button takes no key either";
+}
+
+TEST_F(AButton, has_a_ring_around_it_while_focused) {
+  frame({});
+  const std::size_t plain = quads_.size();
+  focus_ = "one";
+  frame({});
+  EXPECT_GT(quads_.size(), plain);
+  EXPECT_TRUE(kit_.tree().find("One")->focused);
+  EXPECT_FALSE(kit_.tree().find("Two")->focused);
 }
 
 TEST_F(AButton, looks_different_while_held_and_says_so) {
@@ -140,6 +166,33 @@ TEST(TheSemanticTree, hides_personal_values_unless_asked) {
   EXPECT_EQ(tree.to_json().dump().find("王秀兰"), std::string::npos);
   EXPECT_NE(tree.to_json(true).dump().find("王秀兰"), std::string::npos);
   EXPECT_NE(tree.to_json().dump().find("Name"), std::string::npos);
+}
+
+SemanticNode grouped(const char* id, const char* group, Zone zone) {
+  SemanticNode node;
+  node.id = id;
+  node.group = group;
+  node.zone = zone;
+  return node;
+}
+
+TEST(TheSemanticTree, counts_the_nodes_of_a_group) {
+  SemanticTree tree;
+  for (const char* id : {"choice/a/0", "choice/a/1", "choice/a/2"}) tree.add(grouped(id, "choice/a", Zone::page));
+  tree.add(grouped("other", "", Zone::page));
+  EXPECT_EQ(tree.position_of(*tree.by_id("choice/a/1")).number, 2);
+  EXPECT_EQ(tree.position_of(*tree.by_id("choice/a/1")).of, 3);
+  EXPECT_EQ(tree.position_of(*tree.by_id("other")).of, 0);
+}
+
+TEST(TheSemanticTree, is_read_zone_by_zone) {
+  SemanticTree tree;
+  tree.add(grouped("hall", "", Zone::header));
+  tree.add(grouped("back", "", Zone::actions));
+  tree.add(grouped("title", "", Zone::page));
+  std::string order;
+  for (const SemanticNode* node : tree.reading_order()) order += node->id + " ";
+  EXPECT_EQ(order, "title back hall ");
 }
 
 }  // namespace

@@ -137,6 +137,33 @@ TEST_P(EveryScreen, names_everything) {
   });
 }
 
+// A text may stand in its node in part: "5" of the step bar is drawn as "Step 5 of 7".
+bool is_said(const SemanticTree& tree, std::string_view text) {
+  return std::ranges::any_of(tree.nodes(), [text](const SemanticNode& node) {
+    return node.label.find(text) != std::string::npos || node.value.find(text) != std::string::npos ||
+           node.hint.find(text) != std::string::npos;
+  });
+}
+
+TEST_P(EveryScreen, shows_no_words_that_cannot_be_heard) {
+  std::vector<std::string> drawn;
+  screen_.watch_texts([&drawn](std::string_view text) { drawn.emplace_back(text); });
+  each_page([&](const Scene& scene) {
+    drawn.clear();
+    screen_.handle({}, scene.view(hall(), services()), gallery_moment());
+    for (const std::string& text : drawn) EXPECT_TRUE(is_said(screen_.tree(), text)) << text;
+  });
+  screen_.watch_texts({});
+}
+
+TEST_P(EveryScreen, is_read_page_first_and_header_last) {
+  each_page([this](const Scene&) {
+    const auto order = screen_.tree().reading_order();
+    EXPECT_EQ(order.front()->zone, Zone::page);
+    EXPECT_EQ(order.back()->zone, Zone::header);
+  });
+}
+
 TEST_P(EveryScreen, has_back_help_and_next_in_one_order_and_place) {
   std::map<std::string, Box> places;
   each_page([&](const Scene& scene) {

@@ -44,11 +44,18 @@ Box raised(Kit& kit, const Box& box, const Look& look, bool held, int radius) {
   return face;
 }
 
+// "choice/help/2" counts with the others below "choice/help".
+std::string group_of(const std::string& id) {
+  const std::size_t slash = id.rfind('/');
+  return slash == std::string::npos ? std::string() : id.substr(0, slash);
+}
+
 void add_control(Kit& kit, Role role, const Box& box, const std::string& id, const std::string& label, bool held,
-                 const std::string& hint = {}) {
+                 const std::string& hint = {}, const std::string& group = {}) {
   SemanticNode node = kit.node(role, id, label, box);
   node.hint = hint;
   node.pressed = held;
+  node.group = group;
   kit.add(std::move(node));
 }
 
@@ -151,7 +158,7 @@ bool tile(Kit& kit, const Box& box, const Tile& spec) {
   const int pad = kit.px(3.0);
   two_texts(kit, {face.x + parts.words_x, face.y + pad, parts.words_w, face.h - 2 * pad}, spec.title, parts.title, spec.hint,
             parts.hint);
-  add_control(kit, Role::button, box, spec.id, spec.title, touch.held, spec.hint);
+  add_control(kit, Role::button, box, spec.id, spec.title, touch.held, spec.hint, group_of(spec.id));
   return touch.activated;
 }
 
@@ -206,6 +213,7 @@ bool choice(Kit& kit, const Box& box, const Choice& spec) {
   SemanticNode node = kit.node(Role::choice, spec.id, spec.label, box);
   node.hint = spec.hint;
   node.selected = spec.selected;
+  node.group = group_of(spec.id);
   node.pressed = touch.held;
   node.privacy = spec.privacy;
   kit.add(std::move(node));

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kQuietZone = 4;     // modules, ISO/IEC 18004
 constexpr double kShrink = 0.94;  // one try at fitting to the next
+constexpr double kRing = 1.5;     // mm, each of the two bands of the focus ring (WCAG 2.4.13: at least 1 mm, 3:1)
 
 std::string bcp47(const std::string& language) { return language == "zh" ? "zh-Hans" : language; }
 
@@ -39,6 +40,7 @@ void Kit::begin(const FrameSetting& setting) {
   scale_ = setting.width / setting.width_mm;
   const double room = setting.room_mm > 0 ? setting.room_mm : mm(setting.height);
   measures_ = measures_for(setting.step, room < (landscape() ? kLowLandscape : kLowPortrait));
+  zone_ = Zone::page;
   texts_.trim();
   tree_.clear();
   for (std::string& text : overflows_) base::wipe(text);
@@ -46,7 +48,37 @@ void Kit::begin(const FrameSetting& setting) {
   interaction_->begin(setting.width, setting.height, setting.pointer);
 }
 
-std::vector<Quad> Kit::end() { return interaction_->end(); }
+std::vector<Quad> Kit::end() {
+  draw_focus_ring();
+  return interaction_->end();
+}
+
+// A dark band around a light one: whatever lies beneath, one of them stands out.
+void Kit::draw_focus_ring() {
+  const SemanticNode* node = setting_.focus.empty() ? nullptr : tree_.by_id(setting_.focus);
+  if (node == nullptr) return;
+  const int band = px(kRing);
+  const auto frame = [&](const Box& outer, Tone colour) {
+    fill({outer.x, outer.y, outer.w, band}, colour);
+    fill({outer.x, outer.bottom() - band, outer.w, band}, colour);
+    fill({outer.x, outer.y + band, band, outer.h - 2 * band}, colour);
+    fill({outer.right() - band, outer.y + band, band, outer.h - 2 * band}, colour);
+  };
+  const Box outer = intersection(node->box.inset(-2 * band), canvas());
+  frame(outer, theme::kInk);
+  frame(outer.inset(band), theme::kGold);
+}
+
+Interaction::Touch Kit::target(std::string_view id, const Box& box) {
+  Interaction::Touch touch = interaction_->target(id, box);
+  if (!setting_.activate.empty() && setting_.activate == id) touch.activated = true;
+  return touch;
+}
+
+void Kit::add(SemanticNode node) {
+  node.focused = node.focused || (!setting_.focus.empty() && node.id == setting_.focus);
+  tree_.add(std::move(node));
+}
 
 void Kit::forget() {
   texts_.forget();
@@ -101,6 +133,7 @@ TextLook Kit::fitted(std::string_view text, TextLook look, const Box& box) {
 
 void Kit::text(const Box& box, std::string_view text, const TextLook& look) {
   if (text.empty() || box.empty()) return;
+  if (watcher_) watcher_(text);
   const Image& image = texts_.draw(text, style_of(fitted(text, look, box), box.w));
   const Box place{box.x, box.y + (box.h - image.height()) / 2, image.width(), image.height()};
   if (setting_.words) interaction_->image(place, image, 0, 0, colour(look.ink));
@@ -165,6 +198,7 @@ SemanticNode Kit::node(Role role, std::string_view id, std::string_view label, c
   made.label = label;
   made.language = bcp47(setting_.language);
   made.box = box;
+  made.zone = zone_;
   return made;
 }
 

@@ -5,9 +5,11 @@
 // every picture (to paint it).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "typeset/text.h"
@@ -38,6 +40,8 @@ struct FrameSetting {
   PointerTransition pointer;
   double room_mm = 0;  // height of what the page may use; 0 = all of it
   bool words = true;   // false: texts are laid out but not painted, to measure their contrast by comparing
+  std::string activate;  // id of what a key chose: activated in this frame; empty = nothing
+  std::string focus;     // id of the node with the focus ring; empty = none
 };
 
 class Kit {
@@ -77,10 +81,12 @@ class Kit {
   void qr(const Box& box, std::string_view payload);  // with its quiet zone; black on white in every theme
 
   // Input and meaning
-  Interaction::Touch target(std::string_view id, const Box& box) { return interaction_->target(id, box); }
+  Interaction::Touch target(std::string_view id, const Box& box);
+  // Nodes from here on stand in this zone; begin() starts in Zone::page. Returns the one before.
+  Zone set_zone(Zone zone) { return std::exchange(zone_, zone); }
   const PointerTransition& pointer() const { return setting_.pointer; }
   SemanticNode node(Role role, std::string_view id, std::string_view label, const Box& box) const;  // to fill in
-  void add(SemanticNode node) { tree_.add(std::move(node)); }
+  void add(SemanticNode node);
   const SemanticTree& tree() const { return tree_; }
   void set_language(std::string language) { setting_.language = std::move(language); }
   const std::string& language() const { return setting_.language; }
@@ -88,10 +94,13 @@ class Kit {
   // Texts of this frame that did not fit even at kSmallestText; a test wants none.
   const std::vector<std::string>& overflows() const { return overflows_; }
   const TextCache& texts() const { return texts_; }
+  // Called with every text that is drawn; a test holds it against the tree.
+  void watch_texts(std::function<void(std::string_view)> watcher) { watcher_ = std::move(watcher); }
 
  private:
   typeset::TextStyle style_of(const TextLook& look, int wrap) const;
   TextLook fitted(std::string_view text, TextLook look, const Box& box);
+  void draw_focus_ring();
 
   TextCache texts_;
   Discs discs_;
@@ -99,6 +108,8 @@ class Kit {
   SemanticTree tree_;
   FrameSetting setting_;
   Measures measures_ = measures_of(kiosk::TextStep::normal);
+  Zone zone_ = Zone::page;
+  std::function<void(std::string_view)> watcher_;
   double scale_ = 4.0;  // pixels per mm
   std::vector<std::string> overflows_;
 };

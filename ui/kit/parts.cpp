@@ -240,7 +240,10 @@ void card_panel(Kit& kit, const Box& box, const CardPanel& spec) {
   int y = box.y + (box.h - title_h - text_h - gap - pointer_h) / 2;
   kit.say({x, y, parts.words_w, title_h}, "card-panel", spec.title, parts.title);
   y += title_h;
-  kit.say({x, y, parts.words_w, text_h}, "card-panel/where", spec.text, parts.text);
+  kit.text({x, y, parts.words_w, text_h}, spec.text, parts.text);
+  SemanticNode where = kit.node(Role::text, "card-panel/where", spec.text, {x, y, parts.words_w, text_h});
+  where.hint = spec.pointer;
+  kit.add(std::move(where));
   if (pointer_h > 0) pointer_label(kit, {x, y + text_h + gap, parts.words_w, pointer_h}, spec.pointer, parts.pointer);
 }
 

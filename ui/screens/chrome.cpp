@@ -56,6 +56,7 @@ int link_state(Page& page, const Box& row, int right) {
 
 Box header(Page& page) {
   Kit& kit = page.kit;
+  const Zone zone = kit.set_zone(Zone::header);
   const Measures& m = kit.measures();
   const Box bar{0, page.sheet.y, page.sheet.w, header_height(kit)};
   kit.fill({0, 0, bar.w, bar.bottom()}, theme::kHeader);  // in the low layout also what lies out of reach above
@@ -73,6 +74,7 @@ Box header(Page& page) {
   const TextLook name{m.chrome, true, Align::left, theme::kOnHeader, 1.2};
   const kiosk::Hall& hall = page.visit.hall;
   kit.say({x, bar.y, right - x - kit.px(2.0), bar.h}, "hall", page.words.language == "zh" ? hall.name_zh : hall.name_en, name);
+  kit.set_zone(zone);
   return bar;
 }
 
@@ -197,9 +199,11 @@ void tools(Page& page, const Box& box) {
   const int w = tool_width(page.kit, box.w);
   const int h = (box.h - (kToolRows - 1) * gap) / kToolRows;
   const Tools all = all_tools(page);
+  const Zone zone = page.kit.set_zone(Zone::tools);
   for (int i = 0; i < kToolColumns * kToolRows; ++i)
     if (const auto& tool = all[static_cast<std::size_t>(i)]; tool && tool->shown)
       draw_tool(page, {box.x + i % kToolColumns * (w + gap), box.y + i / kToolColumns * (h + gap), w, h}, *tool);
+  page.kit.set_zone(zone);
 }
 
 void footer_button(Page& page, const Box& box, const FooterButton& spec, const char* id, ButtonKind kind) {
@@ -228,10 +232,12 @@ void footer_buttons(Page& page, const Box& row, const Footer& footer) {
   const Box back = next_box();
   const Box help = next_box();
   const Box next = next_box();
+  const Zone zone = page.kit.set_zone(Zone::actions);
   if (footer.back) footer_button(page, back, *footer.back, "back", ButtonKind::secondary);
   const FooterButton call{page.words.text("Help"), "bell-ring", [](Page& p) { p.emit(kiosk::OpenHelp{}); }};
   if (footer.help) footer_button(page, help, call, "help", ButtonKind::help);
   if (footer.next) footer_button(page, next, *footer.next, "next", ButtonKind::primary);
+  page.kit.set_zone(zone);
 }
 
 void band(Page& page, const Box& box) {

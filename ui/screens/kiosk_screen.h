@@ -5,6 +5,7 @@
 // Flow per input: handle(transition) → events → visit.handle(event) … → draw(). One thread.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,7 @@ class KioskScreen {
   // Of the last handle, press or draw.
   const SemanticTree& tree() const { return kit_.tree(); }
   const Kit& kit() const { return kit_; }
+  void watch_texts(std::function<void(std::string_view)> watcher) { kit_.watch_texts(std::move(watcher)); }
 
   // The visit ended: overwrites text images, widget state, tree and the frame's memory.
   void forget();
