@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "kiosk/configuration_section.h"
+#include "kiosk/key_names.h"
 
 namespace kiosk {
 namespace {
@@ -36,6 +37,7 @@ bool is_profile(std::string_view text) { return !text.empty() && text.size() <= 
 bool is_port(std::string_view text) { return is_name(text); }
 bool is_socket(std::string_view text) { return text.empty() || (is_line(text) && text.front() == '/'); }
 bool is_group(std::string_view text) { return text.size() <= 32 && only(text, "-_"); }
+bool is_jack(std::string_view text) { return text.empty() || (is_line(text) && text.starts_with("/dev/")); }
 bool is_hex(std::string_view text, std::size_t digits) {
   return text.size() == digits && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
 }
@@ -166,6 +168,23 @@ void read_staff(ConfigurationSection section, Configuration& configuration) {
   configuration.hall.staff_page = !configuration.staff_pin_hash.empty();
 }
 
+void read_voice(ConfigurationSection section, VoiceConfiguration& voice) {
+  section.line("loudspeaker", voice.loudspeaker, is_line, "the name of a sound device, or \"\" for the usual one");
+  section.line("headset", voice.headset, is_line, "the name of a sound device, or \"\" for the usual one");
+  section.line("headset_jack", voice.headset_jack, is_jack, "an input device such as \"/dev/input/event4\", or \"\" for none");
+  section.whole("scan_seconds", voice.scan_seconds, 0, 8);
+  section.finish();
+}
+
+void read_keys(ConfigurationSection section, VoiceConfiguration& voice) {
+  for (const std::string_view name : kKeyNames) {
+    std::vector<int> usages;
+    section.wholes(name, usages, 0x04, 0xE7);
+    if (!usages.empty()) voice.keys.emplace(name, std::move(usages));
+  }
+  section.finish();
+}
+
 void read_devices(ConfigurationSection section, Configuration& configuration) {
   const auto read = [&](const char* driver_key, const char* port_key, DeviceConfiguration& device) {
     section.line(driver_key, device.driver, is_profile, "the name of a driver, or \"absent\"");
@@ -211,6 +230,8 @@ base::Result<Configuration> load_configuration(const fs::path& file) {
   read_panel({top.table("panel"), "panel", complaint}, configuration.panel);
   read_platform({top.table("platform"), "platform", complaint}, configuration);
   read_staff({top.table("staff"), "staff", complaint}, configuration);
+  read_voice({top.table("voice"), "voice", complaint}, configuration.voice);
+  read_keys({top.table("keys"), "keys", complaint}, configuration.voice);
   read_devices({top.table("devices"), "devices", complaint}, configuration);
   read_control({top.table("control"), "control", complaint}, configuration.control);
   top.finish();

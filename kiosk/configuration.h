@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,15 @@ struct PlatformConfiguration {
   std::string proxy;
 };
 
+// How the terminal is heard, and what keys it has.
+struct VoiceConfiguration {
+  std::string loudspeaker;   // name of the sound device; empty = the system's default
+  std::string headset;       // likewise
+  std::string headset_jack;  // input device that tells of the plug, "/dev/input/by-path/…-event"; empty = none
+  int scan_seconds = 0;      // with one switch the focus moves by itself; 0 = it does not
+  std::map<std::string, std::vector<int>, std::less<>> keys;  // names of key_names.h → HID usages, instead of the usual
+};
+
 struct Configuration {
   Hall hall;
   PanelConfiguration panel;
@@ -55,6 +65,7 @@ struct Configuration {
   std::string office_key;      // hex of the office's public key, as the suite has it; empty = nothing can be saved
   PlatformConfiguration platform;
   std::string staff_pin_hash;  // of `linli-kiosk hash-pin`; empty = the staff's page is not offered
+  VoiceConfiguration voice;
   DeviceConfiguration card_reader;
   DeviceConfiguration code_scanner;
   DeviceConfiguration printer;

@@ -15,12 +15,12 @@ std::string ConfigurationSection::place(std::string_view key) const {
   return name_.empty() ? std::string(key) : fmt::format("[{}] {}", name_, key);
 }
 
-const toml::node* ConfigurationSection::find(const char* key) {
+const toml::node* ConfigurationSection::find(std::string_view key) {
   asked_.emplace_back(key);
   return table_ ? table_->get(key) : nullptr;
 }
 
-void ConfigurationSection::refuse(const char* key, const toml::node& node, std::string_view expected) {
+void ConfigurationSection::refuse(std::string_view key, const toml::node& node, std::string_view expected) {
   complaint_.add(place(key), node.source(), fmt::format("needs {}", expected));
 }
 
@@ -50,6 +50,19 @@ void ConfigurationSection::whole(const char* key, int& value, int least, int mos
   if (!found || *found < least || *found > most)
     return refuse(key, *node, fmt::format("a whole number from {} to {}", least, most));
   value = static_cast<int>(*found);
+}
+
+void ConfigurationSection::wholes(std::string_view key, std::vector<int>& values, int least, int most) {
+  const auto* node = find(key);
+  if (!node) return;
+  const auto expected = fmt::format("a list of whole numbers from {} to {}", least, most);
+  const auto* list = node->as_array();
+  if (list == nullptr || list->empty()) return refuse(key, *node, expected);
+  for (const toml::node& each : *list) {
+    const auto found = each.value_exact<std::int64_t>();
+    if (!found || *found < least || *found > most) return refuse(key, *node, expected);
+    values.push_back(static_cast<int>(*found));
+  }
 }
 
 void ConfigurationSection::number(const char* key, double& value, double least, double most) {

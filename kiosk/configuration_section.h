@@ -31,6 +31,7 @@ class ConfigurationSection {
   void line(const char* key, std::string& value, Check good, std::string_view expected, bool required = false);
   void path(const char* key, std::filesystem::path& value, Check good, std::string_view expected);
   void whole(const char* key, int& value, int least, int most);
+  void wholes(std::string_view key, std::vector<int>& values, int least, int most);  // [1, 2]
   void number(const char* key, double& value, double least, double most);
   const toml::table* table(const char* key);
   // Something that several keys together get wrong; told at the line of `key`, or of the section.
@@ -38,9 +39,9 @@ class ConfigurationSection {
   void finish();
 
  private:
-  const toml::node* find(const char* key);
+  const toml::node* find(std::string_view key);
   std::string place(std::string_view key) const;
-  void refuse(const char* key, const toml::node& node, std::string_view expected);
+  void refuse(std::string_view key, const toml::node& node, std::string_view expected);
 
   const toml::table* table_;  // null when the section is absent
   std::string name_;

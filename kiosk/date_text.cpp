@@ -8,7 +8,7 @@ std::string date_text(std::chrono::year_month_day date, const Language& language
   const auto year = static_cast<int>(date.year());
   const auto month = static_cast<unsigned>(date.month());
   const auto day = static_cast<unsigned>(date.day());
-  if (language == "zh") return fmt::format("{}年{}月{}日", year, month, day);
+  if (language.starts_with("zh")) return fmt::format("{}年{}月{}日", year, month, day);
   return fmt::format("{:04}-{:02}-{:02}", year, month, day);
 }
 

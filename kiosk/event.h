@@ -12,6 +12,7 @@
 #include "hal/printer.h"
 #include "kiosk/address_parts.h"
 #include "kiosk/local_text.h"
+#include "kiosk/voice_settings.h"
 #include "offline_cache/courier.h"
 #include "offline_cache/registrar.h"
 
@@ -67,7 +68,9 @@ struct AnotherService {};  // after a receipt, same person
 struct Done {};
 struct StillHere {};  // answers "are you still there?" and "you took your card"
 struct OpenHelp {};
-struct CloseHelp {};
+struct OpenVoice {};    // the page on which reading aloud is set
+struct OpenKeys {};     // the page on which keys are tried out
+struct CloseHelp {};    // and these two
 struct PrintAgain {};   // after not printed or unknown; a copy says so
 struct PaperIsHere {};  // the resident has the paper although the printer could not say
 struct SetLanguage {
@@ -93,6 +96,15 @@ struct StaffPinChecked {  // the answer to CheckStaffPin
   bool right = false;
   std::chrono::seconds locked_for{0};  // until the next try is looked at
 };
+struct SetVoice {
+  VoiceSettings settings;
+};
+struct HeadsetChanged {
+  bool plugged = false;
+};
+struct Speaking {  // from the voice: it began or came to its end
+  bool now = false;
+};
 struct Touched {};     // any touch or key that did nothing else: somebody is there
 struct TimePassed {};  // Visit::deadline() has come
 
@@ -103,9 +115,10 @@ struct OfferChanged {
 
 using Event = std::variant<BrowseServices, ChooseService, OpenWindows, ChooseOption, PressDigit, EraseDigit, ClearDigits,
                            ChooseWay, ChoosePhrase, TypeText, Sign, CorrectPart, LeaveToStaff, Next, Skip, Back, StartOver,
-                           ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, CloseHelp, PrintAgain,
-                           PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, ResetSettings, OpenStaff, CloseStaff,
-                           DoStaff, StaffPinChecked, Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent,
-                           hal::PrinterEvent, offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;
+                           ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, OpenVoice, OpenKeys,
+                           CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, ResetSettings,
+                           OpenStaff, CloseStaff, DoStaff, StaffPinChecked, SetVoice, HeadsetChanged, Speaking, Touched,
+                           TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent,
+                           offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;
 
 }  // namespace kiosk

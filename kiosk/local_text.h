@@ -14,7 +14,8 @@ class LocalText {
   LocalText() = default;
   explicit LocalText(std::map<Language, std::string> texts) : texts_(std::move(texts)) {}
 
-  // The text in `language`, else in English, else in any; empty when there is none.
+  // The text in `language`, else in what it is a form of ("zh" for "zh-Hant"), else in English, else in any; empty when there
+  // is none.
   std::string_view in(std::string_view language) const;
   bool empty() const { return texts_.empty(); }
   const std::map<Language, std::string>& all() const { return texts_; }

@@ -37,7 +37,7 @@ class Paper {
   void add(hal::PrintBlock block) { document_.blocks.push_back(std::move(block)); }
 
   void head() {
-    const bool chinese = language_ == "zh" || hall_.name_en.empty();
+    const bool chinese = language_.starts_with("zh") || hall_.name_en.empty();
     add(hal::PrintHeading{chinese ? hall_.name_zh : hall_.name_en});
     add(hal::PrintText{text("Application receipt"), false, true});
     if (session_.copy) add(hal::PrintText{text("Copy"), true, true});

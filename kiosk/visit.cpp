@@ -42,7 +42,8 @@ Commands Visit::handle(Event event, const Moment& now) {
 
 void Visit::press(Event event) {
   last_sign_ = now_.instant;
-  if (std::exchange(state_.resting, false)) return;
+  // A touch of the page that calls people only wakes it; who asks for the voice gets it.
+  if (std::exchange(state_.resting, false) && !std::holds_alternative<SetVoice>(event)) return;
   if (staff_takes(event) || overlay_takes(event)) return;
   // A notice stays while it is enlarged, translated or pointed at.
   const bool only_looks = std::holds_alternative<Touched>(event) || is_setting(event);
@@ -53,10 +54,11 @@ void Visit::press(Event event) {
 bool Visit::is_press(const Event& event) {
   return std::visit(
       []<class E>(const E&) {
-        return !std::is_same_v<E, TimePassed> && !std::is_same_v<E, StaffPinChecked> &&
-               !std::is_same_v<E, hal::CardReaderEvent> && !std::is_same_v<E, hal::CodeScannerEvent> &&
-               !std::is_same_v<E, hal::PrinterEvent> && !std::is_same_v<E, offline_cache::CourierEvent> &&
-               !std::is_same_v<E, offline_cache::RegistrarEvent> && !std::is_same_v<E, OfferChanged>;
+        return !std::is_same_v<E, TimePassed> && !std::is_same_v<E, StaffPinChecked> && !std::is_same_v<E, HeadsetChanged> &&
+               !std::is_same_v<E, Speaking> && !std::is_same_v<E, hal::CardReaderEvent> &&
+               !std::is_same_v<E, hal::CodeScannerEvent> && !std::is_same_v<E, hal::PrinterEvent> &&
+               !std::is_same_v<E, offline_cache::CourierEvent> && !std::is_same_v<E, offline_cache::RegistrarEvent> &&
+               !std::is_same_v<E, OfferChanged>;
       },
       event);
 }

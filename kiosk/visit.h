@@ -6,7 +6,7 @@
 //      └─browse→ services ─choose→ identify ─card→ ┘         any stage ─start over, inactivity, other card→ wiped
 //
 // Inactivity: after kInactivity without a sign of the resident the visit asks; without an answer in kTimeToAnswer it
-// wipes. Nothing else times out on a person. While the machine works (saving, printing) time does not count.
+// wipes. Nothing else times out on a person. While the machine works (saving, printing) or speaks, time does not count.
 // A lifted card asks the same question at once. The receipt stage is reached only from a Saved of this application's id.
 #pragma once
 
@@ -32,6 +32,7 @@ inline constexpr std::chrono::milliseconds kWaitForOffice{3000};  // after Saved
 inline constexpr std::chrono::seconds kQueuePatience{30};     // for Saved or SaveFailed
 inline constexpr std::chrono::seconds kPrinterPatience{120};  // for PrintFinished
 inline constexpr std::chrono::seconds kTicketPatience{10};    // for TicketIssued or TicketFailed
+inline constexpr std::chrono::seconds kLongestSpeech{300};    // for Speaking{false}: a voice that hangs holds no visit open
 
 // What does not change while the program runs.
 struct Hall {
@@ -159,6 +160,8 @@ class Visit {
   void on(Done);
   void on(StillHere) {}
   void on(OpenHelp);
+  void on(OpenVoice);
+  void on(OpenKeys);
   void on(CloseHelp) {}
   void on(const SetLanguage& wish);
   void on(SetTextStep wish);
@@ -179,6 +182,9 @@ class Visit {
   static bool is_setting(const Event& event);
   bool settings_are_default() const;
   bool may_rest() const;
+  void on(const SetVoice& wish);
+  void on(HeadsetChanged headset);
+  void on(Speaking speaking);
   void on(Touched) {}
   bool overlay_takes(const Event& event);
   void ask(Overlay question);
@@ -191,11 +197,13 @@ class Visit {
   void enter_welcome();
   void reset_settings();
   void reset_looks();
+  VoiceSettings first_voice() const;
   // visit_clock.cpp
   void on(TimePassed);
   void count_down();
   bool machine_works() const;
   bool settings_are_left() const;
+  bool time_counts() const;
 
   const Hall& hall_;
   const std::vector<ServiceDefinition>& services_;
@@ -212,10 +220,12 @@ class Visit {
   bool rearm_ = false;                               // a scan ends the arming
   bool own_card_on_plate_ = false;                   // the card on the plate is the one of session->person
   bool notice_is_about_card_ = false;                // and goes when the card is lifted
-  bool help_beneath_ = false;                        // "are you still there?" covers the help page
-  base::Instant last_sign_;                          // of the resident
-  base::Instant asked_at_;                           // when the overlay that counts came up
-  base::Instant waiting_since_;                      // for the queue, the office or the printer; or since "cleared" stands
+  Overlay beneath_ = Overlay::none;                  // what "are you still there?" covers: help and its like
+  bool speaking_ = false;
+  base::Instant speaking_since_;
+  base::Instant last_sign_;      // of the resident
+  base::Instant asked_at_;       // when the overlay that counts came up
+  base::Instant waiting_since_;  // for the queue, the office or the printer; or since "cleared" stands
   hal::PrintJobId last_job_ = 0;
 };
 

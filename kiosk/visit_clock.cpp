@@ -1,4 +1,6 @@
 // What counts, until when, and what happens then.
+#include <algorithm>
+
 #include "kiosk/visit.h"
 
 namespace kiosk {
@@ -17,6 +19,8 @@ bool Visit::may_rest() const {
   return began && state_.stage == Stage::welcome && !state_.closed && !state_.resting;
 }
 
+bool Visit::time_counts() const { return counts_down(state_.overlay) || state_.session || settings_are_left() || may_rest(); }
+
 bool Visit::machine_works() const {
   return state_.stage == Stage::saving || awaits_number() || (on_paper() && state_.session->print == PrintProgress::printing);
 }
@@ -28,9 +32,10 @@ std::optional<base::Instant> Visit::deadline() const {
     if (state_.session->saved) return waiting_since_ + kWaitForOffice;
     return waiting_since_ + kQueuePatience;
   }
-  if (state_.stage == Stage::wiped) return waiting_since_ + kGoodbye;
+  if (state_.stage == Stage::wiped) return waiting_since_ + (speaking_ ? kLongestSpeech : kGoodbye);
+  if (speaking_ && time_counts()) return speaking_since_ + kLongestSpeech;
   if (counts_down(state_.overlay)) return asked_at_ + kTimeToAnswer - std::chrono::seconds(state_.seconds_left - 1);
-  if (!state_.session && !settings_are_left() && !may_rest()) return std::nullopt;
+  if (!time_counts()) return std::nullopt;
   return last_sign_ + kInactivity;
 }
 
@@ -41,6 +46,7 @@ void Visit::on(TimePassed) {
   if (state_.stage == Stage::saving) return give_up_waiting();
   if (awaits_number()) return give_up_ticket();
   if (machine_works()) return give_up_printer();
+  if (speaking_) return on(Speaking{false});
   if (counts_down(state_.overlay)) return count_down();
   if (state_.overlay == Overlay::staff_pin || state_.overlay == Overlay::staff) {
     last_sign_ = now_.instant;  // the resident, or the rest, has its own time
@@ -50,6 +56,20 @@ void Visit::on(TimePassed) {
   close_overlay();
   reset_settings();
   state_.resting = state_.stage == Stage::welcome && !state_.closed;
+}
+
+// What was spoken is given back: nobody is hurried for having listened.
+void Visit::on(Speaking speaking) {
+  if (speaking.now == speaking_) return;
+  speaking_ = speaking.now;
+  if (speaking_) {
+    speaking_since_ = now_.instant;
+    return;
+  }
+  if (counts_down(state_.overlay))
+    asked_at_ += now_.instant - std::max(asked_at_, speaking_since_);
+  else
+    last_sign_ = now_.instant;
 }
 
 void Visit::count_down() {

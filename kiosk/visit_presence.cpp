@@ -2,6 +2,12 @@
 #include "kiosk/visit.h"
 
 namespace kiosk {
+namespace {
+
+// Pages that tell something and wait; no time runs out on them.
+bool tells(Overlay overlay) { return overlay == Overlay::help || overlay == Overlay::voice || overlay == Overlay::keys; }
+
+}  // namespace
 
 // A page over the stage hides its buttons: a press that could not be meant for it only shows that somebody is there.
 bool Visit::overlay_takes(const Event& event) {
@@ -13,9 +19,10 @@ bool Visit::overlay_takes(const Event& event) {
   const bool done = std::holds_alternative<StartOver>(event) || std::holds_alternative<Done>(event);
   const bool still_here = std::holds_alternative<StillHere>(event);
   const bool settles = is_setting(event);
-  if (state_.overlay == Overlay::help) {
+  if (tells(state_.overlay)) {
     if (still_here || std::holds_alternative<CloseHelp>(event) || std::holds_alternative<Back>(event)) close_overlay();
-    return !done && !settles && !std::holds_alternative<OpenStaff>(event);
+    const bool turns = std::holds_alternative<OpenVoice>(event) || std::holds_alternative<OpenKeys>(event);
+    return !done && !settles && !turns && !std::holds_alternative<OpenStaff>(event);
   }
   if (done) {
     end_visit();
@@ -36,20 +43,36 @@ void Visit::close_overlay() {
 
 // Back to exactly where the resident was.
 void Visit::answer_overlay() {
-  const bool help = state_.overlay == Overlay::still_there && help_beneath_;
+  const bool covered = state_.overlay == Overlay::still_there;
   close_overlay();
-  if (help) state_.overlay = Overlay::help;
+  if (covered) state_.overlay = beneath_;
 }
 
 void Visit::ask(Overlay question) {
   if (state_.overlay == Overlay::staff_pin || state_.overlay == Overlay::staff) return;  // staff are there
-  help_beneath_ = question == Overlay::still_there && state_.overlay == Overlay::help;
+  beneath_ = question == Overlay::still_there && tells(state_.overlay) ? state_.overlay : Overlay::none;
   state_.overlay = question;
   state_.seconds_left = static_cast<int>(kTimeToAnswer.count());
   asked_at_ = now_.instant;
 }
 
 void Visit::on(OpenHelp) { state_.overlay = Overlay::help; }
+
+void Visit::on(OpenVoice) { state_.overlay = Overlay::voice; }
+
+void Visit::on(OpenKeys) { state_.overlay = Overlay::keys; }
+
+void Visit::on(const SetVoice& wish) { state_.voice = within_limits(wish.settings); }
+
+// In: speech begins by itself. Out: silence; what was private stays hidden behind the curtain until it is drawn back.
+void Visit::on(HeadsetChanged headset) {
+  if (headset.plugged == state_.headset) return;
+  last_sign_ = now_.instant;
+  state_.resting = false;
+  state_.headset = headset.plugged;
+  state_.voice.on = headset.plugged;
+  state_.voice.private_aloud = false;
+}
 
 void Visit::on(const SetLanguage& wish) { state_.language = wish.language; }
 
@@ -65,7 +88,7 @@ bool Visit::is_setting(const Event& event) {
   return std::visit(
       []<class E>(const E&) {
         return std::is_same_v<E, SetLanguage> || std::is_same_v<E, SetTextStep> || std::is_same_v<E, SetTheme> ||
-               std::is_same_v<E, SetLowLayout> || std::is_same_v<E, ResetSettings>;
+               std::is_same_v<E, SetLowLayout> || std::is_same_v<E, SetVoice> || std::is_same_v<E, ResetSettings>;
       },
       event);
 }
@@ -122,11 +145,18 @@ void Visit::reset_looks() {
   state_.text_step = TextStep::normal;
   state_.theme = Theme::standard;
   state_.low_layout = false;
+  state_.voice = first_voice();
 }
 
 bool Visit::settings_are_default() const {
   return state_.language == hall_.default_language && state_.text_step == TextStep::normal && state_.theme == Theme::standard &&
-         !state_.low_layout;
+         !state_.low_layout && state_.voice == first_voice();
+}
+
+VoiceSettings Visit::first_voice() const {
+  VoiceSettings voice;
+  voice.on = state_.headset;
+  return voice;
 }
 
 }  // namespace kiosk

@@ -37,7 +37,7 @@ enum class Stage : std::uint8_t {
 };
 
 // A page over the stage; at most one.
-enum class Overlay : std::uint8_t { none, still_there, card_away, help, staff_pin, staff };
+enum class Overlay : std::uint8_t { none, still_there, card_away, help, voice, keys, staff_pin, staff };
 
 enum class PrintProgress : std::uint8_t { none, printing, printed, not_printed, unknown };
 
@@ -129,6 +129,8 @@ struct VisitState {
   bool closed = false;   // staff closed the machine: it says so and takes nobody
   bool resting = false;  // nobody has been here for kInactivity: the attract page
   Staff staff;
+  VoiceSettings voice;
+  bool headset = false;                                                    // plugged in: speech goes there and nowhere else
   hal::DeviceHealth reader{hal::DeviceState::starting, std::nullopt, {}};  // until the driver has looked
   hal::DeviceHealth printer;
   hal::DeviceHealth scanner;

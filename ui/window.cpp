@@ -26,6 +26,7 @@ void set_hints() {
   SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");  // else the surface is shown through OpenGL
   SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
   SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+  SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");  // Alt+F4 closes no terminal; SIGTERM does
   SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
   // Nobody composes letters from dead keys here; reading X11's table of them took two thirds of the start. And a kiosk
   // has no business on the session bus, which SDL would start if there is none.
@@ -40,8 +41,8 @@ bool usable(const SDL_Surface* surface) {
 
 class SdlWindow final : public Window {
  public:
-  SdlWindow(std::unique_ptr<VideoSession> session, WindowHandle window)
-      : session_(std::move(session)), window_(std::move(window)), wake_event_(SDL_RegisterEvents(1)) {}
+  SdlWindow(std::unique_ptr<VideoSession> session, WindowHandle window, WindowMode mode)
+      : session_(std::move(session)), window_(std::move(window)), mode_(mode), wake_event_(SDL_RegisterEvents(1)) {}
 
   Surface surface() override {
     const SDL_Surface* now = SDL_GetWindowSurface(window_.get());
@@ -81,6 +82,8 @@ class SdlWindow final : public Window {
         return;
       case SDL_WINDOWEVENT:
         return take(event.window, input);
+      case SDL_KEYDOWN:
+        return take(event.key, input);
       case SDL_MOUSEBUTTONDOWN:
         if (event.button.button == SDL_BUTTON_LEFT) contact_.down(Contact::kMouse, event.button.x, event.button.y, input.pointer);
         return;
@@ -100,8 +103,14 @@ class SdlWindow final : public Window {
     }
   }
 
-  static void take(const SDL_WindowEvent& event, WindowInput& input) {
-    if (event.event == SDL_WINDOWEVENT_CLOSE) input.closed = true;
+  // SDL's scancodes are HID usages.
+  static void take(const SDL_KeyboardEvent& event, WindowInput& input) {
+    const bool chord = (event.keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) != 0;
+    input.keys.push_back({static_cast<int>(event.keysym.scancode), event.repeat != 0, chord});
+  }
+
+  void take(const SDL_WindowEvent& event, WindowInput& input) const {
+    if (event.event == SDL_WINDOWEVENT_CLOSE && mode_ == WindowMode::windowed) input.closed = true;
     if (event.event == SDL_WINDOWEVENT_EXPOSED || event.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
         event.event == SDL_WINDOWEVENT_SHOWN)
       input.repaint = true;
@@ -118,6 +127,7 @@ class SdlWindow final : public Window {
 
   std::unique_ptr<VideoSession> session_;
   WindowHandle window_;
+  WindowMode mode_;
   Uint32 wake_event_;
   Contact contact_;
 };
@@ -152,7 +162,7 @@ base::Result<std::unique_ptr<Window>> Window::open(const std::string& title, int
   if (!window) return {base::Failure::screen_unavailable, SDL_GetError()};
   if (!usable(SDL_GetWindowSurface(window.get()))) return {base::Failure::screen_unavailable, "the display is not 32-bit RGB"};
   if (mode == WindowMode::fullscreen) SDL_ShowCursor(SDL_DISABLE);
-  return std::unique_ptr<Window>(new SdlWindow(std::move(session), std::move(window)));
+  return std::unique_ptr<Window>(new SdlWindow(std::move(session), std::move(window), mode));
 }
 
 }  // namespace ui

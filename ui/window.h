@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "ui/input/keys.h"
 #include "ui/kit/pointer.h"
 #include "ui/kit/surface.h"
 
@@ -22,6 +23,7 @@ enum class WindowMode : std::uint8_t { windowed, fullscreen };
 
 struct WindowInput {
   std::vector<PointerTransition> pointer;  // in order
+  std::vector<KeyPress> keys;              // in order
   bool repaint = false;                    // the surface lost its pixels or changed its size
   bool closed = false;                     // the user or the session wants the program to end
 };

@@ -12,6 +12,8 @@ struct AssetPaths {
   std::filesystem::path services() const { return root / "services"; }
   std::filesystem::path translations() const { return root / "translations"; }
   std::filesystem::path printer_profile(const std::string& name) const { return root / "printers" / (name + ".json"); }
+  std::filesystem::path sounds() const { return root / "sounds"; }
+  std::filesystem::path lexicon() const { return root / "speech" / "chinese.lexicon"; }
   std::filesystem::path fonts_conf() const { return root / "fonts.conf"; }
 };
 

@@ -57,6 +57,7 @@ class DemoHall {
   void on(const ui::PlugScanner& action);
   void on(const ui::PlugPrinter& action);
   void on(const ui::SwitchNetwork& action);
+  void on(const ui::PlugHeadset& action) { model_.headset_plugged = action.plugged; }
 
   AssetPaths assets_;
   std::filesystem::path data_;

@@ -64,6 +64,8 @@ class Kiosk {
   void handle(Event event);
   // Any thread: a question of staff's tools, answered by handle_waiting().
   void ask(ControlCall call);
+  // From any thread: handled with the next handle_waiting().
+  void post(Event event) { events_.post(std::move(event)); }
   // Handles everything that has arrived and the clock's due event; true when there was anything.
   bool handle_waiting();
   // When to call handle_waiting() at the latest: the visit's deadline or the next minute on the hall's clock.

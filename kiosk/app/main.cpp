@@ -40,6 +40,7 @@ void add_shot_options(CLI::App& command, kiosk::ShotOptions& options) {
   command.add_flag("--portrait", options.portrait, "only upright");
   command.add_flag("--landscape", options.landscape, "only lying");
   command.add_flag("--low", options.low, "the low layout, too");
+  command.add_flag("--voice", options.voice, "as while it is read aloud: with focus ring and caption");
 }
 
 int report(const base::Status& status) {

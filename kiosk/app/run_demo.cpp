@@ -32,7 +32,7 @@ ui::Box window_of(const DemoOptions& options, const PanelConfiguration& panel, c
 base::Status run_demo(const DemoOptions& options) {
   auto furnishings = load_furnishings(installed_assets());
   if (!furnishings) return furnishings.error();
-  const WindowPlan plan{panel_of(options), options.print_tree};
+  const WindowPlan plan{panel_of(options), {}, options.print_tree};
   auto window = ui::Window::open_fitted("Linli", [&](const ui::Box& display) { return window_of(options, plan.panel, display); });
   if (!window) return window.error();
   const auto wake = [opened = window->get()] { opened->wake(); };

@@ -31,7 +31,7 @@ base::Status run_terminal(const std::filesystem::path& file) {
               [opened = window->get()] { opened->wake(); });
   const auto control =
       open_control_desk(kiosk, control_path(configuration->control.socket, configuration->data), configuration->control.group);
-  TerminalWindow(**window, kiosk, *furnishings, nullptr, {panel, false}).run();
+  TerminalWindow(**window, kiosk, *furnishings, nullptr, {panel, configuration->voice, false}).run();
   return {};
 }
 

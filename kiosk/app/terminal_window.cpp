@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/files.h"
+#include "base/log.h"
 
 namespace kiosk {
 namespace {
@@ -30,6 +34,26 @@ void add_nodes(nlohmann::json& nodes, const ui::SemanticTree& tree, const ui::Bo
   }
 }
 
+ui::SpeakerParts speaker_parts(const AssetPaths& assets, const Translations& translations, const VoiceConfiguration& voice) {
+  const auto file = base::read_file(assets.lexicon(), ui::kLargestLexicon);
+  auto lexicon = file ? ui::Lexicon::read(*file) : base::Result<ui::Lexicon>(file.error());
+  if (!lexicon) base::log::failure(lexicon.error());
+  return {ui::make_sdl_sound({voice.loudspeaker, voice.headset}), ui::Clips(assets.sounds(), translations),
+          std::move(lexicon).value_or({}), ui::Synthesizer()};
+}
+
+ui::KeyMap key_map(const VoiceConfiguration& voice) {
+  ui::KeyMap map;
+  for (const auto& [name, usages] : voice.keys) {
+    const auto key = ui::key_of_name(name);
+    if (!key) continue;
+    map.clear(*key);
+    for (const int usage : usages)
+      if (const auto status = map.set(*key, usage); !status) base::log::failure(status.error());
+  }
+  return map;
+}
+
 }  // namespace
 
 TerminalWindow::TerminalWindow(ui::Window& window, Kiosk& kiosk, const Furnishings& furnishings, DemoHall* hall,
@@ -38,8 +62,15 @@ TerminalWindow::TerminalWindow(ui::Window& window, Kiosk& kiosk, const Furnishin
       kiosk_(kiosk),
       hall_(hall),
       plan_(plan),
-      screen_(*furnishings.typesetter, furnishings.translations, plan.panel.width_mm) {
+      screen_(*furnishings.typesetter, furnishings.translations, plan.panel.width_mm),
+      keys_(key_map(plan.voice)),
+      scan_(std::chrono::seconds{plan.voice.scan_seconds}),
+      speaker_(speaker_parts(installed_assets(), furnishings.translations, plan.voice), [&window] { window.wake(); }),
+      voice_(furnishings.translations, speaker_) {
   screen_.mount(plan.panel.mounting_mm);
+  if (!plan.voice.headset_jack.empty())
+    jack_ =
+        std::make_unique<HeadsetJack>(plan.voice.headset_jack, [&kiosk](bool plugged) { kiosk.post(HeadsetChanged{plugged}); });
   if (hall != nullptr) dock_ = std::make_unique<ui::Dock>(*furnishings.typesetter, furnishings.translations);
 }
 
@@ -52,27 +83,85 @@ TerminalWindow::Places TerminalWindow::places(const ui::Surface& surface) const 
 void TerminalWindow::run() {
   repaint();
   while (true) {
+    caption();
     draw();
-    const auto patience = std::chrono::ceil<std::chrono::milliseconds>(kiosk_.deadline() - kiosk_.moment().instant);
+    speak();
+    const auto due = std::min(kiosk_.deadline(), scan_.deadline().value_or(kiosk_.deadline()));
+    const auto patience = std::chrono::ceil<std::chrono::milliseconds>(due - kiosk_.moment().instant);
     const ui::WindowInput input = window_.wait(patience);
     if (input.closed) return;
     if (input.repaint) repaint();
     for (const auto& pointer : input.pointer) take(pointer);
+    for (const auto& press : input.keys)
+      if (const auto key = ui::key_pressed(keys_, press)) take(*key);
+    scan();
     kiosk_.handle_waiting();
-    if (kiosk_.take_forget()) screen_.forget();
+    if (!kiosk_.take_forget()) continue;
+    screen_.forget();
+    voice_.forget();
+    scan_.stop();
+    printed_ = voice_.logged();
+  }
+}
+
+void TerminalWindow::take(ui::Key key) {
+  if (key == ui::Key::move || key == ui::Key::select) scan_.switch_pressed(kiosk_.moment().instant);
+  for (auto& event : screen_.take(key, kiosk_.visit(), kiosk_.moment())) kiosk_.handle(std::move(event));
+  page_name_ = screen_.page();
+  voice_.key(key, picture(), kiosk_.visit().state());
+}
+
+void TerminalWindow::scan() {
+  if (!scan_.step(kiosk_.moment().instant, speaking_)) return;
+  for (auto& event : screen_.take(ui::Key::move, kiosk_.visit(), kiosk_.moment()))
+    if (!std::holds_alternative<Touched>(event)) kiosk_.handle(std::move(event));  // nobody touched anything
+}
+
+ui::Picture TerminalWindow::picture() const {
+  return {screen_.tree(), page_name_, screen_.focus(), kiosk_.visit().state().language};
+}
+
+// What is said stands on the screen; while it is said, no time counts.
+void TerminalWindow::caption() {
+  const auto now = voice_.speaking();
+  screen_.set_caption(now ? now->text : std::string());
+  if (now.has_value() == speaking_) return;
+  speaking_ = now.has_value();
+  kiosk_.handle(Speaking{speaking_});
+}
+
+void TerminalWindow::speak() {
+  page_name_ = screen_.page();
+  voice_.look(picture(), kiosk_.visit().state());
+  if (plan_.print_tree) print_speech();
+}
+
+void TerminalWindow::print_speech() {
+  const auto& log = voice_.log();
+  const std::size_t fresh = std::min(voice_.logged() - printed_, log.size());
+  printed_ = voice_.logged();
+  for (auto entry = log.end() - static_cast<std::ptrdiff_t>(fresh); entry != log.end(); ++entry) {
+    const bool open = entry->sentence.privacy == ui::Privacy::open;
+    std::cout << nlohmann::json{{"says", open ? entry->sentence.text : "…"},
+                                {"language", entry->sentence.language},
+                                {"channel", entry->channel == ui::Channel::headset ? "headset" : "loudspeaker"}}
+                     .dump()
+              << std::endl;
   }
 }
 
 void TerminalWindow::take(const ui::PointerTransition& pointer) {
   // A contact belongs to the side it went down on until it lifts.
   if (pointer.down && !contact_down_) contact_on_dock_ = dock_ && places_.dock.contains(pointer.x, pointer.y);
-  contact_down_ = pointer.down;
+  const bool was_down = std::exchange(contact_down_, pointer.down);
   const ui::Box& place = contact_on_dock_ ? places_.dock : places_.kiosk;
   const ui::PointerTransition local{pointer.x - place.x, pointer.y - place.y, pointer.down};
   if (!contact_on_dock_) {
     for (auto& event : screen_.handle(local, kiosk_.visit(), kiosk_.moment())) kiosk_.handle(std::move(event));
+    if (!pointer.down && was_down) voice_.touched();
   } else if (auto action = dock_->handle(local, place.w, place.h, hall_->model(), kiosk_.visit().state().language)) {
     hall_->act(*action);
+    if (const auto* headset = std::get_if<ui::PlugHeadset>(&*action)) kiosk_.handle(HeadsetChanged{headset->plugged});
   }
 }
 

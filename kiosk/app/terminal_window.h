@@ -7,17 +7,21 @@
 
 #include "kiosk/app/demo_hall.h"
 #include "kiosk/app/furnishings.h"
+#include "kiosk/app/headset_jack.h"
 #include "kiosk/app/kiosk.h"
 #include "kiosk/configuration.h"
 #include "ui/dock/dock.h"
+#include "ui/input/auto_scan.h"
 #include "ui/screens/kiosk_screen.h"
+#include "ui/speech/voice.h"
 #include "ui/window.h"
 
 namespace kiosk {
 
 struct WindowPlan {
   PanelConfiguration panel;
-  bool print_tree = false;  // the semantic tree of every new picture on standard output, a JSON line each
+  VoiceConfiguration voice;
+  bool print_tree = false;  // the semantic tree of every new picture, and what is said, on standard output, a JSON line each
 };
 
 class TerminalWindow {
@@ -33,15 +37,29 @@ class TerminalWindow {
   };
   Places places(const ui::Surface& surface) const;
   void take(const ui::PointerTransition& pointer);
+  void take(ui::Key key);
+  void scan();
+  void caption();
+  void speak();
+  ui::Picture picture() const;
   void repaint();
   void draw();
   void print_tree() const;
+  void print_speech();
 
   ui::Window& window_;
   Kiosk& kiosk_;
   DemoHall* hall_;
   WindowPlan plan_;
   ui::KioskScreen screen_;
+  ui::KeyMap keys_;
+  ui::AutoScan scan_;
+  ui::Speaker speaker_;
+  ui::Voice voice_;
+  std::unique_ptr<HeadsetJack> jack_;
+  std::string page_name_;
+  bool speaking_ = false;
+  std::size_t printed_ = 0;  // sentences
   std::unique_ptr<ui::Dock> dock_;
   Places places_;
   bool contact_on_dock_ = false;

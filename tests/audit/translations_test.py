@@ -1,6 +1,6 @@
 """Every sentence the program can say has a Chinese translation, and no translation breaks one.
 
-Looks for text("…"), plural("…", "…"), tr("…") and _t("…") in the sources, and for the sentences of base/failure.cpp;
+Looks for text("…"), word("…"), words("…"), say("…"), plural("…", "…"), tr("…") and _t("…") in the sources, and for the sentences of base/failure.cpp;
 reads assets/translations/*.po. With --missing it prints the entries zh.po lacks, with --template an empty file for a new language.
 """
 
@@ -14,7 +14,7 @@ TRANSLATIONS = ROOT / "assets/translations"
 MOST_HANZI = 25  # between punctuation marks, for a text that is read aloud
 
 LITERAL = r'(?:"(?:[^"\\\n]|\\.)*"\s*)+'
-TEXT_CALL = re.compile(r"(?<![\w])(?:text|tr|_t)\(\s*(" + LITERAL + r")")
+TEXT_CALL = re.compile(r"(?<![\w])(?:text|tr|_t|words?|say)\(\s*(" + LITERAL + r")")
 PLURAL_CALL = re.compile(r"(?<![\w])plural\(\s*(" + LITERAL + r"),\s*(" + LITERAL + r")")
 CHOICE_CALL = re.compile(r"(?<![\w])(?:text|tr|_t)\([^()\"]*\?\s*(" + LITERAL + r"):\s*(" + LITERAL + r")")
 FAILURE = re.compile(r"FailureEntry\{[^\"]*\"[A-Z]+-\d+\",\s*\w+,\s*(" + LITERAL + r"),\s*(" + LITERAL + r")\}")

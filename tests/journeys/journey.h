@@ -40,6 +40,8 @@ class Journey {
   kiosk::DemoHall& hall() { return *hall_; }
   kiosk::Kiosk& kiosk() { return *kiosk_; }
   kiosk::Player& player() { return *player_; }
+  ui::KioskScreen& screen() { return *screen_; }
+  const kiosk::Furnishings& furnishings() const { return *furnishings_; }
   const std::filesystem::path& folder() const { return folder_; }
 
   // Ends the terminal, then asks the platform what it has. An array of applications, opened.

@@ -4,11 +4,14 @@ namespace journeys {
 
 void ScreenReader::see(const std::string& line) {
   auto tree = nlohmann::json::parse(line, nullptr, false);
-  if (!tree.is_object() || !tree.contains("nodes")) return;
+  if (!tree.is_object()) return;
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& node : tree["nodes"]) all_texts_ += node.value("label", "") + "\n" + node.value("value", "") + "\n";
-    now_ = std::move(tree);
+    all_speech_ += tree.value("says", "") + "\n";
+    if (tree.contains("nodes")) {
+      for (const auto& node : tree["nodes"]) all_texts_ += node.value("label", "") + "\n" + node.value("value", "") + "\n";
+      now_ = std::move(tree);
+    }
   }
   changed_.notify_all();
 }
@@ -33,6 +36,11 @@ std::optional<Spot> ScreenReader::find(const std::string& label, std::chrono::mi
 bool ScreenReader::reaches(const std::string& stage, std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
   return changed_.wait_for(lock, patience, [&] { return now_.is_object() && now_.value("stage", "") == stage; });
+}
+
+bool ScreenReader::hears(const std::string& part, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, patience, [&] { return all_speech_.find(part) != std::string::npos; });
 }
 
 std::string ScreenReader::labels() const {

@@ -25,6 +25,8 @@ class ScreenReader {
   std::optional<Spot> find(const std::string& label, std::chrono::milliseconds patience);
   // Waits until the visit is at this stage; false when the patience is over.
   bool reaches(const std::string& stage, std::chrono::milliseconds patience);
+  // Waits until a sentence that contains `part` was spoken; false when the patience is over.
+  bool hears(const std::string& part, std::chrono::milliseconds patience);
   // What is shown now, for failure messages.
   std::string labels() const;
   // True when any text shown contains `part`.
@@ -37,6 +39,7 @@ class ScreenReader {
   std::condition_variable changed_;
   nlohmann::json now_;
   std::string all_texts_;
+  std::string all_speech_;
 };
 
 }  // namespace journeys

@@ -50,4 +50,6 @@ void VirtualDisplay::point(const std::string& actions) const {
 
 void VirtualDisplay::press(int x, int y) const { point(fmt::format("mousemove --window %1 {} {} mousedown 1 mouseup 1", x, y)); }
 
+void VirtualDisplay::strike(const std::string& key) const { point(fmt::format("windowfocus %1 key {}", key)); }
+
 }  // namespace journeys

@@ -16,6 +16,8 @@ class VirtualDisplay {
   const std::string& name() const { return name_; }  // ":7"
   // Pixels of the kiosk's window. Moves the pointer there, presses and releases the button.
   void press(int x, int y) const;
+  // Strikes a key of the keyboard, by its X name: "Down", "F3".
+  void strike(const std::string& key) const;
 
  private:
   VirtualDisplay(pid_t server, std::string name) : server_(server), name_(std::move(name)) {}

@@ -62,6 +62,7 @@ class AWindow : public testing::Test {
 
 TEST_F(AWindow, carries_a_whole_visit_by_real_presses_on_dock_and_kiosk) {
   const std::vector<std::string> way{"Wang Xiulan, 85",
+                                     "More 1/2",
                                      "Senior allowance",
                                      "Yes, that is right",
                                      "Next",
@@ -83,6 +84,22 @@ TEST_F(AWindow, carries_a_whole_visit_by_real_presses_on_dock_and_kiosk) {
   press_until("Done", "take_card");
   press_until("Lift the card", "wiped");
   EXPECT_TRUE(screen_.has_shown("senior-allowance")) << "the dock shows what the platform has received";
+}
+
+// F3 begins reading aloud, Down walks, Enter chooses; Ctrl+Alt+F1 and Escape do nothing.
+TEST_F(AWindow, is_read_aloud_and_walked_by_real_keys) {
+  expect("welcome");
+  display_->strike("ctrl+alt+F1");
+  display_->strike("Escape");
+  display_->strike("F3");
+  ASSERT_TRUE(screen_.hears("Reading aloud.", ScreenReader::kPatience));
+  EXPECT_TRUE(screen_.hears("Lay your ID card down", ScreenReader::kPatience));
+  for (int i = 0; i < 40 && !screen_.hears("1 of 2", std::chrono::milliseconds{1}); ++i) display_->strike("Down");
+  for (int tries = 0; tries < 8 && !screen_.reaches("services", std::chrono::seconds{1}); ++tries) {
+    display_->strike("F11");
+    display_->strike("F12");
+  }
+  expect("services");
 }
 
 TEST_F(AWindow, loads_no_graphics_driver) {

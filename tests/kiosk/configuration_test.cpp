@@ -65,8 +65,9 @@ TEST_F(TheConfiguration, that_cannot_be_read_says_where) {
 TEST_F(TheConfiguration, with_an_unknown_name_is_refused_with_its_line) {
   EXPECT_EQ(with("color = 1\n"),
             "kiosk.toml:6: [hall] color: is not known here; known are name_zh, name_en, terminal, hotline, default_language");
-  EXPECT_EQ(with("[screen]\n"),
-            "kiosk.toml:6: screen: is not known here; known are data, hall, panel, platform, staff, devices, control");
+  EXPECT_EQ(
+      with("[screen]\n"),
+      "kiosk.toml:6: screen: is not known here; known are data, hall, panel, platform, staff, voice, keys, devices, control");
   EXPECT_EQ(with("[devices]\nscanner = \"usb\"\n"),
             "kiosk.toml:7: [devices] scanner: is not known here; known are card_reader, card_reader_port, code_scanner, "
             "code_scanner_port, printer, printer_port, printer_profile");

@@ -139,7 +139,7 @@ Event RandomHall::any_press() {
     case 13:
       return StillHere{};
     case 14:
-      return OpenHelp{};
+      return one_in(3) ? Event(OpenVoice{}) : one_in(2) ? Event(OpenKeys{}) : OpenHelp{};
     case 15:
       return CloseHelp{};
     case 16:
@@ -154,7 +154,7 @@ Event RandomHall::any_press() {
 }
 
 Event RandomHall::some_setting() {
-  switch (below(5)) {
+  switch (below(8)) {
     case 0:
       return SetLanguage{one_in(2) ? "en" : "zh"};
     case 1:
@@ -163,6 +163,12 @@ Event RandomHall::some_setting() {
       return SetTheme{static_cast<Theme>(below(4))};
     case 3:
       return SetLowLayout{one_in(2)};
+    case 4:
+      return SetVoice{{one_in(2), one_in(2), one_in(2), static_cast<int>(below(7)), static_cast<int>(below(5))}};
+    case 5:
+      return HeadsetChanged{one_in(2)};
+    case 6:
+      return Speaking{one_in(2)};
     default:
       return ResetSettings{};
   }

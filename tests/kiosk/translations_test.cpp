@@ -29,7 +29,8 @@ TEST(TheTranslations, speak_chinese_and_english_at_once) {
   EXPECT_EQ(translations.text("Next", "zh"), "下一步");
   EXPECT_EQ(translations.text("Next", "en"), "Next");
   EXPECT_TRUE(translations.broken().empty());
-  EXPECT_EQ(translations.languages(), (std::vector<std::string>{"zh", "en"}));
+  EXPECT_EQ(translations.languages(), (std::vector<std::string>{"zh", "en", "zh-Hant"}));
+  EXPECT_EQ(translations.text("Hello. What would you like to do?", "zh-Hant"), "您好，要辦什麼事？");
 }
 
 TEST(TheTranslations, show_the_english_sentence_when_one_is_missing) {

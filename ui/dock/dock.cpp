@@ -154,6 +154,9 @@ std::optional<DockAction> Dock::cables(const DockModel& model) {
     done = PlugScanner{!model.scanner_plugged};
   if (press(network, "network", model.network_on ? text("Cut the network") : text("Connect the network"), !model.network_on))
     done = SwitchNetwork{!model.network_on};
+  if (press(take(kRowMm), "headset", model.headset_plugged ? text("Pull the headset out") : text("Plug a headset in"),
+            model.headset_plugged))
+    done = PlugHeadset{!model.headset_plugged};
   return done;
 }
 

@@ -33,6 +33,7 @@ struct DockModel {
   bool scanner_plugged = true;
   bool printer_plugged = true;
   bool network_on = true;
+  bool headset_plugged = false;
   std::vector<std::string> received;  // what the platform has received, newest first, one line each
 };
 
@@ -62,7 +63,11 @@ struct SwitchNetwork {
   bool on = true;
 };
 
-using DockAction =
-    std::variant<LayCard, LiftCard, ShowCode, LoadPaper, CloseCover, PlugReader, PlugScanner, PlugPrinter, SwitchNetwork>;
+struct PlugHeadset {
+  bool plugged = true;
+};
+
+using DockAction = std::variant<LayCard, LiftCard, ShowCode, LoadPaper, CloseCover, PlugReader, PlugScanner, PlugPrinter,
+                                SwitchNetwork, PlugHeadset>;
 
 }  // namespace ui

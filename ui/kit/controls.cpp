@@ -97,6 +97,7 @@ bool button(Kit& kit, const Box& box, const Button& spec) {
   node.disabled = spec.disabled;
   node.pressed = touch.held;
   node.value = spec.value;
+  node.toggle = spec.toggle;
   kit.add(std::move(node));
   return touch.activated;
 }

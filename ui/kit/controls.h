@@ -22,9 +22,10 @@ struct Button {
   std::string icon;  // pictogram; empty = none
   bool icon_after = false;
   ButtonKind kind = ButtonKind::secondary;
-  bool disabled = false;  // the label then says what is missing
-  double em = 0;          // mm; 0 = strong
-  std::string value;      // for the tree: the state it shows
+  bool disabled = false;         // the label then says what is missing
+  double em = 0;                 // mm; 0 = strong
+  std::string value;             // for the tree: the state it shows
+  Toggle toggle = Toggle::none;  // whether what it switches is on
 };
 bool button(Kit& kit, const Box& box, const Button& spec);
 int button_height(Kit& kit, const Button& spec, int width);

@@ -4,6 +4,7 @@
 
 #include "base/secret.h"
 #include "typeset/qr.h"
+#include "ui/kit/language_tag.h"
 #include "ui/kit/pictogram.h"
 
 namespace ui {
@@ -12,8 +13,6 @@ namespace {
 constexpr int kQuietZone = 4;     // modules, ISO/IEC 18004
 constexpr double kShrink = 0.94;  // one try at fitting to the next
 constexpr double kRing = 1.5;     // mm, each of the two bands of the focus ring (WCAG 2.4.13: at least 1 mm, 3:1)
-
-std::string bcp47(const std::string& language) { return language == "zh" ? "zh-Hans" : language; }
 
 bool latin(std::string_view word) {
   for (const char c : word)
@@ -69,6 +68,16 @@ void Kit::draw_focus_ring() {
   frame(outer.inset(band), theme::kGold);
 }
 
+void Kit::cover(const Box& box, std::string_view id, std::string_view words) {
+  setting_.focus.clear();
+  fill(canvas(), theme::kHeader);  // dark in every theme
+  framed(box, px(7.0), px(1.1), theme::kOnHeader, theme::kHeader);
+  text(box.inset(px(3.0)), words, {measures().body, true, typeset::Align::centre, theme::kOnHeader, 1.3});
+  SemanticNode node = this->node(Role::status, id, words, box);
+  node.zone = Zone::header;
+  add(std::move(node));
+}
+
 Interaction::Touch Kit::target(std::string_view id, const Box& box) {
   Interaction::Touch touch = interaction_->target(id, box);
   if (!setting_.activate.empty() && setting_.activate == id) touch.activated = true;
@@ -97,7 +106,7 @@ typeset::TextStyle Kit::style_of(const TextLook& look, int wrap) const {
   style.align = look.align;
   style.wrap_px = wrap;
   style.line_spacing = look.spacing;
-  style.language = bcp47(setting_.language);
+  style.language = language_tag(setting_.language);
   return style;
 }
 
@@ -196,7 +205,7 @@ SemanticNode Kit::node(Role role, std::string_view id, std::string_view label, c
   made.role = role;
   made.id = id;
   made.label = label;
-  made.language = bcp47(setting_.language);
+  made.language = language_tag(setting_.language);
   made.box = box;
   made.zone = zone_;
   return made;

@@ -38,10 +38,10 @@ struct FrameSetting {
   kiosk::TextStep step = kiosk::TextStep::normal;
   kiosk::Theme theme = kiosk::Theme::standard;
   PointerTransition pointer;
-  double room_mm = 0;  // height of what the page may use; 0 = all of it
-  bool words = true;   // false: texts are laid out but not painted, to measure their contrast by comparing
-  std::string activate;  // id of what a key chose: activated in this frame; empty = nothing
-  std::string focus;     // id of the node with the focus ring; empty = none
+  double room_mm = 0;      // height of what the page may use; 0 = all of it
+  bool words = true;       // false: texts are laid out but not painted, to measure their contrast by comparing
+  std::string activate{};  // id of what a key chose: activated in this frame; empty = nothing
+  std::string focus{};     // id of the node with the focus ring; empty = none
 };
 
 class Kit {
@@ -68,6 +68,8 @@ class Kit {
   // As text(), with a node of its own.
   void say(const Box& box, std::string_view id, std::string_view text, const TextLook& look, Role role = Role::text,
            Privacy privacy = Privacy::open);
+  // Hides everything drawn so far, the focus ring too; its nodes stay. `words` on a plain box say how to come back.
+  void cover(const Box& box, std::string_view id, std::string_view words);
   // Whether the text fits in its wanted size without breaking a word.
   bool fits(std::string_view text, const TextLook& look, int width, int height);
 

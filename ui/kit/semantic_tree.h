@@ -29,14 +29,14 @@ enum class Toggle : std::uint8_t { none, off, on };
 struct SemanticNode {
   std::string id;  // stable from frame to frame, "check/change/phone"
   Role role = Role::text;
-  std::string label;     // what it is called; for text, what it says
-  std::string value;     // what is entered or chosen; may be empty
-  std::string hint;      // a second line; may be empty
-  std::string say;       // spoken instead of the label; empty = the label. Written for the ear, in `language`
-  std::string group;     // nodes of one group are counted, "2 of 5"; empty = not counted
+  std::string label;      // what it is called; for text, what it says
+  std::string value;      // what is entered or chosen; may be empty
+  std::string hint;       // a second line; may be empty
+  std::string say;        // spoken instead of the label; empty = the label. Written for the ear, in `language`
+  std::string group;      // nodes of one group are counted, "2 of 5"; empty = not counted
   std::string describes;  // id of the node this one tells about: an error and its field; may be empty
-  std::string language;  // BCP 47 of label and value
-  Box box;               // pixels
+  std::string language;   // BCP 47 of label and value
+  Box box;                // pixels
   bool disabled = false;
   bool selected = false;
   bool focused = false;

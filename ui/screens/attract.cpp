@@ -43,7 +43,7 @@ void attract_screen(Page& page) {
   const int panel_h = std::min(card_place_height(kit, place, area.w), area.h * 9 / 20);
   const int room = area.h - name_h - panel_h;
   const int emblem_h = room > kit.px(kRoomForEmblem) ? std::min(kit.px(80.0), room / 3) : 0;
-  kit.say({area.x, area.y, area.w, name_h}, "hall", page.words.language == "zh" ? hall.name_zh : hall.name_en, name);
+  kit.say({area.x, area.y, area.w, name_h}, "hall", page.words.language.starts_with("zh") ? hall.name_zh : hall.name_en, name);
   const int panel_y = area.bottom() - panel_h;
   draw_card_place(kit, {area.x, panel_y, area.w, panel_h}, place);
   const int call_top = area.y + name_h + emblem_h;

@@ -22,10 +22,10 @@ constexpr int kToolShare = 46;                          // percent of the width,
 constexpr int kSteps = 4;                               // text sizes, and themes
 constexpr double kFooterShares[] = {0.30, 0.30, 0.40};  // of Back, Help, Next
 
-std::string language_name(const kiosk::Language& language) {
-  if (language == "zh") return "中文";
-  if (language == "en") return "English";
-  return language;
+// What a language calls itself stands in its .po file as the translation of "English".
+std::string language_name(const Page& page, const kiosk::Language& language) {
+  const std::string name = page.words.translations.text("English", language);
+  return name == "English" && language != "en" ? language : name;
 }
 
 kiosk::Language next_language(const Page& page) {
@@ -61,6 +61,12 @@ Box header(Page& page) {
   const Box bar{0, page.sheet.y, page.sheet.w, header_height(kit)};
   kit.fill({0, 0, bar.w, bar.bottom()}, theme::kHeader);  // in the low layout also what lies out of reach above
   const int margin = kit.px(kMargin);
+  if (!page.memory.caption.empty()) {
+    const TextLook caption{m.chrome, true, Align::centre, theme::kOnHeader, 1.3};
+    kit.say({margin, bar.y, bar.w - 2 * margin, bar.h}, "caption", page.memory.caption, caption, Role::status, Privacy::personal);
+    kit.set_zone(zone);
+    return bar;
+  }
   const TextLook time{m.chrome * 1.05, false, Align::right, theme::kOnHeader, 1.2};
   const std::string clock = fmt::format("{}:{:02}", page.now.hour, page.now.minute);
   const int clock_w = kit.width_of(clock, time) + 2;
@@ -73,7 +79,8 @@ Box header(Page& page) {
   const int x = margin + icon + kit.px(5.0);
   const TextLook name{m.chrome, true, Align::left, theme::kOnHeader, 1.2};
   const kiosk::Hall& hall = page.visit.hall;
-  kit.say({x, bar.y, right - x - kit.px(2.0), bar.h}, "hall", page.words.language == "zh" ? hall.name_zh : hall.name_en, name);
+  kit.say({x, bar.y, right - x - kit.px(2.0), bar.h}, "hall", page.words.language.starts_with("zh") ? hall.name_zh : hall.name_en,
+          name);
   kit.set_zone(zone);
   return bar;
 }
@@ -92,7 +99,7 @@ using Tools = std::array<std::optional<Tool>, std::size_t{kToolColumns} * kToolR
 
 Tool language_tool(const Page& page) {
   const kiosk::Language next = next_language(page);
-  return {"language", language_name(next), "translate", {}, next, [next](Page& p) { p.emit(kiosk::SetLanguage{next}); }};
+  return {"language", language_name(page, next), "translate", {}, next, [next](Page& p) { p.emit(kiosk::SetLanguage{next}); }};
 }
 
 Tool size_tool(const Page& page) {
@@ -119,7 +126,7 @@ Tool low_tool(const Page& page) {
   return {"low-layout",
           low ? page.words.text("Higher") : page.words.text("Lower"),
           low ? "arrow-up-bold" : "wheelchair-accessibility",
-          low ? "on" : "off",
+          {},
           page.words.language,
           [low](Page& p) { p.emit(kiosk::SetLowLayout{!low}); },
           page.low_layout_possible};
@@ -129,6 +136,24 @@ Tool reset_tool(const Page& page) {
   return {"reset-settings",    page.words.text("Reset"),
           "backup-restore",    {},
           page.words.language, [](Page& p) { p.emit(kiosk::ResetSettings{}); }};
+}
+
+Tool listen_tool(const Page& page) {
+  kiosk::VoiceSettings next = page.visit.state.voice;
+  next.on = !next.on;
+  return {"listen",
+          next.on ? page.words.text("Listen") : page.words.text("Quiet"),
+          next.on ? "volume-high" : "volume-off",
+          {},
+          page.words.language,
+          [next](Page& p) { p.emit(kiosk::SetVoice{next}); }};
+}
+
+Tool voice_tool(const Page& page) {
+  const kiosk::VisitState& state = page.visit.state;
+  const bool possible = state.voice.on && state.overlay != kiosk::Overlay::voice;
+  return {"voice", page.words.text("Voice"), "tune", {}, page.words.language, [](Page& p) { p.emit(kiosk::OpenVoice{}); },
+          possible};
 }
 
 void start_over(Page& page) {
@@ -155,6 +180,8 @@ Tools all_tools(const Page& page) {
   tools[2] = theme_tool(page);
   tools[3] = low_tool(page);
   tools[4] = reset_tool(page);
+  tools[5] = listen_tool(page);
+  tools[6] = voice_tool(page);
   tools[7] = restart_tool(page);
   return tools;
 }

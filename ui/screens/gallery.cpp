@@ -6,6 +6,7 @@
 
 #include "ui/screens/contact_sheet.h"
 #include "ui/screens/kiosk_screen.h"
+#include "ui/speech/narrator.h"
 
 namespace ui {
 namespace {
@@ -21,14 +22,28 @@ struct Panel {
 constexpr Panel kPortrait{1080, 1920, 268.0, 720.0};
 constexpr Panel kLandscape{1920, 1080, 476.4, 850.0};
 
+const Panel& panel_of(const GallerySetting& setting) { return setting.landscape ? kLandscape : kPortrait; }
+
 bool is_last_page(const SemanticTree& tree) {
   const SemanticNode* more = tree.find("more");
   return more == nullptr || more->value.starts_with(more->value.substr(more->value.find('/') + 1) + "/");
 }
 
-base::Status draw_pages(KioskScreen& screen, const Panel& panel, const Scene& scene, const VisitView& view,
-                        const TakePicture& take) {
+// The focus on the first thing that can be pressed, and the longest sentence of the page as caption.
+void listen_to(KioskScreen& screen, const GalleryParts& parts, const VisitView& view) {
+  screen.take(Key::move, view, gallery_moment());
+  const Narrator narrator(parts.translations);
+  Sentence longest;
+  for (Sentence& each : narrator.whole_page({screen.tree(), screen.page(), screen.focus(), view.state.language}))
+    if (each.text.size() > longest.text.size()) longest = std::move(each);
+  screen.set_caption(std::move(longest.text));
+}
+
+base::Status draw_pages(KioskScreen& screen, const GalleryParts& parts, const GallerySetting& setting, const Scene& scene,
+                        const VisitView& view, const TakePicture& take) {
+  const Panel& panel = panel_of(setting);
   screen.forget();
+  if (setting.voice) listen_to(screen, parts, view);
   for (int page = 1; page <= kMostPictures; ++page) {
     Surface surface(panel.width, panel.height);
     screen.repaint();
@@ -45,7 +60,7 @@ std::vector<GallerySetting> settings_of(const GalleryOptions& options, const kio
   std::vector<GallerySetting> settings;
   for (const kiosk::Theme theme : options.themes)
     for (const bool landscape : options.landscape)
-      for (const bool low : options.low) settings.push_back({language, step, theme, landscape, low});
+      for (const bool low : options.low) settings.push_back({language, step, theme, landscape, low, options.voice});
   return settings;
 }
 
@@ -70,11 +85,12 @@ base::Status write_sheet(const std::filesystem::path& folder, const GalleryParts
 
 std::string GallerySetting::name() const {
   return fmt::format("{}-{}-{}-{}{}", language, kStepNames.at(static_cast<std::size_t>(step)),
-                     kThemeNames.at(static_cast<std::size_t>(theme)), landscape ? "landscape" : "portrait", low ? "-low" : "");
+                     kThemeNames.at(static_cast<std::size_t>(theme)), landscape ? "landscape" : "portrait", low ? "-low" : "") +
+         (voice ? "-voice" : "");
 }
 
 base::Status draw_all(const GalleryParts& parts, const GallerySetting& setting, const TakePicture& take) {
-  const Panel& panel = setting.landscape ? kLandscape : kPortrait;
+  const Panel& panel = panel_of(setting);
   KioskScreen screen(parts.typesetter, parts.translations, panel.width_mm);
   screen.mount(panel.mounting_mm);
   for (Scene& scene : all_scenes(parts.services)) {
@@ -82,7 +98,9 @@ base::Status draw_all(const GalleryParts& parts, const GallerySetting& setting, 
     scene.state.text_step = setting.step;
     scene.state.theme = setting.theme;
     scene.state.low_layout = setting.low;
-    if (auto taken = draw_pages(screen, panel, scene, scene.view(parts.hall, parts.services), take); !taken) return taken;
+    scene.state.voice.on = scene.state.voice.on || setting.voice;
+    if (auto taken = draw_pages(screen, parts, setting, scene, scene.view(parts.hall, parts.services), take); !taken)
+      return taken;
   }
   return {};
 }

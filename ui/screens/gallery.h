@@ -38,6 +38,7 @@ struct GallerySetting {
   kiosk::Theme theme = kiosk::Theme::standard;
   bool landscape = false;    // 1920 × 1080 on 476 mm instead of 1080 × 1920 on 268 mm
   bool low = false;          // the low layout
+  bool voice = false;        // read aloud: with focus ring and caption
   std::string name() const;  // "zh-normal-standard-portrait"
 };
 
@@ -59,6 +60,7 @@ struct GalleryOptions {
   std::vector<kiosk::Theme> themes{kiosk::Theme::standard};
   std::vector<bool> landscape{false, true};
   std::vector<bool> low{false};
+  bool voice = false;
 };
 
 // Writes NN-scene-SETTING.png for each, and for each language and text size one contact-sheet-LANGUAGE-SIZE.png.

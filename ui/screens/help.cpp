@@ -25,6 +25,7 @@ std::vector<Notice> tips(const Page& page) {
   std::vector<Notice> all{
       tip("size", "format-size", words.text("Letters too small?"), words.text("Touch “Size”: all becomes larger.")),
       tip("theme", "contrast-box", words.text("Hard to see?"), words.text("Touch “Colour”: four kinds to choose from."))};
+  all.push_back(tip("listen", "volume-high", words.text("Hard to read?"), words.text("Touch “Listen”: all is read aloud.")));
   if (page.low_layout_possible)
     all.push_back(tip("low", "wheelchair-accessibility", words.text("Too high to reach?"),
                       words.text("Touch “Lower”: the buttons come down to you.")));

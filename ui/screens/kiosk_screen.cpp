@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/secret.h"
 #include "ui/screens/reach.h"
 #include "ui/screens/screens.h"
 
@@ -50,6 +51,10 @@ void draw_page(Page& page) {
       return card_away_overlay(page);
     case kiosk::Overlay::help:
       return help_overlay(page);
+    case kiosk::Overlay::voice:
+      return voice_overlay(page);
+    case kiosk::Overlay::keys:
+      return keys_overlay(page);
     case kiosk::Overlay::staff_pin:
       return staff_pin_overlay(page);
     case kiosk::Overlay::staff:
@@ -93,15 +98,19 @@ void KioskScreen::resize(int width, int height) {
   height_ = height;
 }
 
-std::vector<kiosk::Event> KioskScreen::run(const VisitView& visit, const kiosk::Moment& now, const PointerTransition& pointer) {
+std::vector<kiosk::Event> KioskScreen::run(const VisitView& visit, const kiosk::Moment& now, const PointerTransition& pointer,
+                                           std::string activate) {
   notice_page(visit, now);
   const Reach reach = reach_of({width_, height_}, width_mm_, mounting_mm_);
   const bool low = visit.state.low_layout && reach.possible;
   const double room = low ? (reach.bottom - reach.top) * width_mm_ / width_ : 0;
-  kit_.begin({width_, height_, width_mm_, visit.state.language, visit.state.text_step, visit.state.theme, pointer, room, words_});
+  const bool curtain = visit.state.voice.curtain;
+  kit_.begin({width_, height_, width_mm_, visit.state.language, visit.state.text_step, visit.state.theme,
+              curtain ? PointerTransition{} : pointer, room, words_, std::move(activate), focus_.id()});
   Page page{kit_, visit, now, Words{translations_, visit.state.language}, memory_, input_, kit_.canvas(), reach.possible, {}};
   if (low) page.sheet = low_sheet(kit_, reach);
   draw_page(page);
+  if (curtain) draw_curtain(page);
   frame_ = kit_.end();
   return std::move(page.events);
 }
@@ -123,6 +132,8 @@ void KioskScreen::notice_page(const VisitView& visit, const kiosk::Moment& now) 
   }
   covered_ = visit.state.overlay != kiosk::Overlay::none;
   stage_ = stage_name(visit);
+  focus_.leave();
+  last_key_.reset();
   if (visit.session() == nullptr) memory_.start_over = false;
   guard_.page_since = now.instant;
 }
@@ -151,6 +162,7 @@ std::vector<kiosk::Event> KioskScreen::handle(const PointerTransition& pointer, 
     touched.emplace_back(kiosk::Touched{});
     return touched;
   }
+  if (visit.state.voice.curtain && went_up) return touch_curtain(pointer, visit);
   std::vector<kiosk::Event> events = run(visit, now, pointer);
   if (!went_up) return events;
   if (const SemanticNode* node = under(kit_.tree(), pointer); node != nullptr && !events.empty()) {
@@ -199,7 +211,37 @@ void KioskScreen::forget() {
   kit_.forget();
   input_.forget();
   pointer_ = {};
+  base::wipe(memory_.caption);
   memory_ = {};
+  focus_.leave();
+}
+
+void KioskScreen::set_caption(std::string caption) {
+  base::wipe(memory_.caption);
+  memory_.caption = std::move(caption);
+}
+
+std::string KioskScreen::page() const { return fmt::format("{}#{}{}", page_, memory_.page, memory_.start_over ? "?" : ""); }
+
+Box KioskScreen::curtain_button() const {
+  const int w = width_ / 2;
+  const int h = height_ / 6;
+  return {(width_ - w) / 2, (height_ - h) / 2, w, h};
+}
+
+void KioskScreen::draw_curtain(const Page& page) {
+  kit_.cover(curtain_button(), "curtain", page.words.text("The screen is hidden. Touch here to show it."));
+}
+
+std::vector<kiosk::Event> KioskScreen::touch_curtain(const PointerTransition& pointer, const VisitView& visit) const {
+  std::vector<kiosk::Event> events;
+  kiosk::VoiceSettings voice = visit.state.voice;
+  voice.curtain = false;
+  if (curtain_button().contains(pointer.x, pointer.y))
+    events.emplace_back(kiosk::SetVoice{voice});
+  else
+    events.emplace_back(kiosk::Touched{});
+  return events;
 }
 
 }  // namespace ui

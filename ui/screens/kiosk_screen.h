@@ -10,7 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/input/focus.h"
 #include "ui/input/input_methods.h"
+#include "ui/input/keys.h"
 #include "ui/kit/kit.h"
 #include "ui/kit/painter.h"
 #include "ui/kit/pointer.h"
@@ -20,6 +22,7 @@ namespace ui {
 
 inline constexpr std::chrono::milliseconds kRepeatGuard{500};       // EN 301 549 5.8: the same control again
 inline constexpr std::chrono::milliseconds kDigitRepeatGuard{150};  // a digit may honestly be wanted twice
+inline constexpr std::chrono::milliseconds kWalkGuard{100};         // of the keys that only move the focus
 inline constexpr std::chrono::milliseconds kPageGuard{300};         // after a page change (facts: accessibility §0)
 
 class KioskScreen {
@@ -37,6 +40,9 @@ class KioskScreen {
   // else is Touched.
   std::vector<kiosk::Event> handle(const PointerTransition& pointer, const VisitView& visit, const kiosk::Moment& now);
 
+  // One key, as key_pressed() gives it. Moves the focus, or chooses what has it; a key that does nothing else is Touched.
+  std::vector<kiosk::Event> take(Key key, const VisitView& visit, const kiosk::Moment& now);
+
   // Presses what has this label or id, down and up in its middle, as somebody who waited long enough, turning pages to
   // find it. Nothing when there is no such control or it is disabled.
   std::optional<std::vector<kiosk::Event>> press(std::string_view label_or_id, const VisitView& visit, const kiosk::Moment& now);
@@ -48,6 +54,12 @@ class KioskScreen {
 
   // Without its words the picture shows what they stand on: tests measure contrast by comparing.
   void show_words(bool words) { words_ = words; }
+
+  // What the voice says now; stands in the header. Empty = the header's own words.
+  void set_caption(std::string caption);
+  // Names the page that is shown: stage, page over it, question, and which part of a cut list.
+  std::string page() const;
+  const std::string& focus() const { return focus_.id(); }  // id of the node with the ring; empty = none
 
   // Of the last handle, press or draw.
   const SemanticTree& tree() const { return kit_.tree(); }
@@ -64,7 +76,15 @@ class KioskScreen {
     base::Instant page_since;
     bool ignoring = false;  // this contact went down too soon
   };
-  std::vector<kiosk::Event> run(const VisitView& visit, const kiosk::Moment& now, const PointerTransition& pointer);
+  std::vector<kiosk::Event> run(const VisitView& visit, const kiosk::Moment& now, const PointerTransition& pointer,
+                                std::string activate = {});
+  std::vector<kiosk::Event> touch_curtain(const PointerTransition& pointer, const VisitView& visit) const;
+  Box curtain_button() const;
+  void draw_curtain(const Page& page);
+  // key_input.cpp
+  std::vector<kiosk::Event> choose(std::string_view id, const VisitView& visit, const kiosk::Moment& now);
+  std::vector<kiosk::Event> help_key(const VisitView& visit) const;
+  bool struck_twice(Key key, const kiosk::Moment& now);
   void notice_page(const VisitView& visit, const kiosk::Moment& now);
   bool too_soon(const kiosk::Moment& now) const;
   void allow_now();
@@ -87,6 +107,9 @@ class KioskScreen {
   int page_beneath_ = 0;  // memory_.page of what the overlay covers
   bool covered_ = false;
   Guard guard_;
+  Focus focus_;
+  std::optional<Key> last_key_;
+  base::Instant last_key_at_;
   std::vector<Quad> frame_;
 };
 

@@ -20,6 +20,7 @@ namespace ui {
 struct ScreenMemory {
   int page = 0;             // of a page that was cut
   bool start_over = false;  // "really start over?" is asked
+  std::string caption;      // what the voice says now; may be personal
 };
 
 class InputMethods;

@@ -281,11 +281,13 @@ void add_end(Scenes& scenes, const kiosk::ServiceDefinition& service) {
   scenes.add("wiped", base_state(Stage::wiped));
   for (const auto& [name, overlay] :
        {std::pair{"still-there", kiosk::Overlay::still_there}, std::pair{"card-away", kiosk::Overlay::card_away},
-        std::pair{"help", kiosk::Overlay::help}, std::pair{"staff-pin", kiosk::Overlay::staff_pin},
+        std::pair{"help", kiosk::Overlay::help}, std::pair{"voice", kiosk::Overlay::voice},
+        std::pair{"keys", kiosk::Overlay::keys}, std::pair{"staff-pin", kiosk::Overlay::staff_pin},
         std::pair{"staff", kiosk::Overlay::staff}}) {
     VisitState state = with_person(Stage::services, nullptr);
     state.overlay = overlay;
     state.seconds_left = 28;
+    state.voice.on = overlay == kiosk::Overlay::voice;
     if (overlay == kiosk::Overlay::staff_pin) state.staff.pin = base::Secret("2468");
     if (overlay == kiosk::Overlay::staff) show_faults(state);
     scenes.add(name, std::move(state));

@@ -32,6 +32,8 @@ void attract_screen(Page& page);
 void still_there_overlay(Page& page);
 void card_away_overlay(Page& page);
 void help_overlay(Page& page);
+void voice_overlay(Page& page);
+void keys_overlay(Page& page);
 void staff_pin_overlay(Page& page);
 void staff_overlay(Page& page);
 void start_over_overlay(Page& page);

@@ -1,0 +1,318 @@
+// What is heard: the words, in which order, where they go, and how they are pronounced.
+#include <gmock/gmock.h>
+
+#include <map>
+#include <set>
+
+#include "base/files.h"
+#include "kiosk/key_names.h"
+#include "test_places.h"
+#include "tests/ui/support.h"
+#include "ui/screens/gallery.h"
+#include "ui/screens/kiosk_screen.h"
+#include "ui/speech/spoken_text.h"
+#include "ui/speech/voice.h"
+
+namespace ui {
+namespace {
+
+using testing::Not;
+
+// Takes what it is given and is silent.
+class Notebook final : public Mouth {
+ public:
+  void say(std::vector<Sentence> sentences, const Sound& lead, Channel channel, const kiosk::VoiceSettings& settings) override {
+    said = std::move(sentences);
+    led = !lead.empty();
+    where = channel;
+    how = settings;
+    ++times;
+  }
+  void stop() override { ++stops; }
+  void hold(bool now) override { held = now; }
+  std::optional<Sentence> speaking() const override { return std::nullopt; }
+
+  std::vector<std::string> words() const {
+    std::vector<std::string> all;
+    for (const Sentence& each : said) all.push_back(each.text);
+    return all;
+  }
+  std::string text() const {
+    std::string all;
+    for (const std::string& each : words()) all += each + "|";
+    return all;
+  }
+
+  std::vector<Sentence> said;
+  bool led = false, held = false;
+  Channel where = Channel::loudspeaker;
+  kiosk::VoiceSettings how;
+  int times = 0, stops = 0;
+};
+
+class AListener : public testing::Test {
+ protected:
+  AListener() { screen_.resize(1080, 1920); }
+
+  void look(const Scene& of) {
+    const VisitView view = of.view(hall(), services());
+    screen_.handle({}, view, now_);
+    page_ = screen_.page();
+    voice_.look({screen_.tree(), page_, screen_.focus(), of.state.language}, of.state);
+  }
+  void press(Key key, const Scene& of) {
+    now_.instant += std::chrono::seconds{1};
+    events_ = screen_.take(key, of.view(hall(), services()), now_);
+    page_ = screen_.page();
+    voice_.key(key, {screen_.tree(), page_, screen_.focus(), of.state.language}, of.state);
+    look(of);
+  }
+  static Scene aloud(std::string_view name, bool headset = true) {
+    const std::vector<Scene> fresh = all_scenes(services());
+    for (std::size_t i = 0; i < fresh.size(); ++i)
+      if (fresh[i].name == name) return with_voice(i, headset);
+    ADD_FAILURE() << name;
+    return with_voice(0, headset);
+  }
+  static Scene with_voice(std::size_t index, bool headset) {
+    std::vector<Scene> fresh = all_scenes(services());
+    Scene made = std::move(fresh.at(index));
+    made.state.language = "en";
+    made.state.voice.on = true;
+    made.state.headset = headset;
+    return made;
+  }
+
+  KioskScreen screen_{typesetter(), translations(), 268.0};
+  Notebook mouth_;
+  Voice voice_{translations(), mouth_};
+  kiosk::Moment now_ = gallery_moment();
+  std::string page_;
+  std::vector<kiosk::Event> events_;
+};
+
+TEST_F(AListener, hears_the_title_first_then_the_page) {
+  const Scene welcome = aloud("welcome");
+  look(welcome);
+  const auto words = mouth_.words();
+  ASSERT_GT(words.size(), 4U);
+  EXPECT_EQ(words[0], "You hear this in the headset only.");
+  EXPECT_EQ(words[2], "Hello.");
+  EXPECT_THAT(mouth_.text(), testing::HasSubstr("Lay your ID card down|"));
+  EXPECT_THAT(mouth_.text(), Not(testing::HasSubstr("9:41"))) << "the header is heard only when somebody walks there";
+  EXPECT_EQ(mouth_.where, Channel::headset);
+}
+
+TEST_F(AListener, hears_nothing_twice) {
+  const Scene welcome = aloud("welcome");
+  look(welcome);
+  const int times = mouth_.times;
+  look(welcome);
+  EXPECT_EQ(mouth_.times, times);
+}
+
+TEST_F(AListener, hears_the_focused_answer_its_state_and_its_place) {
+  const Scene question = aloud("question-living");
+  look(question);
+  mouth_.said.clear();  // the page itself counts its answers too
+  for (int i = 0; i < 12 && mouth_.text().find("1 of ") == std::string::npos; ++i) press(Key::down, question);
+  EXPECT_THAT(mouth_.text(), testing::HasSubstr("hosen|1 of "));
+  EXPECT_TRUE(mouth_.led) << "a click says that the key arrived";
+}
+
+TEST_F(AListener, gets_private_words_in_the_headset_only_or_by_choice) {
+  Scene check = aloud("check", false);
+  look(check);
+  EXPECT_THAT(mouth_.text(), Not(testing::HasSubstr("王")));
+  EXPECT_THAT(mouth_.text(), testing::HasSubstr("Not read aloud."));
+  voice_.forget();
+  check.state.voice.private_aloud = true;
+  look(check);
+  EXPECT_THAT(mouth_.text(), testing::HasSubstr("王"));
+}
+
+TEST_F(AListener, repeats_the_last_part_then_the_page) {
+  const Scene welcome = aloud("welcome");
+  look(welcome);
+  press(Key::down, welcome);
+  const auto part = mouth_.words();
+  press(Key::repeat, welcome);
+  EXPECT_EQ(mouth_.words(), part);
+  press(Key::repeat, welcome);
+  EXPECT_GT(mouth_.words().size(), part.size());
+}
+
+TEST_F(AListener, can_hold_the_voice) {
+  const Scene welcome = aloud("welcome");
+  look(welcome);
+  press(Key::pause, welcome);
+  EXPECT_TRUE(mouth_.held);
+  press(Key::pause, welcome);
+  EXPECT_FALSE(mouth_.held);
+}
+
+TEST_F(AListener, who_pulls_the_headset_out_hears_nothing_more) {
+  Scene welcome = aloud("welcome");
+  look(welcome);
+  const int times = mouth_.times;
+  const int stops = mouth_.stops;
+  welcome.state.headset = false;
+  welcome.state.voice.on = false;
+  look(welcome);
+  EXPECT_GT(mouth_.stops, stops);
+  EXPECT_EQ(mouth_.times, times);
+}
+
+TEST_F(AListener, learns_what_each_key_is_and_nothing_happens) {
+  Scene keys = aloud("welcome");
+  keys.state.overlay = kiosk::Overlay::keys;
+  look(keys);
+  press(Key::ok, keys);
+  EXPECT_EQ(mouth_.words().front(), "OK: chooses.");
+  EXPECT_TRUE(std::holds_alternative<kiosk::Touched>(events_.front()));
+  press(Key::louder, keys);
+  EXPECT_EQ(mouth_.words().front(), "Louder.");
+  EXPECT_TRUE(std::holds_alternative<kiosk::Touched>(events_.front()));
+  press(Key::help, keys);
+  EXPECT_TRUE(std::holds_alternative<kiosk::CloseHelp>(events_.front()));
+}
+
+// No personal word of any screen reaches the loudspeaker.
+TEST_F(AListener, never_hears_anybodys_details_from_the_loudspeaker) {
+  std::vector<Scene> all = all_scenes(services());
+  for (Scene& each : all) {
+    each.state.voice.on = true;
+    each.state.headset = false;
+    voice_.forget();
+    screen_.forget();
+    look(each);
+    for (const Sentence& sentence : mouth_.said) EXPECT_EQ(sentence.privacy, Privacy::open) << each.name;
+  }
+}
+
+TEST_F(AListener, can_walk_every_page_to_everything_and_back_to_the_start) {
+  for (Scene& each : all_scenes(services())) {
+    if (each.state.overlay == kiosk::Overlay::keys) continue;  // there they only say their names
+    each.state.voice.on = false;
+    screen_.forget();
+    look(each);
+    std::set<std::string> wanted;
+    for (const SemanticNode& node : screen_.tree().nodes())
+      if (node.interactive() && !node.disabled) wanted.insert(node.id);
+    std::set<std::string> met;
+    const std::size_t count = wanted.size();
+    std::string first;
+    for (std::size_t i = 0; i < count; ++i) {
+      press(Key::move, each);
+      if (i == 0) first = screen_.focus();
+      met.insert(screen_.focus());
+      for (const kiosk::Event& event : events_) EXPECT_TRUE(std::holds_alternative<kiosk::Touched>(event)) << "focus acts";
+    }
+    EXPECT_EQ(met, wanted) << each.name;
+    press(Key::move, each);
+    EXPECT_EQ(screen_.focus(), first) << each.name << ": the walk wraps";
+  }
+}
+
+TEST_F(AListener, begins_with_one_press_on_every_page) {
+  for (Scene& each : all_scenes(services())) {
+    if (each.state.overlay != kiosk::Overlay::none || each.state.resting) continue;
+    each.state.language = "en";
+    each.state.voice.on = false;
+    screen_.forget();
+    const VisitView view = each.view(hall(), services());
+    const auto events = screen_.press("Listen", view, now_);
+    if (!events && screen_.tree().by_id("language") == nullptr) continue;  // a page to be left alone: nothing can be set
+    ASSERT_TRUE(events && !events->empty()) << each.name;
+    const auto* wish = std::get_if<kiosk::SetVoice>(&events->back());
+    ASSERT_NE(wish, nullptr) << each.name;
+    EXPECT_TRUE(wish->settings.on);
+  }
+}
+
+TEST_F(AListener, striking_a_key_twice_by_a_tremor_chooses_once) {
+  const Scene welcome = aloud("welcome");
+  look(welcome);
+  const VisitView view = welcome.view(hall(), services());
+  while (screen_.focus() != "browse") press(Key::down, welcome);
+  now_.instant += std::chrono::seconds{1};
+  EXPECT_TRUE(std::holds_alternative<kiosk::BrowseServices>(screen_.take(Key::ok, view, now_).front()));
+  now_.instant += std::chrono::milliseconds{300};
+  EXPECT_TRUE(std::holds_alternative<kiosk::Touched>(screen_.take(Key::ok, view, now_).front()));
+}
+
+TEST_F(AListener, behind_the_curtain_hears_and_is_not_seen) {
+  Scene check = aloud("check");
+  check.state.voice.curtain = true;
+  Surface surface(1080, 1920);
+  screen_.draw(surface, check.view(hall(), services()), now_);
+  std::map<Pixel, int> colours;
+  for (int y = 0; y < 1920; ++y)
+    for (int x = 0; x < 1080; ++x) ++colours[surface.row(y)[x]];
+  EXPECT_GT(colours[colour_of(kiosk::Theme::standard, theme::kHeader).rgb()], 1080 * 1920 * 8 / 10);
+  look(check);
+  EXPECT_THAT(mouth_.text(), testing::HasSubstr("王"));
+}
+
+TEST(Keys, that_are_held_or_chorded_do_nothing) {
+  const KeyMap map;
+  EXPECT_EQ(key_pressed(map, {0x28, false, false}), Key::ok);
+  EXPECT_FALSE(key_pressed(map, {0x28, true, false}));
+  EXPECT_FALSE(key_pressed(map, {0x3A, false, true})) << "Ctrl+Alt+F1";
+  EXPECT_FALSE(key_pressed(map, {0x29, false, false})) << "Escape";
+}
+
+TEST(Keys, of_a_keypad_are_a_table) {
+  KeyMap map;
+  map.clear(Key::help);
+  ASSERT_TRUE(map.set(Key::help, 0x48));
+  EXPECT_EQ(map.key(0x48), Key::help);
+  EXPECT_FALSE(map.key(0x3A));
+  EXPECT_FALSE(map.set(Key::help, 0x1000).ok());
+  for (const std::string_view name : kiosk::kKeyNames) EXPECT_EQ(key_name(*key_of_name(name)), name);
+}
+
+TEST(SpokenText, says_numbers_that_name_something_digit_by_digit) {
+  EXPECT_EQ(spoken_text("A012 号", "zh-Hans"), "A 零 一 二 号");
+  EXPECT_EQ(spoken_text("138 0013 8000", "zh-Hans"), "一 三 八，零 零 一 三，八 零 零 零");
+  EXPECT_EQ(spoken_text("2026年11月", "zh-Hans"), "二零二六年11月");
+  EXPECT_EQ(spoken_text("2026-11-23 9:05", "zh-Hans"), "二零二六年11月23日 9点零5分");
+  EXPECT_EQ(spoken_text("1,200 元", "zh-Hans"), "1200 元");
+  EXPECT_EQ(spoken_text("10000元", "zh-Hans"), "10000元");
+  EXPECT_EQ(spoken_text("请打12345。", "zh-Hans"), "请打一 二 三 四 五。");
+  EXPECT_EQ(spoken_text("100 %", "zh-Hans"), "百分之100");
+  EXPECT_EQ(spoken_text("110101****1234", "zh-Hans"), "一 一 零 一 零 一 隐去 一 二 三 四");
+  EXPECT_EQ(spoken_text("Step 2 of 7", "en"), "Step 2 of 7");
+  EXPECT_EQ(spoken_text("Call 12345.", "en"), "Call 1 2 3 4 5.");
+  EXPECT_EQ(spoken_text("More 1/3", "en"), "More 1 of 3");
+  EXPECT_EQ(spoken_text("\u2066A012\u2069", "en"), "A 0 1 2");
+  EXPECT_EQ(spoken_text("𠮷", "zh-Hans"), "一个生僻字");
+}
+
+TEST(Sentences, end_where_a_voice_breathes) {
+  EXPECT_EQ(sentences_of("请先别拿走，等画面变了再拿。谢谢！", "zh-Hans", Privacy::open).size(), 2U);
+  EXPECT_EQ(sentences_of("HP-03. 12.5 yuan", "en", Privacy::open).size(), 2U);
+}
+
+Lexicon chinese() {
+  auto file = base::read_file(std::string(LINLI_SOURCE_DIR) + "/assets/speech/chinese.lexicon");
+  auto lexicon = Lexicon::read(*file);
+  EXPECT_TRUE(lexicon.ok()) << (lexicon ? "" : lexicon.error().detail);
+  return std::move(lexicon).value_or({});
+}
+
+TEST(TheLexicon, knows_the_polyphones) {
+  const Lexicon lexicon = chinese();
+  EXPECT_EQ(lexicon.applied_to("去银行取钱"), "去yin2hang2取钱");
+  for (const char* word : {"重庆", "长者", "会长", "行长", "还钱", "差额", "角色", "长期"})
+    EXPECT_NE(lexicon.applied_to(word), word);
+}
+
+TEST(TheLexicon, refuses_what_it_does_not_understand) {
+  EXPECT_FALSE(Lexicon::read("银行").ok());
+  EXPECT_FALSE(Lexicon::read("a\tb\na\tc\n").ok());
+  EXPECT_TRUE(Lexicon::read("# nothing\n\n").ok());
+}
+
+}  // namespace
+}  // namespace ui
