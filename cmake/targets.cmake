@@ -52,10 +52,26 @@ function(linli_library name)
   linli_unite(linli_${name} ${sources})
 endfunction()
 
-# linli_test(NAME [EXCLUDE subfolder...] [DEPENDS library...]): every .cpp of the calling folder, in one GoogleTest
-# program whose cases ctest sees one by one. Those of LINLI_THREADED_TESTS get the label "threads".
+set(linli_shards 4)
+
+# The cases of one program once more as four ctest cases, NAME/1of4 …: where LINLI_SHARDS is on, ./dev test runs these, because
+# starting a sanitized program takes longer than most of its cases. What each ran is in results/NAME-1.xml.
+function(linli_test_in_shards name)
+  foreach(number RANGE 1 ${linli_shards})
+    math(EXPR index "${number} - 1")
+    set(case ${name}/${number}of${linli_shards})
+    add_test(NAME ${case} COMMAND ${name}_tests)
+    set_tests_properties(${case} PROPERTIES TIMEOUT 900 LABELS "${ARGN}" ENVIRONMENT
+      "GTEST_TOTAL_SHARDS=${linli_shards};GTEST_SHARD_INDEX=${index};GTEST_BRIEF=1;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/${name}-${number}.xml;${LINLI_TEST_ENVIRONMENT}")
+  endforeach()
+  file(APPEND ${CMAKE_BINARY_DIR}/sharded "${name}\n")
+endfunction()
+
+# linli_test(NAME [ALONE] [EXCLUDE subfolder...] [DEPENDS library...]): every .cpp of the calling folder, in one GoogleTest
+# program whose cases ctest sees one by one. Those of LINLI_THREADED_TESTS get the label "threads". ALONE: each case needs a
+# process of its own.
 function(linli_test name)
-  cmake_parse_arguments(ARG "" "" "EXCLUDE;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "ALONE" "" "EXCLUDE;DEPENDS" ${ARGN})
   linli_sources(sources ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_EXCLUDE})
   if(NOT sources)
     add_custom_target(${name}_tests)
@@ -76,6 +92,10 @@ function(linli_test name)
   endif()
   gtest_discover_tests(${name}_tests TEST_PREFIX ${name}: DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT 300 ENVIRONMENT "${LINLI_TEST_ENVIRONMENT}" ${labels})
+  if(LINLI_SHARDS AND NOT ARG_ALONE)
+    list(REMOVE_ITEM labels LABELS)
+    linli_test_in_shards(${name} ${labels})
+  endif()
 endfunction()
 
 # linli_links(OUT file): the libraries that the first line of a fuzzer or benchmark names, "// links: linli_hal".

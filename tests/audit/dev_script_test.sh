@@ -20,7 +20,7 @@ fresh_machine() {
   cp "$script" "$place/tree/dev"
   : >"$place/calls"
   local tool
-  for tool in bash env cat grep tee tail touch mkdir rm dirname find printf; do ln -s "$(type -P "$tool")" "$place/bin/$tool"; done
+  for tool in bash env cat grep sed basename paste tee tail touch mkdir rm dirname find printf; do ln -s "$(type -P "$tool")" "$place/bin/$tool"; done
   stub nproc 'echo 2'
   stub id 'echo 0'
   stub setarch 'shift; exec "$@"'
