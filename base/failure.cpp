@@ -163,6 +163,9 @@ constexpr std::array kFailures{
                  "A font is not installed. The log names the package to install."},
     FailureEntry{screen_unavailable, "SCREEN-001", operator_, "This machine is out of service. Please go to the counter.",
                  "No window could be opened. Check the display and the user's rights."},
+    FailureEntry{
+        touch_stuck, "SCREEN-002", staff, "Please touch again.",
+        "Something touches the screen without end and is ignored. Clean the glass; if it goes on, the screen needs a repair."},
     FailureEntry{asset_missing, "ASSET-001", operator_, "This machine is out of service. Please go to the counter.",
                  "A file of the program is missing. Install the package again; the log names the file."},
     FailureEntry{internal, "INT-001", operator_, "Something went wrong. Please ask the staff.",

@@ -89,6 +89,7 @@ enum class Failure : std::uint8_t {
   text_catalogue_broken,
   font_missing,
   screen_unavailable,
+  touch_stuck,
   asset_missing,
   internal,
 };

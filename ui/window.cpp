@@ -65,6 +65,7 @@ class SdlWindow final : public Window {
     if (SDL_WaitEventTimeout(&event, timeout) == 0) return input;
     do take(event, input);
     while (SDL_PollEvent(&event) != 0);
+    input.stuck_touches = contact_.take_stuck();
     return input;
   }
 
@@ -85,19 +86,24 @@ class SdlWindow final : public Window {
       case SDL_KEYDOWN:
         return take(event.key, input);
       case SDL_MOUSEBUTTONDOWN:
-        if (event.button.button == SDL_BUTTON_LEFT) contact_.down(Contact::kMouse, event.button.x, event.button.y, input.pointer);
+        if (event.button.button == SDL_BUTTON_LEFT)
+          contact_.down(Contact::kMouse, event.button.x, event.button.y, at(event.button.timestamp), input.pointer);
         return;
       case SDL_MOUSEBUTTONUP:
-        if (event.button.button == SDL_BUTTON_LEFT) contact_.up(Contact::kMouse, event.button.x, event.button.y, input.pointer);
+        if (event.button.button == SDL_BUTTON_LEFT)
+          contact_.up(Contact::kMouse, event.button.x, event.button.y, at(event.button.timestamp), input.pointer);
         return;
       case SDL_MOUSEMOTION:
-        return contact_.move(Contact::kMouse, event.motion.x, event.motion.y, input.pointer);
+        return contact_.move(Contact::kMouse, event.motion.x, event.motion.y, at(event.motion.timestamp), input.pointer);
       case SDL_FINGERDOWN:
-        return contact_.down(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
+        return contact_.down(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), at(event.tfinger.timestamp),
+                             input.pointer);
       case SDL_FINGERUP:
-        return contact_.up(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
+        return contact_.up(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), at(event.tfinger.timestamp),
+                           input.pointer);
       case SDL_FINGERMOTION:
-        return contact_.move(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), input.pointer);
+        return contact_.move(event.tfinger.fingerId, x_of(event.tfinger), y_of(event.tfinger), at(event.tfinger.timestamp),
+                             input.pointer);
       default:
         return;
     }
@@ -116,6 +122,7 @@ class SdlWindow final : public Window {
       input.repaint = true;
   }
 
+  static std::chrono::milliseconds at(Uint32 timestamp) { return std::chrono::milliseconds{timestamp}; }
   // SDL gives fingers as a share of the window.
   int x_of(const SDL_TouchFingerEvent& finger) const { return static_cast<int>(finger.x * static_cast<float>(size().w)); }
   int y_of(const SDL_TouchFingerEvent& finger) const { return static_cast<int>(finger.y * static_cast<float>(size().h)); }

@@ -26,6 +26,7 @@ struct WindowInput {
   std::vector<KeyPress> keys;              // in order
   bool repaint = false;                    // the surface lost its pixels or changed its size
   bool closed = false;                     // the user or the session wants the program to end
+  int stuck_touches = 0;                   // fingers that never lift, from now on ignored
 };
 
 class Window {

@@ -91,6 +91,7 @@ void TerminalWindow::run() {
     const ui::WindowInput input = window_.wait(patience);
     if (input.closed) return;
     if (input.repaint) repaint();
+    if (input.stuck_touches > 0) base::log::failure({base::Failure::touch_stuck, std::to_string(input.stuck_touches)});
     for (const auto& pointer : input.pointer) take(pointer);
     for (const auto& press : input.keys)
       if (const auto key = ui::key_pressed(keys_, press)) take(*key);

@@ -5,34 +5,115 @@
 namespace ui {
 namespace {
 
-TEST(AContact, is_the_first_finger_until_it_lifts) {
-  Contact contact;
-  std::vector<PointerTransition> seen;
-  contact.down(7, 10, 10, seen);
-  contact.down(8, 90, 90, seen);  // a palm
-  contact.up(8, 90, 90, seen);
-  contact.up(7, 11, 11, seen);
-  ASSERT_EQ(seen.size(), 2U);
-  EXPECT_TRUE(seen[0].down);
-  EXPECT_EQ(seen[1].x, 11);
-  EXPECT_FALSE(seen[1].down);
+using namespace std::chrono_literals;
+
+class AContact : public testing::Test {
+ protected:
+  void down(std::int64_t who, int x, std::chrono::milliseconds at) { contact_.down(who, x, x, at, seen_); }
+  void move(std::int64_t who, int x, std::chrono::milliseconds at) { contact_.move(who, x, x, at, seen_); }
+  void up(std::int64_t who, int x, std::chrono::milliseconds at) { contact_.up(who, x, x, at, seen_); }
+  bool lifted_for_nothing() const { return !seen_.empty() && !seen_.back().down && seen_.back().x == kLifted.x; }
+
+  Contact contact_;
+  std::vector<PointerTransition> seen_;
+};
+
+TEST_F(AContact, is_the_first_finger_until_it_lifts) {
+  down(7, 10, 0ms);
+  down(8, 90, 10ms);  // a palm
+  up(8, 90, 60ms);
+  up(7, 11, 200ms);
+  ASSERT_EQ(seen_.size(), 2U);
+  EXPECT_TRUE(seen_[0].down);
+  EXPECT_EQ(seen_[1].x, 10);
+  EXPECT_FALSE(seen_[1].down);
 }
 
-TEST(AContact, ignores_a_mouse_that_only_moves) {
-  Contact contact;
-  std::vector<PointerTransition> seen;
-  contact.move(Contact::kMouse, 10, 10, seen);
-  EXPECT_TRUE(seen.empty());
+TEST_F(AContact, begins_only_on_an_empty_glass) {
+  down(7, 10, 0ms);
+  down(8, 90, 10ms);
+  up(7, 10, 100ms);
+  down(9, 50, 150ms);  // the palm still lies there
+  up(9, 50, 250ms);
+  EXPECT_EQ(seen_.size(), 2U);
+  up(8, 90, 300ms);
+  down(10, 50, 400ms);
+  EXPECT_EQ(seen_.size(), 3U);
 }
 
-TEST(AContact, keeps_where_it_went_down_and_the_last_place_of_a_slide) {
-  Contact contact;
-  std::vector<PointerTransition> seen;
-  contact.down(Contact::kMouse, 1, 1, seen);
-  for (int i = 2; i < 50; ++i) contact.move(Contact::kMouse, i, i, seen);
-  ASSERT_EQ(seen.size(), 2U);
-  EXPECT_EQ(seen[0].x, 1);
-  EXPECT_EQ(seen[1].x, 49);
+TEST_F(AContact, of_ten_fingers_is_one) {
+  for (int finger = 0; finger < 10; ++finger) down(finger, 10 * finger, 1ms * finger);
+  for (int finger = 9; finger >= 0; --finger) up(finger, 10 * finger, 100ms + 1ms * finger);
+  ASSERT_EQ(seen_.size(), 2U);
+  EXPECT_EQ(seen_[1].x, 0);
+}
+
+TEST_F(AContact, ignores_a_mouse_that_only_moves) {
+  move(Contact::kMouse, 10, 0ms);
+  EXPECT_TRUE(seen_.empty());
+}
+
+TEST_F(AContact, keeps_where_it_went_down_and_the_last_place_of_a_slide) {
+  down(Contact::kMouse, 1, 0ms);
+  for (int i = 2; i < 50; ++i) move(Contact::kMouse, i, 1ms * i);
+  ASSERT_EQ(seen_.size(), 2U);
+  EXPECT_EQ(seen_[0].x, 1);
+  EXPECT_EQ(seen_[1].x, 49);
+}
+
+TEST_F(AContact, ends_where_it_rested_and_not_where_it_slid_off) {
+  down(1, 100, 0ms);
+  move(1, 104, 30ms);
+  for (int i = 1; i <= 6; ++i) move(1, 104 + 20 * i, 490ms + 2ms * i);  // rolled off while lifting
+  up(1, 230, 503ms);
+  EXPECT_EQ(seen_.back().x, 104);
+  EXPECT_FALSE(seen_.back().down);
+}
+
+TEST_F(AContact, that_trembles_ends_in_its_middle) {
+  down(1, 100, 0ms);
+  for (int i = 0; i < 20; ++i) move(1, i % 4 == 3 ? 160 : 100, 10ms * (i + 1));
+  up(1, 160, 210ms);
+  EXPECT_EQ(seen_.back().x, 100);
+}
+
+TEST_F(AContact, that_is_slow_still_counts) {
+  down(1, 100, 0ms);
+  up(1, 100, 60s);
+  EXPECT_EQ(seen_.back().x, 100);
+  EXPECT_EQ(contact_.take_stuck(), 0);
+}
+
+TEST_F(AContact, shorter_than_a_finger_can_be_is_none) {
+  down(1, 100, 0ms);
+  up(1, 100, 20ms);
+  EXPECT_TRUE(lifted_for_nothing());
+  down(Contact::kMouse, 100, 100ms);
+  up(Contact::kMouse, 100, 100ms);  // the button of a mouse may be
+  EXPECT_EQ(seen_.back().x, 100);
+}
+
+TEST_F(AContact, that_never_lifts_is_set_aside_for_the_next_one_and_told_once) {
+  down(1, 100, 0ms);
+  down(2, 500, 9s);
+  up(2, 500, 9100ms);
+  EXPECT_EQ(seen_.size(), 1U);
+  down(3, 500, 11s);
+  ASSERT_EQ(seen_.size(), 3U);
+  EXPECT_EQ(seen_[1].x, kLifted.x);
+  EXPECT_EQ(contact_.take_stuck(), 1);
+  up(3, 500, 11100ms);
+  down(4, 600, 12s);
+  up(4, 600, 12100ms);
+  EXPECT_EQ(seen_.back().x, 600);
+  EXPECT_EQ(contact_.take_stuck(), 0);
+}
+
+TEST_F(AContact, whose_lifting_was_lost_begins_anew) {
+  down(1, 100, 0ms);
+  down(1, 300, 1s);
+  up(1, 300, 1100ms);
+  EXPECT_EQ(seen_.back().x, 300);
 }
 
 }  // namespace

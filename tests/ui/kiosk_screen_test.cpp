@@ -73,6 +73,23 @@ TEST_F(AScreen, cancels_when_the_finger_slides_off) {
   EXPECT_TRUE(is_one<kiosk::Touched>(screen_.handle({540, 1500, false}, welcome, now_)));
 }
 
+TEST_F(AScreen, takes_a_press_a_little_beside_a_button) {
+  const VisitView welcome = view("welcome");
+  show(welcome);
+  wait(1s);
+  const Box box = screen_.tree().find("browse")->box;
+  screen_.handle({box.x + box.w / 2, box.bottom() + 12, true}, welcome, now_);  // 3 mm below
+  EXPECT_TRUE(is_one<kiosk::BrowseServices>(screen_.handle({box.x + 30, box.bottom() + 8, false}, welcome, now_)));
+}
+
+TEST_F(AScreen, does_nothing_at_all_for_a_touch_that_is_none) {
+  const VisitView welcome = view("welcome");
+  show(welcome);
+  wait(1s);
+  screen_.handle(at("browse", true), welcome, now_);
+  EXPECT_TRUE(screen_.handle(kLifted, welcome, now_).empty());
+}
+
 TEST_F(AScreen, ignores_a_press_that_comes_with_the_page) {
   show(view("welcome"));
   wait(1s);

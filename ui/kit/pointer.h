@@ -9,4 +9,7 @@ struct PointerTransition {
   bool down = false;  // whether the contact touches after this transition; a slide keeps it
 };
 
+// The end of a contact that means nothing: nowhere, so that nothing is released.
+inline constexpr PointerTransition kLifted{-1'000'000, -1'000'000, false};
+
 }  // namespace ui

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/secret.h"
+#include "ui/screens/aim.h"
 #include "ui/screens/reach.h"
 #include "ui/screens/screens.h"
 
@@ -146,8 +149,17 @@ bool KioskScreen::too_soon(const kiosk::Moment& now) const {
          (node->id.starts_with("digit/") || node->id.starts_with("key/") ? kDigitRepeatGuard : kRepeatGuard);
 }
 
-std::vector<kiosk::Event> KioskScreen::handle(const PointerTransition& pointer, const VisitView& visit,
-                                              const kiosk::Moment& now) {
+// A finger beside a target means it as long as it stays there.
+PointerTransition KioskScreen::aimed(const PointerTransition& pointer) {
+  const SemanticNode* node = aimed_at(kit_.tree(), pointer.x, pointer.y, kit_.px(kSnap), kit_.px(kEquallyNear));
+  if (pointer.down && !pointer_.down) aim_ = node != nullptr ? node->id : std::string();
+  if (node == nullptr || node->id != aim_) return pointer;
+  const Box& box = node->box;
+  return {std::clamp(pointer.x, box.x, box.right() - 1), std::clamp(pointer.y, box.y, box.bottom() - 1), pointer.down};
+}
+
+std::vector<kiosk::Event> KioskScreen::handle(const PointerTransition& raw, const VisitView& visit, const kiosk::Moment& now) {
+  const PointerTransition pointer = aimed(raw);
   const bool went_down = pointer.down && !pointer_.down;
   const bool went_up = !pointer.down && pointer_.down;
   pointer_ = pointer;
@@ -159,17 +171,18 @@ std::vector<kiosk::Event> KioskScreen::handle(const PointerTransition& pointer, 
     if (!went_up) return {};
     guard_.ignoring = false;
     std::vector<kiosk::Event> touched;
-    touched.emplace_back(kiosk::Touched{});
+    if (raw.x != kLifted.x) touched.emplace_back(kiosk::Touched{});
     return touched;
   }
-  if (visit.state.voice.curtain && went_up) return touch_curtain(pointer, visit);
+  if (visit.state.voice.curtain && went_up)
+    return raw.x == kLifted.x ? std::vector<kiosk::Event>{} : touch_curtain(pointer, visit);
   std::vector<kiosk::Event> events = run(visit, now, pointer);
   if (!went_up) return events;
   if (const SemanticNode* node = under(kit_.tree(), pointer); node != nullptr && !events.empty()) {
     guard_.control = node->id;
     guard_.at = now.instant;
   }
-  if (events.empty()) events.emplace_back(kiosk::Touched{});
+  if (events.empty() && raw.x != kLifted.x) events.emplace_back(kiosk::Touched{});
   return events;
 }
 
@@ -212,6 +225,7 @@ void KioskScreen::forget() {
   input_.forget();
   pointer_ = {};
   base::wipe(memory_.caption);
+  aim_.clear();
   memory_ = {};
   focus_.leave();
 }

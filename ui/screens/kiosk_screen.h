@@ -36,9 +36,9 @@ class KioskScreen {
   // The size of the surface to come, in pixels; drawing to another size adopts that.
   void resize(int width, int height);
 
-  // One transition of the contact. Activation is on release inside the same target; a press that does nothing
-  // else is Touched.
-  std::vector<kiosk::Event> handle(const PointerTransition& pointer, const VisitView& visit, const kiosk::Moment& now);
+  // One transition of the contact. Activation is on release on the same target, or within kSnap of it and of no other; a press
+  // that does nothing else is Touched, and kLifted is nothing at all.
+  std::vector<kiosk::Event> handle(const PointerTransition& raw, const VisitView& visit, const kiosk::Moment& now);
 
   // One key, as key_pressed() gives it. Moves the focus, or chooses what has it; a key that does nothing else is Touched.
   std::vector<kiosk::Event> take(Key key, const VisitView& visit, const kiosk::Moment& now);
@@ -76,6 +76,7 @@ class KioskScreen {
     base::Instant page_since;
     bool ignoring = false;  // this contact went down too soon
   };
+  PointerTransition aimed(const PointerTransition& pointer);
   std::vector<kiosk::Event> run(const VisitView& visit, const kiosk::Moment& now, const PointerTransition& pointer,
                                 std::string activate = {});
   std::vector<kiosk::Event> touch_curtain(const PointerTransition& pointer, const VisitView& visit) const;
@@ -102,6 +103,7 @@ class KioskScreen {
   ScreenMemory memory_;
   InputMethods input_;
   PointerTransition pointer_;
+  std::string aim_;       // the target that the contact went down on or near
   std::string page_;      // which page is shown: stage, question, overlay
   std::string stage_;     // of it, without the overlay
   int page_beneath_ = 0;  // memory_.page of what the overlay covers
