@@ -1,6 +1,7 @@
 #include "kiosk/translations.h"
 
 #include <fmt/format.h>
+#include <unicode/uloc.h>
 
 #include <algorithm>
 #include <boost/locale/gnu_gettext.hpp>
@@ -41,6 +42,23 @@ base::Result<std::locale> read_catalogue(const fs::path& file) {
     return std::locale(std::locale::classic(), gettext::create_messages_facet<char>(info));
   } catch (const std::exception& error) { return broken_file(file, error.what()); }
 }
+
+// Numbers and names stand in an isolate of their own where the language runs from right to left: without one, "A012 … 13"
+// shows its numbers on the wrong sides of the words.
+std::string with_isolates(std::string text) {
+  constexpr std::string_view kFirstStrongIsolate = "\u2068";
+  constexpr std::string_view kPopIsolate = "\u2069";
+  for (std::size_t open = text.find('{'); open != text.npos; open = text.find('{', open)) {
+    const std::size_t close = text.find('}', open);
+    if (close == text.npos) break;
+    text.insert(close + 1, kPopIsolate);
+    text.insert(open, kFirstStrongIsolate);
+    open = close + kFirstStrongIsolate.size() + kPopIsolate.size();
+  }
+  return text;
+}
+
+bool from_right_to_left(std::string_view language) { return uloc_isRightToLeft(std::string(language).c_str()) != 0; }
 
 std::string with_number(std::string text, int n) {
   constexpr std::string_view kPlace = "{n}";
@@ -85,13 +103,14 @@ std::string Translations::text(std::string_view msgid, std::string_view language
   std::string english(msgid);
   const auto* messages = catalogues_->messages(language);
   const char* found = messages && !english.empty() ? messages->get(0, nullptr, english.c_str()) : nullptr;
-  return found && *found ? std::string(found) : english;
+  if (found == nullptr || *found == 0) return english;
+  return from_right_to_left(language) ? with_isolates(found) : found;
 }
 
 std::string Translations::plural(std::string_view one, std::string_view many, int n, std::string_view language) const {
   const auto* messages = catalogues_->messages(language);
   const char* found = messages ? messages->get(0, nullptr, std::string(one).c_str(), n) : nullptr;
-  if (found && *found) return with_number(found, n);
+  if (found && *found) return with_number(from_right_to_left(language) ? with_isolates(found) : found, n);
   return with_number(std::string(n == 1 ? one : many), n);
 }
 

@@ -21,6 +21,7 @@ class Translations {
   ~Translations();
   Translations(Translations&&) noexcept;
 
+  // Places for values ("{name}") stand in bidi isolates (U+2068, U+2069) where the language runs from right to left.
   std::string text(std::string_view msgid, std::string_view language) const;
   // Plural forms: `one` for n == 1 in English; "{n}" in the result is replaced by the number.
   std::string plural(std::string_view one, std::string_view many, int n, std::string_view language) const;

@@ -1,6 +1,6 @@
-"""Languages for tests, made from the English sentences: xx says everything three times, xr says it in Arabic letters.
+"""Languages for tests, made from the English sentences: xx says everything three times, ar-XB says it in Arabic letters.
 
-    pseudo_languages.py zh.po FOLDER      writes FOLDER/xx.po and FOLDER/xr.po
+    pseudo_languages.py zh.po FOLDER      writes FOLDER/xx.po and FOLDER/ar-XB.po
 """
 
 import pathlib
@@ -52,7 +52,7 @@ def main():
     text = pathlib.Path(sys.argv[1]).read_text()
     folder = pathlib.Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    for language, change in (("xx", tripled), ("xr", mirrored)):
+    for language, change in (("xx", tripled), ("ar-XB", mirrored)):
         (folder / f"{language}.po").write_text(catalogue(text, language, change))
 
 
