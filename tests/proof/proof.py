@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""What is promised, and which tests show it: docs/proof.md and docs/accessibility.md from tables and a test run.
+
+    proof.py --table TABLE --sources FOLDER --check       every pattern of the table names a test that exists
+    proof.py --table TABLE --results JUNIT --out PAGE     writes the page
+
+A table has tab-separated columns: row, what is promised, required behaviour, patterns of test names (space-separated regular
+expressions; "-": no test, "hardware": only a person with the machine can), picture (a path, or nothing). Its lines that begin
+with "#" head the page. A test that prints a line "proof: 5176 cuts, 0 lost" has it quoted.
+"""
+
+import argparse
+import pathlib
+import re
+import sys
+import xml.etree.ElementTree as xml
+
+QUOTED = re.compile(r"^proof: (.+)$", re.MULTILINE)
+
+
+def read_table(path):
+    head, rows = [], []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#"):
+            head.append(line[1:].strip())
+        elif line.strip():
+            cells = line.split("\t")
+            if len(cells) not in (4, 5):
+                sys.exit(f"{path}:{number}: {len(cells)} columns instead of 4 or 5")
+            rows.append((*cells, "") if len(cells) == 4 else tuple(cells))
+    return head, rows
+
+
+def patterns_of(row):
+    return [] if row[3] in ("-", "hardware") else row[3].split()
+
+
+CASE = re.compile(r"^TEST(?:_F|_P)?\((\w+),\s*(\w+)\)", re.MULTILINE)
+REGISTERED = re.compile(r"^(linli_audit\(|add_test\(NAME )([\w:]+)", re.MULTILINE)
+
+
+def names_in(folder):
+    """Names of tests as the sources have them, without the parameters and programs they run with."""
+    names = ["fuzz:" + path.name.removesuffix("_fuzz.cpp") for path in folder.rglob("*_fuzz.cpp")]
+    for path in folder.rglob("*.cpp"):
+        names += [".".join(case) for case in CASE.findall(path.read_text(encoding="utf-8"))]
+    for path in folder.rglob("CMakeLists.txt"):
+        for kind, name in REGISTERED.findall(path.read_text(encoding="utf-8")):
+            names.append("audit:" + name if kind.startswith("linli_audit") else name)
+    return names
+
+
+def matching(pattern, names):
+    return [name for name in names if re.search(pattern, name)]
+
+
+def check(rows, names):
+    wrong = [f"row {row[0]}: {pattern} matches no test" for row in rows for pattern in patterns_of(row)
+             if not matching(pattern, names)]
+    print("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+def results_of(path):
+    """name → (outcome, quoted lines)"""
+    found = {}
+    for case in xml.parse(path).getroot().iter("testcase"):
+        status = case.get("status", "run")
+        outcome = {"run": "passed", "fail": "failed"}.get(status, "skipped")
+        found[case.get("name")] = (outcome, QUOTED.findall(case.findtext("system-out") or ""))
+    return found
+
+
+def verdict(row, results):
+    if row[3] == "hardware":
+        return "to be measured on the machine", [], []
+    names = sorted({name for pattern in patterns_of(row) for name in matching(pattern, results)})
+    if not names:
+        return "**no test**", [], []
+    outcomes = [results[name][0] for name in names]
+    quotes = [quote for name in names for quote in results[name][1]]
+    failed, skipped = outcomes.count("failed"), outcomes.count("skipped")
+    if failed:
+        return f"**{failed} of {len(names)} failed**", names, quotes
+    return f"{len(names) - skipped} passed" + (f", {skipped} skipped" if skipped else ""), names, quotes
+
+
+def shown(names):
+    short = [f"`{name}`" for name in names[:3]]
+    return "<br>".join(short) + (f"<br>and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def page(head, rows, results):
+    lines = [*head, "", "| row | what | required | shown by | result |", "| --- | --- | --- | --- | --- |"]
+    counts = {"shown": 0, "failed": 0, "none": 0, "hardware": 0}
+    for row in rows:
+        result, names, quotes = verdict(row, results)
+        kind = "hardware" if row[3] == "hardware" else "none" if not names else "failed" if "failed" in result else "shown"
+        counts[kind] += 1
+        picture = f"<br>[picture]({row[4]})" if row[4] else ""
+        quoted = "".join(f"<br>{quote}" for quote in quotes)
+        lines.append(f"| {row[0]} | {row[1]} | {row[2]} | {shown(names) or '—'}{picture} | {result}{quoted} |")
+    summary = (f"{len(rows)} rows: {counts['shown']} shown by passing tests, {counts['failed']} failing, "
+               f"{counts['none']} without a test, {counts['hardware']} that only the machine itself can show.")
+    lines[len(head):len(head)] = ["", summary]
+    return "\n".join(lines) + "\n", counts["failed"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--table", type=pathlib.Path, required=True)
+    parser.add_argument("--sources", type=pathlib.Path, help="the folder of the tests")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--results", type=pathlib.Path, help="what ctest --output-junit wrote")
+    parser.add_argument("--out", type=pathlib.Path)
+    arguments = parser.parse_args()
+    head, rows = read_table(arguments.table)
+    if arguments.check:
+        return check(rows, names_in(arguments.sources))
+    text, failed = page(head, rows, results_of(arguments.results))
+    arguments.out.write_text(text, encoding="utf-8")
+    print(f"{arguments.out}: {text.count(chr(10))} lines")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
