@@ -18,6 +18,7 @@ fresh_machine() {
   rm -rf "${place:?}"/*
   mkdir -p "$place/bin" "$place/tree/tests" "$place/tree/build/dev/bin"
   cp "$script" "$place/tree/dev"
+  cp "$(dirname "$script")/tests/run_preset.sh" "$place/tree/tests/"
   : >"$place/calls"
   local tool
   for tool in bash env cat grep sed basename paste tee tail touch mkdir rm dirname find printf; do ln -s "$(type -P "$tool")" "$place/bin/$tool"; done
