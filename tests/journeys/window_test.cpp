@@ -91,7 +91,8 @@ TEST_F(AWindow, is_read_aloud_and_walked_by_real_keys) {
   expect("welcome");
   display_->strike("ctrl+alt+F1");
   display_->strike("Escape");
-  display_->strike("F3");
+  // A key within half a second of a new page is taken for a tremor's.
+  for (int tries = 0; tries < 8 && !screen_.hears("Reading aloud.", std::chrono::seconds{1}); ++tries) display_->strike("F3");
   ASSERT_TRUE(screen_.hears("Reading aloud.", ScreenReader::kPatience));
   EXPECT_TRUE(screen_.hears("Lay your ID card down", ScreenReader::kPatience));
   for (int i = 0; i < 40 && !screen_.hears("1 of 2", std::chrono::milliseconds{1}); ++i) display_->strike("Down");
