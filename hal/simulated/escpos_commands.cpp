@@ -46,8 +46,8 @@ bool EscposMachine::carry_out(const ModelCommand& command) {
   if (command.is("jam-ticket")) return jam_next_ticket(), true;
   const bool rows = command.is("after-rows", 2);
   const bool later = rows || command.is("after-bytes", 2);
-  const auto delay = later ? command.number(1) : std::optional<long>{};
-  if (later && !delay) return false;
+  const auto delay = later ? command.number(1) : std::optional<long>{0};
+  if (!delay) return false;
   const ModelCommand what = later ? command.from(2) : command;
   for (const auto& word : kTroubles) {
     if (what.is(word.begins)) {

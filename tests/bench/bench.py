@@ -33,7 +33,7 @@ NO_PLACE = f"{WIDTH - 2},{HEIGHT - 2}"  # where a press is let go without effect
 def arguments():
     parser = argparse.ArgumentParser(description="product and anchor in one run, as ratios")
     parser.add_argument("--build", type=pathlib.Path, required=True, help="the folder of preset release")
-    parser.add_argument("--quick", action="store_true", help="fewer starts and presses")
+    parser.add_argument("--quick", action="store_true", help="fewer starts, presses and camera frames")
     parser.add_argument("--only", default="", help="only budgets whose name contains this")
     parser.add_argument("--kiosk", default=KIOSK, help="command of the kiosk; {bin} and {configuration} are filled in")
     parser.add_argument("--kiosk-press", default="300,1110", help="x,y inside a button of the kiosk's first screen")
@@ -105,11 +105,12 @@ def probe_both(options, folder, names):
 
 def run_benchmarks(options, folder):
     measured = {}
+    surroundings = {**os.environ, "LINLI_BENCH_FOLDER": folder, **({"LINLI_BENCH_QUICK": "1"} if options.quick else {})}
     for program in sorted((options.build / "bin").glob("*_bench")):
         print(f"  {program.name}", flush=True)
         output = options.build / f"{program.name}.json"
         run = subprocess.run([program, f"--benchmark_out={output}", "--benchmark_out_format=json"], cwd=folder,
-                             env={**os.environ, "LINLI_BENCH_FOLDER": folder}, capture_output=True, text=True)
+                             env=surroundings, capture_output=True, text=True)
         if run.returncode != 0:
             print(f"    not measured: {run.stderr.strip()}")
             continue

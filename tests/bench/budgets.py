@@ -34,4 +34,9 @@ BUDGETS = [
     Budget("receipt: layout, dots and pack, median", "receipt.p50_us", "receipt_pil.p50_us", 0.15, 0.07, "µs"),
     Budget("receipt: bytes sent", "receipt.bytes", "receipt_pil.bytes", 0.65, 0.60, "B"),
     Budget("card answer to name on screen", "card_answer_to_name.p50_ms", "", 20, 10, "ms"),
+    Budget("QR codes not read, frames we may tune to", "qr.missed_1", "qr_zxing_wasm.missed_1", 1.0, 0.9, "%"),
+    Budget("QR codes not read, frames we never tune to", "qr.missed_2", "qr_zxing_wasm.missed_2", 1.0, 0.9, "%"),
+    Budget("QR codes read wrongly", "qr.wrong", "", 0, 0),
+    Budget("QR: a frame without a code, one step in turn, mean", "qr_in_turn.empty_mean_ms", "qr_zxing.empty_mean_ms", 1.5, 1.0, "ms"),
+    Budget("QR: a frame with a code, every step, median", "qr.p50_ms", "qr_zxing_wasm.p50_ms", 1.0, 0.5, "ms"),
 ]
