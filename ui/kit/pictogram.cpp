@@ -15,6 +15,7 @@ constexpr std::array kPictograms{
     Pictogram{"arrow-down-bold", U'\uF046'},
     Pictogram{"arrow-left-bold", U'\uF04E'},
     Pictogram{"arrow-right-bold", U'\uF055'},
+    Pictogram{"arrow-up-bold", U'\uF05E'},
     Pictogram{"backspace", U'\uF06E'},
     Pictogram{"backup-restore", U'\uF06F'},
     Pictogram{"bank", U'\uF070'},
