@@ -12,7 +12,7 @@ namespace {
 
 void add_demo_options(CLI::App& command, kiosk::DemoOptions& options) {
   command.add_option("--lang", options.language, "language of the first screen")
-      ->check(CLI::IsMember({"zh", "en"}))
+      ->check(CLI::IsMember({"zh", "zh-Hant", "en"}))
       ->capture_default_str();
   command.add_option("--size", options.size, "text size, 1 smallest to 4 largest")
       ->check(CLI::Range(1, 4))
