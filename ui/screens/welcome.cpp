@@ -68,10 +68,11 @@ void welcome_screen(Page& page) {
   const Box area = frame_page(page, Footer{std::nullopt, false, true, std::nullopt});
   draw_flow(page, area, [&page](Flow& flow) {
     add_title(page, flow, page.words.text("Hello. What would you like to do?"));
-    if (!page.kit.landscape()) add_lead(page, flow, "lead", lead(page));  // the panel says it; its line is needed
+    const bool largest = page.visit.state.text_step == kiosk::TextStep::largest;
+    if (!page.kit.landscape() && !largest) add_lead(page, flow, "lead", lead(page));  // the panel says it; its lines are needed
     add_visit_notice(page, flow);
     add_intake(page, flow);
-    const bool side = page.kit.landscape() && page.visit.state.text_step < kiosk::TextStep::largest;
+    const bool side = page.kit.landscape() && !largest;
     if (side) {
       add_side_by_side(page, flow);
     } else {
