@@ -26,8 +26,8 @@ Notice print_notice(const Page& page, const PrintWords& words) {
       break;
   }
   const base::FailureEntry& entry = base::entry(session.print_failure.value_or(base::Failure::print_no_printer));
-  return {"print",        NoticeKind::attention,           "printer-alert",
-          words.no_paper, page.words.text(entry.resident), std::string(entry.code)};
+  std::string body = words.without_paper.empty() ? page.words.text(entry.resident) : words.without_paper;
+  return {"print", NoticeKind::attention, "printer-alert", words.no_paper, std::move(body), std::string(entry.code)};
 }
 
 Button small_button(const char* id, std::string label, const char* icon) {

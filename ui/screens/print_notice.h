@@ -7,6 +7,7 @@ namespace ui {
 
 struct PrintWords {
   std::string printing, printed, no_paper;
+  std::string without_paper{};  // what holds without it; empty: what the printer's failure says
 };
 void add_print(Page& page, Flow& flow, const PrintWords& words);
 

@@ -53,7 +53,7 @@ void add_wait(Page& page, Flow& flow, const kiosk::VisitTicket& ticket) {
   add_centred(page, flow, {"wait", page.words.text("Please sit down until your number is called."), body}, 3.0);
   add_print(page, flow,
             {page.words.text("Your number is being printed"), page.words.text("Your number is printed"),
-             page.words.text("No paper: remember your number")});
+             page.words.text("No paper: remember your number"), page.words.text("You are called without paper, too.")});
 }
 
 void upright(Page& page, const Box& area, const kiosk::VisitTicket& ticket) {
