@@ -150,17 +150,17 @@ bool Listener::answer(const std::vector<std::string>& items) {
 }
 
 bool Listener::deal_with_page(const std::string& service) {
-  if (has(page_, "Saving your application")) {
-    journey_.wait_for([](const kiosk::VisitState& state) { return state.stage != kiosk::Stage::saving; });
-    page_ = hear();
-    return true;
-  }
-  if (has(page_, "Keep this code")) {
+  if (has(page_, "Keep this code")) {  // perhaps in one breath with the page before
     receipt_ = true;
     journey_.wait_for(
         [](const kiosk::VisitState& state) { return !state.session || state.session->print != kiosk::PrintProgress::printing; });
     hear();
     return go_on();
+  }
+  if (has(page_, "Saving your application")) {
+    journey_.wait_for([](const kiosk::VisitState& state) { return state.stage != kiosk::Stage::saving; });
+    page_ = hear();
+    return true;
   }
   if (has(page_, "Please take your ID card")) {
     journey_.lift();

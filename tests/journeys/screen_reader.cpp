@@ -19,7 +19,8 @@ void ScreenReader::see(const std::string& line) {
 std::optional<Spot> ScreenReader::spot_of(const std::string& label) const {
   if (!now_.is_object()) return std::nullopt;
   for (const auto& node : now_["nodes"]) {
-    if (node.value("label", "") != label || !node.value("pressable", false)) continue;
+    const bool meant = node.value("label", "") == label || node.value("id", "") == label;
+    if (!meant || !node.value("pressable", false)) continue;
     const auto& box = node["box"];
     return Spot{box[0].get<int>() + box[2].get<int>() / 2, box[1].get<int>() + box[3].get<int>() / 2};
   }

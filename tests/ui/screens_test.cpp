@@ -160,7 +160,8 @@ TEST_P(EveryScreen, is_read_page_first_and_header_last) {
   each_page([this](const Scene&) {
     const auto order = screen_.tree().reading_order();
     EXPECT_EQ(order.front()->zone, Zone::page);
-    EXPECT_EQ(order.back()->zone, Zone::header);
+    const bool headed = std::ranges::any_of(order, [](const SemanticNode* node) { return node->zone == Zone::header; });
+    EXPECT_EQ(order.back()->zone == Zone::header, headed);  // the resting page may have none
   });
 }
 

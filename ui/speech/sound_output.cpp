@@ -39,6 +39,7 @@ class SdlSound final : public SoundOutput {
   void close() override {
     const std::lock_guard lock(mutex_);
     close_device();
+    SDL_TLSCleanup();  // what SDL keeps for each thread: it did not start this one and so would not free it
   }
 
   void queue(const Sound& sound) override {
