@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "tests/ui/support.h"
@@ -36,54 +37,83 @@ std::vector<Setting> all_settings() {
   return settings;
 }
 
+struct SeenPage {
+  std::string name;  // of scene and page
+  kiosk::Stage stage;
+  kiosk::Overlay overlay;
+  SemanticTree tree;
+  std::vector<std::string> drawn;      // texts
+  std::vector<std::string> overflows;  // of them, those that did not fit
+};
+
+struct Walk {
+  std::unique_ptr<KioskScreen> screen;
+  std::vector<SeenPage> pages;
+};
+
+bool is_last(const std::string& value) {
+  const std::size_t slash = value.find('/');
+  return value.substr(0, slash) == value.substr(slash + 1);
+}
+
+void walk_scene(Walk& walk, const Scene& scene) {
+  KioskScreen& screen = *walk.screen;
+  screen.forget();
+  const VisitView view = scene.view(hall(), services());
+  for (int page = 0; page < kMostPages; ++page) {
+    SeenPage seen{scene.name + " page " + std::to_string(page + 1), scene.state.stage, scene.state.overlay, {}, {}, {}};
+    screen.watch_texts([&seen](std::string_view text) { seen.drawn.emplace_back(text); });
+    screen.handle({}, view, gallery_moment());
+    screen.watch_texts({});
+    seen.tree = screen.tree();
+    seen.overflows = screen.kit().overflows();
+    walk.pages.push_back(std::move(seen));
+    const SemanticNode* more = screen.tree().find("more");
+    if (more == nullptr || is_last(more->value)) return;
+    ASSERT_TRUE(screen.press("more", view, gallery_moment()));
+  }
+  FAIL() << "too many pages: " << scene.name;
+}
+
+// All pages of a setting, drawn once for all tests of this program.
+const Walk& walk_of(const Setting& setting) {
+  static std::map<std::string, Walk> walks;
+  Walk& walk = walks[setting.language + std::to_string(static_cast<int>(setting.step)) + (setting.landscape ? "l" : "p")];
+  if (walk.screen) return walk;
+  walk.screen = std::make_unique<KioskScreen>(typesetter(), translations(), setting.landscape ? 476.4 : 268.0);
+  walk.screen->resize(setting.landscape ? 1920 : 1080, setting.landscape ? 1080 : 1920);
+  for (Scene& scene : all_scenes(services())) {
+    scene.state.language = setting.language;
+    scene.state.text_step = setting.step;
+    walk_scene(walk, scene);
+  }
+  return walk;
+}
+
 class EveryScreen : public testing::TestWithParam<Setting> {
  protected:
-  EveryScreen() : screen_(typesetter(), translations(), GetParam().landscape ? 476.4 : 268.0) {
-    screen_.resize(canvas_.w, canvas_.h);
-    for (Scene& scene : scenes_) {
-      scene.state.language = GetParam().language;
-      scene.state.text_step = GetParam().step;
+  void each_page(const std::function<void(const SeenPage&)>& look) const {
+    for (const SeenPage& page : walk_.pages) {
+      SCOPED_TRACE(page.name);
+      look(page);
     }
   }
 
-  // Calls `look` for each page of each screen.
-  void each_page(const std::function<void(const Scene&)>& look) {
-    for (const Scene& scene : scenes_) {
-      screen_.forget();
-      const VisitView view = scene.view(hall(), services());
-      for (int page = 0; page < kMostPages; ++page) {
-        screen_.handle({}, view, gallery_moment());
-        SCOPED_TRACE(scene.name + " page " + std::to_string(page + 1));
-        look(scene);
-        const SemanticNode* more = screen_.tree().find("more");
-        if (more == nullptr || is_last(more->value)) break;
-        ASSERT_TRUE(screen_.press("more", view, gallery_moment()));
-        ASSERT_LT(page, kMostPages - 1) << "too many pages";
-      }
-    }
-  }
-
-  static bool is_last(const std::string& value) {
-    const std::size_t slash = value.find('/');
-    return value.substr(0, slash) == value.substr(slash + 1);
-  }
-
-  std::vector<const SemanticNode*> pressable() const {
+  static std::vector<const SemanticNode*> pressable(const SeenPage& page) {
     std::vector<const SemanticNode*> nodes;
-    for (const SemanticNode& node : screen_.tree().nodes())
+    for (const SemanticNode& node : page.tree.nodes())
       if (node.interactive()) nodes.push_back(&node);
     return nodes;
   }
-  int px(double mm) const { return screen_.kit().px(mm); }
+  int px(double mm) const { return walk_.screen->kit().px(mm); }
 
   Box canvas_ = GetParam().landscape ? Box{0, 0, 1920, 1080} : Box{0, 0, 1080, 1920};
-  std::vector<Scene> scenes_ = all_scenes(services());
-  KioskScreen screen_;
+  const Walk& walk_ = walk_of(GetParam());
 };
 
 TEST_P(EveryScreen, lies_inside_the_panel) {
-  each_page([this](const Scene&) {
-    for (const SemanticNode& node : screen_.tree().nodes()) {
+  each_page([this](const SeenPage& page) {
+    for (const SemanticNode& node : page.tree.nodes()) {
       EXPECT_TRUE(canvas_.contains(node.box)) << node.id;
       EXPECT_FALSE(node.box.empty()) << node.id;
     }
@@ -91,8 +121,8 @@ TEST_P(EveryScreen, lies_inside_the_panel) {
 }
 
 TEST_P(EveryScreen, can_be_hit_by_an_unsteady_finger) {
-  each_page([this](const Scene&) {
-    for (const SemanticNode* node : pressable()) {
+  each_page([this](const SeenPage& page) {
+    for (const SemanticNode* node : pressable(page)) {
       EXPECT_GE(node->box.w, px(kSmallestTarget)) << node->id;
       EXPECT_GE(node->box.h, px(node->role == Role::choice ? kSmallestChoice : kSmallestTarget)) << node->id;
     }
@@ -100,8 +130,8 @@ TEST_P(EveryScreen, can_be_hit_by_an_unsteady_finger) {
 }
 
 TEST_P(EveryScreen, keeps_its_targets_apart) {
-  each_page([this](const Scene&) {
-    const auto nodes = pressable();
+  each_page([this](const SeenPage& page) {
+    const auto nodes = pressable(page);
     for (std::size_t i = 0; i < nodes.size(); ++i)
       for (std::size_t j = i + 1; j < nodes.size(); ++j) {
         const Box& a = nodes[i]->box;
@@ -113,8 +143,8 @@ TEST_P(EveryScreen, keeps_its_targets_apart) {
 }
 
 TEST_P(EveryScreen, never_lets_words_and_targets_cover_each_other) {
-  each_page([this](const Scene&) {
-    const auto& nodes = screen_.tree().nodes();
+  each_page([this](const SeenPage& page) {
+    const auto& nodes = page.tree.nodes();
     for (std::size_t i = 0; i < nodes.size(); ++i)
       for (std::size_t j = i + 1; j < nodes.size(); ++j)
         EXPECT_FALSE(overlap(nodes[i].box, nodes[j].box)) << nodes[i].id << " and " << nodes[j].id;
@@ -122,14 +152,14 @@ TEST_P(EveryScreen, never_lets_words_and_targets_cover_each_other) {
 }
 
 TEST_P(EveryScreen, shows_every_text_whole) {
-  each_page([this](const Scene&) { EXPECT_THAT(screen_.kit().overflows(), testing::IsEmpty()); });
+  each_page([this](const SeenPage& page) { EXPECT_THAT(page.overflows, testing::IsEmpty()); });
 }
 
 TEST_P(EveryScreen, names_everything) {
-  each_page([this](const Scene&) {
-    EXPECT_FALSE(screen_.tree().title().empty());
+  each_page([this](const SeenPage& page) {
+    EXPECT_FALSE(page.tree.title().empty());
     std::set<std::string> ids;
-    for (const SemanticNode& node : screen_.tree().nodes()) {
+    for (const SemanticNode& node : page.tree.nodes()) {
       EXPECT_FALSE(node.label.empty()) << node.id;
       EXPECT_FALSE(node.language.empty()) << node.id;
       EXPECT_TRUE(ids.insert(node.id).second) << node.id << " stands twice";
@@ -146,19 +176,14 @@ bool is_said(const SemanticTree& tree, std::string_view text) {
 }
 
 TEST_P(EveryScreen, shows_no_words_that_cannot_be_heard) {
-  std::vector<std::string> drawn;
-  screen_.watch_texts([&drawn](std::string_view text) { drawn.emplace_back(text); });
-  each_page([&](const Scene& scene) {
-    drawn.clear();
-    screen_.handle({}, scene.view(hall(), services()), gallery_moment());
-    for (const std::string& text : drawn) EXPECT_TRUE(is_said(screen_.tree(), text)) << text;
+  each_page([](const SeenPage& page) {
+    for (const std::string& text : page.drawn) EXPECT_TRUE(is_said(page.tree, text)) << text;
   });
-  screen_.watch_texts({});
 }
 
 TEST_P(EveryScreen, is_read_page_first_and_header_last) {
-  each_page([this](const Scene&) {
-    const auto order = screen_.tree().reading_order();
+  each_page([this](const SeenPage& page) {
+    const auto order = page.tree.reading_order();
     EXPECT_EQ(order.front()->zone, Zone::page);
     const bool headed = std::ranges::any_of(order, [](const SemanticNode* node) { return node->zone == Zone::header; });
     EXPECT_EQ(order.back()->zone == Zone::header, headed);  // the resting page may have none
@@ -167,10 +192,10 @@ TEST_P(EveryScreen, is_read_page_first_and_header_last) {
 
 TEST_P(EveryScreen, has_back_help_and_next_in_one_order_and_place) {
   std::map<std::string, Box> places;
-  each_page([&](const Scene& scene) {
-    if (scene.state.overlay != kiosk::Overlay::none) return;
-    const bool start = scene.state.stage == kiosk::Stage::welcome;  // has no footer
-    for (const SemanticNode* node : pressable()) {
+  each_page([&](const SeenPage& page) {
+    if (page.overlay != kiosk::Overlay::none) return;
+    const bool start = page.stage == kiosk::Stage::welcome;  // has no footer
+    for (const SemanticNode* node : pressable(page)) {
       const bool fixed = node->id == "help" || node->id == "back" || node->id == "next" || node->id == "text-size";
       if (!fixed || start) continue;
       EXPECT_EQ(places.try_emplace(node->id, node->box).first->second, node->box) << node->id;
@@ -182,18 +207,18 @@ TEST_P(EveryScreen, has_back_help_and_next_in_one_order_and_place) {
 }
 
 TEST_P(EveryScreen, has_help_one_press_away) {
-  each_page([this](const Scene& scene) {
+  each_page([this](const SeenPage& page) {
     // The start has it on its own page when it was cut; "all is cleared" goes back to the start at any touch.
-    const bool start = scene.state.stage == kiosk::Stage::welcome || scene.state.stage == kiosk::Stage::wiped;
-    if (scene.state.overlay != kiosk::Overlay::none || start) return;
-    EXPECT_NE(screen_.tree().find("help"), nullptr);
+    const bool start = page.stage == kiosk::Stage::welcome || page.stage == kiosk::Stage::wiped;
+    if (page.overlay != kiosk::Overlay::none || start) return;
+    EXPECT_NE(page.tree.find("help"), nullptr);
   });
 }
 
 TEST_P(EveryScreen, has_at_most_six_choices_and_twelve_keys) {
-  each_page([this](const Scene&) {
+  each_page([this](const SeenPage& page) {
     long choices = 0;
-    for (const SemanticNode* node : pressable()) choices += node->role == Role::choice ? 1 : 0;
+    for (const SemanticNode* node : pressable(page)) choices += node->role == Role::choice ? 1 : 0;
     EXPECT_LE(choices, 6);
   });
 }
