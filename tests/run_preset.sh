@@ -30,7 +30,7 @@ test_preset() {
     rm -rf "build/$preset/results"
     # shellcheck disable=SC2086 # options are several words
     logged "$preset-test" "Testing build/$preset" calmly ctest --test-dir "build/$preset" -j "$jobs" --timeout 300 \
-      --output-on-failure $options "${which[@]}" ${filter:+-R "$filter"} || true
+      --output-on-failure --output-junit "$PWD/build/$preset/junit.xml" $options "${which[@]}" ${filter:+-R "$filter"} || true
     line=$(grep -E 'tests failed out of [0-9]+|^No tests were found' "$log" | tail -n 1 || true)
     if [[ $line =~ ([0-9]+)\ tests\ failed\ out\ of\ ([0-9]+) ]]; then
       skipped=$(grep -cF '***Skipped' "$log" || true)

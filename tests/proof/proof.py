@@ -2,7 +2,7 @@
 """What is promised, and which tests show it: docs/proof.md and docs/accessibility.md from tables and a test run.
 
     proof.py --table TABLE --sources FOLDER --check       every pattern of the table names a test that exists
-    proof.py --table TABLE --results JUNIT --out PAGE     writes the page
+    proof.py --table TABLE --results XML... --out PAGE    writes the page
 
 A table has tab-separated columns: row, what is promised, required behaviour, patterns of test names (space-separated regular
 expressions; "-": no test, "hardware": only a person with the machine can), picture (a path, or nothing). Its lines that begin
@@ -61,13 +61,24 @@ def check(rows, names):
     return 1 if wrong else 0
 
 
-def results_of(path):
-    """name → (outcome, quoted lines)"""
+def of_ctest(case):
+    outcome = {"run": "passed", "fail": "failed"}.get(case.get("status", "run"), "skipped")
+    return case.get("name"), (outcome, QUOTED.findall(case.findtext("system-out") or ""))
+
+
+def of_googletest(case, area):
+    skipped = case.get("result") == "skipped" or case.get("status") == "notrun"
+    outcome = "failed" if case.find("failure") is not None else "skipped" if skipped else "passed"
+    return f"{area}:{case.get('classname')}.{case.get('name')}", (outcome, [])
+
+
+def results_of(paths):
+    """name → (outcome, quoted lines), from ctest's report and from those of programs that ran in shards"""
     found = {}
-    for case in xml.parse(path).getroot().iter("testcase"):
-        status = case.get("status", "run")
-        outcome = {"run": "passed", "fail": "failed"}.get(status, "skipped")
-        found[case.get("name")] = (outcome, QUOTED.findall(case.findtext("system-out") or ""))
+    for path in paths:
+        root = xml.parse(path).getroot()
+        area = path.stem.rsplit("-", 1)[0] if root.tag == "testsuites" else None
+        found.update(of_googletest(case, area) if area else of_ctest(case) for case in root.iter("testcase"))
     return found
 
 
@@ -111,7 +122,7 @@ def main():
     parser.add_argument("--table", type=pathlib.Path, required=True)
     parser.add_argument("--sources", type=pathlib.Path, help="the folder of the tests")
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--results", type=pathlib.Path, help="what ctest --output-junit wrote")
+    parser.add_argument("--results", type=pathlib.Path, nargs="+", help="what ctest --output-junit and GoogleTest wrote")
     parser.add_argument("--out", type=pathlib.Path)
     arguments = parser.parse_args()
     head, rows = read_table(arguments.table)
