@@ -24,13 +24,14 @@ ui::Box fitted(const ui::Box& area, const PanelConfiguration& panel) {
   return {area.x + (area.w - width) / 2, area.y + (area.h - height) / 2, width, height};
 }
 
-void add_nodes(nlohmann::json& nodes, const ui::SemanticTree& tree, const ui::Box& place) {
+void add_nodes(nlohmann::json& nodes, const ui::SemanticTree& tree, const ui::Box& place, const std::string& focus = {}) {
   for (const auto& node : tree.nodes()) {
     const bool open = node.privacy == ui::Privacy::open;
     nodes.push_back({{"id", node.id},
                      {"label", open ? node.label : "…"},
                      {"value", open ? node.value : "…"},
                      {"pressable", node.interactive() && !node.disabled},
+                     {"focused", node.id == focus},
                      {"box", {node.box.x + place.x, node.box.y + place.y, node.box.w, node.box.h}}});
   }
 }
@@ -195,7 +196,7 @@ void TerminalWindow::draw() {
 
 void TerminalWindow::print_tree() const {
   nlohmann::json nodes = nlohmann::json::array();
-  add_nodes(nodes, screen_.tree(), places_.kiosk);
+  add_nodes(nodes, screen_.tree(), places_.kiosk, screen_.focus());
   if (dock_) add_nodes(nodes, dock_->tree(), places_.dock);
   const auto stage = static_cast<std::size_t>(kiosk_.visit().state().stage);
   std::cout << nlohmann::json{{"stage", kStages[stage]}, {"nodes", std::move(nodes)}}.dump() << std::endl;

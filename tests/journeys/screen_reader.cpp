@@ -1,5 +1,7 @@
 #include "tests/journeys/screen_reader.h"
 
+#include <algorithm>
+
 namespace journeys {
 
 void ScreenReader::see(const std::string& line) {
@@ -37,6 +39,16 @@ std::optional<Spot> ScreenReader::find(const std::string& label, std::chrono::mi
 bool ScreenReader::reaches(const std::string& stage, std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
   return changed_.wait_for(lock, patience, [&] { return now_.is_object() && now_.value("stage", "") == stage; });
+}
+
+bool ScreenReader::focuses(const std::string& id, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, patience, [&] {
+    if (!now_.is_object()) return false;
+    const auto& nodes = now_["nodes"];
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [&](const auto& node) { return node.value("id", "") == id && node.value("focused", false); });
+  });
 }
 
 bool ScreenReader::hears(const std::string& part, std::chrono::milliseconds patience) {

@@ -21,10 +21,12 @@ class ScreenReader {
   // A line of `--tree`; from the thread that reads the program's output.
   void see(const std::string& line);
 
-  // Waits until a node with this label is shown and enabled; nothing when the patience is over.
+  // Waits until a node with this label or id is shown and enabled; nothing when the patience is over.
   std::optional<Spot> find(const std::string& label, std::chrono::milliseconds patience);
   // Waits until the visit is at this stage; false when the patience is over.
   bool reaches(const std::string& stage, std::chrono::milliseconds patience);
+  // Waits until the node with this id has the focus; false when the patience is over.
+  bool focuses(const std::string& id, std::chrono::milliseconds patience);
   // Waits until a sentence that contains `part` was spoken; false when the patience is over.
   bool hears(const std::string& part, std::chrono::milliseconds patience);
   // What is shown now, for failure messages.
