@@ -56,6 +56,7 @@ set(linli_shards 4)
 
 # The cases of one program once more as four ctest cases, NAME/1of4 …: where LINLI_SHARDS is on, ./dev test runs these, because
 # starting a sanitized program takes longer than most of its cases. What each ran is in results/NAME-1.xml.
+# Cases of such programs are left out by the dot in their names: a test of another kind has none.
 function(linli_test_in_shards name)
   foreach(number RANGE 1 ${linli_shards})
     math(EXPR index "${number} - 1")
