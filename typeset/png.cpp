@@ -3,8 +3,8 @@
 #include <cairo.h>
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
+#include <vector>
 
 namespace typeset {
 namespace {
@@ -44,22 +44,6 @@ base::Status write_png(const std::filesystem::path& path, const DotBitmap& dots)
   for (int y = 0; y < dots.height; ++y)
     for (int x = 0; x < dots.width; ++x) pixels.push_back(dots.black(x, y) ? 0xFF000000U : 0xFFFFFFFFU);
   return write_png(path, pixels, dots.width, dots.height);
-}
-
-base::Result<Picture> read_png(const std::filesystem::path& path) {
-  const std::unique_ptr<cairo_surface_t, SurfaceReleaser> surface(cairo_image_surface_create_from_png(path.c_str()));
-  if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
-    return base::Error{base::Failure::asset_missing, "no picture in " + path.string()};
-  Picture picture;
-  picture.width = cairo_image_surface_get_width(surface.get());
-  picture.height = cairo_image_surface_get_height(surface.get());
-  const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface.get()));
-  const unsigned char* rows = cairo_image_surface_get_data(surface.get());
-  const auto width = static_cast<std::size_t>(picture.width);
-  picture.pixels.resize(width * static_cast<std::size_t>(picture.height));
-  for (std::size_t y = 0; y < static_cast<std::size_t>(picture.height); ++y)
-    std::memcpy(&picture.pixels[y * width], rows + y * stride, width * sizeof(std::uint32_t));
-  return picture;
 }
 
 }  // namespace typeset
