@@ -9,31 +9,35 @@ function(linli_sources out folder)
   set(${out} ${found} PARENT_SCOPE)
 endfunction()
 
-# Their anonymous namespaces hold a name that another file of their folder has too.
-set(linli_compiled_alone gateway/answer_key.cpp gateway/development_certificates.cpp gateway/sm_opening.cpp gateway/sqlite_database.cpp
-  hal/id_card/sdt_usb_transport.cpp hal/id_card/utf16_text.cpp
-  hal/pcsc/social_security_record.cpp hal/printer/printer_profile.cpp hal/scanner/payload.cpp hal/scanner/serial_scanner.cpp
-  hal/scanner/wedge_keys.cpp hal/simulated/serial_scanner.cpp hal/simulated/smart_card_model.cpp hal/simulated/wedge_scanner.cpp
-  kiosk/service_consistency.cpp kiosk/service_definition.cpp kiosk/service_reader.cpp kiosk/strict_json.cpp kiosk/visit_answer.cpp
-  kiosk/app/linlictl/devices_command.cpp offline_cache/strict_json.cpp offline_cache/http/http_client.cpp offline_cache/sealing/sm.cpp
-  ui/kit/parts.cpp ui/screens/question.cpp ui/screens/receipt.cpp ui/screens/overlays.cpp)
+# offline_cache/http/http_client.cpp: g++ minds types of an anonymous namespace in a class that it takes for another file's.
+set(linli_compiled_alone offline_cache/http/http_client.cpp)
 
-# One compilation a folder where LINLI_UNITY is on: nearly all the time of a file's is parsing the standard library. Names in
-# anonymous namespaces are therefore unique within a folder (docs/decisions/one-compilation-a-folder.md).
+# Bytes of sources in one compilation: about 30 s under AddressSanitizer. Larger ones leave the other processor idle at the end.
+set(linli_unity_bytes 80000)
+
+# linli_unite(TARGET SOURCE...): where LINLI_UNITY is on, the files of a folder are compiled together, as many as fit into
+# linli_unity_bytes: nearly all the time of a file's is parsing the standard library and GoogleTest. Names in anonymous namespaces
+# are therefore unique within a folder (docs/decisions/one-compilation-a-folder.md).
 function(linli_unite target)
   if(NOT LINLI_UNITY)
     return()
   endif()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
   foreach(source IN LISTS ARGN)
-    get_filename_component(folder ${source} DIRECTORY)
-    string(MAKE_C_IDENTIFIER ${folder} group)
     file(RELATIVE_PATH place ${PROJECT_SOURCE_DIR} ${source})
     if(place IN_LIST linli_compiled_alone)
       set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-    else()
-      set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+      continue()
     endif()
+    get_filename_component(folder ${place} DIRECTORY)
+    string(MAKE_C_IDENTIFIER ${folder} folder)
+    if(NOT DEFINED bytes_${folder})
+      set(bytes_${folder} 0)
+    endif()
+    math(EXPR part "${bytes_${folder}} / ${linli_unity_bytes}")
+    file(SIZE ${source} bytes)
+    math(EXPR bytes_${folder} "${bytes_${folder}} + ${bytes}")
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${folder}_${part})
   endforeach()
 endfunction()
 
@@ -82,6 +86,7 @@ function(linli_test name)
   target_include_directories(${name}_tests PRIVATE ${PROJECT_SOURCE_DIR})
   target_include_directories(${name}_tests PRIVATE ${LINLI_TEST_PLACES})
   target_link_libraries(${name}_tests PRIVATE ${ARG_DEPENDS} GTest::gmock_main linli_warnings)
+  linli_unite(${name}_tests ${sources})
   if(LINLI_SANITIZE MATCHES "undefined")
     # UBSan watches the product; in GoogleTest's macros it only costs a third of the build.
     target_compile_options(${name}_tests PRIVATE -fno-sanitize=undefined)

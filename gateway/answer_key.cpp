@@ -13,7 +13,7 @@
 namespace gateway {
 namespace {
 
-constexpr std::size_t kLongestKeyFile = 4096;  // bytes
+constexpr std::size_t kLongestAnswerKeyFile = 4096;  // bytes
 
 struct KeyPair {
   std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> public_half{};
@@ -43,7 +43,7 @@ base::Result<AnswerKey> AnswerKey::load_or_create(const std::filesystem::path& f
   std::error_code error;
   if (!std::filesystem::exists(std::filesystem::symlink_status(file, error)))
     if (auto made = create(file); !made) return made.error();
-  auto text = base::read_file(file, kLongestKeyFile);
+  auto text = base::read_file(file, kLongestAnswerKeyFile);
   if (!text) return text.error();
   auto bytes = base::from_hex(std::string_view(*text).substr(0, text->find('\n')));
   base::wipe(*text);

@@ -12,7 +12,7 @@ using nlohmann::json;
 const json kNull;
 const json kNoObject = json::object();
 
-bool is_language(std::string_view tag) {
+bool is_language_tag(std::string_view tag) {
   const auto dash = tag.find('-');
   const auto language = tag.substr(0, dash);
   const auto letters = [](std::string_view part) {
@@ -22,7 +22,7 @@ bool is_language(std::string_view tag) {
          (dash == tag.npos || (tag.size() > dash + 1 && tag.size() - dash <= 5 && letters(tag.substr(dash + 1))));
 }
 
-std::size_t characters(std::string_view utf8) {
+std::size_t count_characters(std::string_view utf8) {
   return static_cast<std::size_t>(
       std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
@@ -36,7 +36,7 @@ std::optional<std::string> wrong_with_text(const json& text, std::size_t longest
   const auto& value = text.get_ref<const std::string&>();
   if (value.find_first_not_of(' ') == value.npos) return "is empty";
   if (has_control(value)) return "holds a line break or another control character";
-  if (characters(value) > longest) return fmt::format("is longer than {} characters", longest);
+  if (count_characters(value) > longest) return fmt::format("is longer than {} characters", longest);
   return {};
 }
 
@@ -122,7 +122,7 @@ LocalText StrictObject::texts_at(const json& texts, const json::json_pointer& at
   for (const char* language : {"zh", "en"})
     if (!texts.contains(language)) complaint_->add(at, fmt::format("the text in \"{}\" is missing", language));
   for (const auto& [language, text] : texts.items()) {
-    if (!is_language(language)) complaint_->add(at, fmt::format("\"{}\" is not a language tag", language));
+    if (!is_language_tag(language)) complaint_->add(at, fmt::format("\"{}\" is not a language tag", language));
     if (const auto wrong = wrong_with_text(text, longest_characters))
       complaint_->add(at / language, *wrong);
     else

@@ -10,7 +10,7 @@ namespace {
 using Json = nlohmann::json;
 
 // Returning false stops the parser: nothing is built that the sender could make large.
-class Reader final : public nlohmann::json_sax<Json> {
+class StrictReader final : public nlohmann::json_sax<Json> {
  public:
   FlatJson result;
   std::string problem;
@@ -83,7 +83,7 @@ std::string_view FlatJson::string(std::string_view path) const {
 
 base::Result<FlatJson> read_strict_json(std::string_view text, std::size_t limit) {
   if (text.size() > limit) return base::Error{base::Failure::internal, "too long"};
-  Reader reader;
+  StrictReader reader;
   try {
     if (!Json::sax_parse(text.begin(), text.end(), &reader)) return base::Error{base::Failure::internal, reader.problem};
   } catch (const std::exception&) { return base::Error{base::Failure::internal, "not JSON"}; }

@@ -16,7 +16,7 @@ constexpr unsigned kAskAgain = 1;
 constexpr unsigned kResetModule = 2;
 constexpr unsigned kReopen = 3;
 
-std::chrono::milliseconds until(base::Instant now, base::Instant due) {
+std::chrono::milliseconds rest_until(base::Instant now, base::Instant due) {
   return std::chrono::ceil<std::chrono::milliseconds>(due - now);
 }
 
@@ -31,7 +31,7 @@ SdtStep SdtDialogue::next(base::Instant now, bool card_wanted, bool photo_wanted
   if (state_ == State::closed) return next_while_closed(now);
   const bool only_watching = state_ == State::idle && !searching();
   const base::Instant due = only_watching ? due_ + timing_.idle_check_period : due_;
-  if (now < due) return SdtRest{until(now, due)};
+  if (now < due) return SdtRest{rest_until(now, due)};
   asked_ = question();
   return SdtAsk{asked_, std::exchange(drain_, false)};
 }
@@ -39,8 +39,8 @@ SdtStep SdtDialogue::next(base::Instant now, bool card_wanted, bool photo_wanted
 SdtStep SdtDialogue::next_while_closed(base::Instant now) {
   if (std::exchange(transport_open_, false)) return SdtClose{};
   if (now >= due_) return SdtOpen{};
-  if (device_came_) return SdtRest{until(now, due_)};
-  return SdtAwaitDevice{until(now, due_)};
+  if (device_came_) return SdtRest{rest_until(now, due_)};
+  return SdtAwaitDevice{rest_until(now, due_)};
 }
 
 SdtCommand SdtDialogue::question() const {

@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 
 constexpr std::uint8_t kVendorClass = 0xFF;
 constexpr std::size_t kHeader = 7;  // preamble and length
-constexpr std::array<std::uint8_t, 5> kPreamble{0xAA, 0xAA, 0xAA, 0x96, 0x69};
+constexpr std::array<std::uint8_t, 5> kUsbPreamble{0xAA, 0xAA, 0xAA, 0x96, 0x69};
 constexpr int kStaleReads = 64;  // at most, before a question
 
 class SplitFraming final : public ByteTransport {
@@ -59,7 +59,7 @@ class SplitFraming final : public ByteTransport {
     if (header_size_ < kHeader) return;
     header_size_ = 0;
     const std::size_t length = static_cast<std::size_t>(header_[5]) << 8U | header_[6];
-    const bool good = std::equal(kPreamble.begin(), kPreamble.end(), header_.begin());
+    const bool good = std::equal(kUsbPreamble.begin(), kUsbPreamble.end(), header_.begin());
     if (good && length >= kSdtShortestAnswer && length <= kSdtLongestAnswer) rest_ = length;
   }
 

@@ -15,11 +15,13 @@ constexpr char32_t kAfterSurrogates = 0xE000;
 
 bool is_high(char32_t c) { return c >= kHighSurrogate && c < kLowSurrogate; }
 bool is_low(char32_t c) { return c >= kLowSurrogate && c < kAfterSurrogates; }
-char32_t unit_at(Bytes field, std::size_t index) { return static_cast<char32_t>(field[2 * index] | field[2 * index + 1] << 8U); }
+char32_t utf16_unit(Bytes field, std::size_t index) {
+  return static_cast<char32_t>(field[2 * index] | field[2 * index + 1] << 8U);
+}
 
 std::size_t units_without_padding(Bytes field) {
   std::size_t count = field.size() / 2;
-  while (count > 0 && (unit_at(field, count - 1) == U' ' || unit_at(field, count - 1) == 0)) --count;
+  while (count > 0 && (utf16_unit(field, count - 1) == U' ' || utf16_unit(field, count - 1) == 0)) --count;
   return count;
 }
 
@@ -52,9 +54,9 @@ std::optional<base::Secret> decode_utf16_field(Bytes field) {
   base::Secret text;
   const std::size_t count = units_without_padding(field);
   for (std::size_t i = 0; i < count; ++i) {
-    char32_t c = unit_at(field, i);
-    if (is_high(c) && i + 1 < count && is_low(unit_at(field, i + 1))) {
-      c = 0x10000 + ((c - kHighSurrogate) << 10U) + (unit_at(field, ++i) - kLowSurrogate);
+    char32_t c = utf16_unit(field, i);
+    if (is_high(c) && i + 1 < count && is_low(utf16_unit(field, i + 1))) {
+      c = 0x10000 + ((c - kHighSurrogate) << 10U) + (utf16_unit(field, ++i) - kLowSurrogate);
     } else if (is_high(c) || is_low(c) || c == 0xFFFE || c == 0xFFFF) {
       return std::nullopt;
     }

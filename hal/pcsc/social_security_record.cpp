@@ -15,7 +15,7 @@ namespace {
 using Bytes = std::span<const std::uint8_t>;
 using enum SocialSecurityTag;
 
-constexpr base::Failure kBad = base::Failure::card_data_bad;
+constexpr base::Failure kBadRecord = base::Failure::card_data_bad;
 
 bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
@@ -121,11 +121,11 @@ base::Result<Person> decode_social_security_person(const SocialSecurityRecords& 
   for (const SocialSecurityField& field : kSocialSecurityFields) {
     const auto found = records.find(field.tag);
     if (found == records.end()) {
-      if (field.required) return {kBad, "a record is missing"};
+      if (field.required) return {kBadRecord, "a record is missing"};
       continue;
     }
     const auto value = only_value(found->second, static_cast<std::uint32_t>(field.tag));
-    if (!value || !set_field(person, field.tag, *value)) return {kBad, "a record is damaged"};
+    if (!value || !set_field(person, field.tag, *value)) return {kBadRecord, "a record is damaged"};
   }
   person.checks = check_person(person, today);
   return person;

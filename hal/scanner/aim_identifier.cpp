@@ -3,16 +3,16 @@
 namespace hal {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_modifier_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_symbology_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 }  // namespace
 
 std::optional<AimIdentifier> parse_aim_identifier(std::span<const std::uint8_t> bytes) {
   if (bytes.size() < kAimIdentifierSize || bytes[0] != ']') return std::nullopt;
   const AimIdentifier identifier{static_cast<char>(bytes[1]), static_cast<char>(bytes[2])};
-  if (!is_letter(identifier.symbology)) return std::nullopt;
-  if (!is_digit(identifier.modifier) && !is_letter(identifier.modifier)) return std::nullopt;
+  if (!is_symbology_letter(identifier.symbology)) return std::nullopt;
+  if (!is_modifier_digit(identifier.modifier) && !is_symbology_letter(identifier.modifier)) return std::nullopt;
   return identifier;
 }
 

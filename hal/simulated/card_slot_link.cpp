@@ -6,8 +6,8 @@
 namespace hal {
 namespace {
 
-constexpr std::array<std::uint8_t, 1> kPowerOn{1};
-constexpr std::array<std::uint8_t, 1> kTellAtr{4};
+constexpr std::array<std::uint8_t, 1> kPowerOnMessage{1};
+constexpr std::array<std::uint8_t, 1> kTellAtrMessage{4};
 
 }  // namespace
 
@@ -15,7 +15,7 @@ bool CardSlotLink::card_present() {
   if (!cable_) connect();
   if (!cable_) return false;
   if (!powered_) return power_up();
-  if (send(kTellAtr) && receive()) return true;
+  if (send(kTellAtrMessage) && receive()) return true;
   drop_cable();
   return false;
 }
@@ -28,7 +28,7 @@ void CardSlotLink::connect() {
 }
 
 bool CardSlotLink::power_up() {
-  if (send(kPowerOn) && send(kTellAtr)) {
+  if (send(kPowerOnMessage) && send(kTellAtrMessage)) {
     if (auto atr = receive()) {
       atr_ = *std::move(atr);
       powered_ = true;

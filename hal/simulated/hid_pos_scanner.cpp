@@ -7,9 +7,9 @@
 namespace hal {
 namespace {
 
-constexpr std::size_t kRoom = 64;    // reports in Linux's hidraw
-constexpr std::size_t kReport = 64;  // bytes
-constexpr std::size_t kData = 56;    // bytes of a code in one report
+constexpr std::size_t kReportRoom = 64;  // reports in Linux's hidraw
+constexpr std::size_t kReport = 64;      // bytes
+constexpr std::size_t kData = 56;        // bytes of a code in one report
 constexpr std::size_t kThirdData = 58;
 constexpr std::array<std::uint8_t, 2> kEnable{0xFE, 0x01};
 
@@ -112,7 +112,7 @@ std::vector<std::uint8_t> hid_pos_descriptor(HidPosVariant variant) {
 }
 
 HidPosScanner::HidPosScanner(HidPosVariant variant)
-    : ScannerModel(info_of(variant), {}, kRoom), variant_(variant), enabled_(variant != HidPosVariant::honeywell) {}
+    : ScannerModel(info_of(variant), {}, kReportRoom), variant_(variant), enabled_(variant != HidPosVariant::honeywell) {}
 
 void HidPosScanner::set_deaf(bool deaf) {
   const Change change = this->change();

@@ -5,13 +5,13 @@
 namespace hal {
 namespace {
 
-constexpr std::size_t kRoom = 64;                        // packets: the 4096 bytes of a terminal's buffer
-constexpr std::chrono::milliseconds kBetweenCodes{150};  // least delay between two reads, set so on most scanners or longer
+constexpr std::size_t kPacketRoom = 64;                        // packets: the 4096 bytes of a terminal's buffer
+constexpr std::chrono::milliseconds kBetweenSerialCodes{150};  // least delay between two reads, set so on most scanners or longer
 
 }  // namespace
 
 SerialScanner::SerialScanner(SerialScannerSetting setting)
-    : ScannerModel({"simulated", 0, 0, "SIM-SERIAL-1", {}}, kBetweenCodes, kRoom), setting_(std::move(setting)) {}
+    : ScannerModel({"simulated", 0, 0, "SIM-SERIAL-1", {}}, kBetweenSerialCodes, kPacketRoom), setting_(std::move(setting)) {}
 
 std::vector<ScannerModel::Piece> SerialScanner::encode(std::string_view code, AimIdentifier symbology, TimePoint) {
   std::string line = setting_.aim_identifier ? to_string(symbology) : std::string();

@@ -11,8 +11,8 @@
 namespace hal {
 namespace {
 
-constexpr std::size_t kRoom = 4096;                      // keys
-constexpr std::chrono::milliseconds kBetweenCodes{150};  // as the serial one
+constexpr std::size_t kKeyRoom = 4096;                        // keys
+constexpr std::chrono::milliseconds kBetweenTypedCodes{150};  // as the serial one
 constexpr std::array<std::uint16_t, 10> kKeypadDigits{KEY_KP0, KEY_KP1, KEY_KP2, KEY_KP3, KEY_KP4,
                                                       KEY_KP5, KEY_KP6, KEY_KP7, KEY_KP8, KEY_KP9};
 constexpr std::array<std::uint16_t, 26> kLetters{KEY_A, KEY_B, KEY_C, KEY_D, KEY_E, KEY_F, KEY_G, KEY_H, KEY_I,
@@ -67,7 +67,7 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 }  // namespace
 
 WedgeScanner::WedgeScanner(WedgeScannerSetting setting)
-    : ScannerModel({"simulated", 0, 0, "SIM-WEDGE-1", {}}, kBetweenCodes, kRoom), setting_(setting) {}
+    : ScannerModel({"simulated", 0, 0, "SIM-WEDGE-1", {}}, kBetweenTypedCodes, kKeyRoom), setting_(setting) {}
 
 void WedgeScanner::press(std::uint16_t key) { send_garbage(Keys(std::chrono::steady_clock::now()).press(key).bytes()); }
 

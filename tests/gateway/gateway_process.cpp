@@ -17,7 +17,7 @@
 namespace gateway_test {
 namespace {
 
-constexpr int kPatience = 20'000;       // milliseconds
+constexpr int kLineWait = 20'000;       // milliseconds
 constexpr unsigned kLongestLife = 240;  // seconds: no gateway outlives a test that hangs
 
 constexpr const char* kGateway = LINLI_BINARY_DIR "/bin/linli-gateway";
@@ -96,7 +96,7 @@ nlohmann::json GatewayProcess::next_event() {
     }
     pollfd waiting{out_, POLLIN, 0};
     std::array<char, 4096> bytes{};
-    if (poll(&waiting, 1, kPatience) != 1) return nullptr;
+    if (poll(&waiting, 1, kLineWait) != 1) return nullptr;
     const ssize_t size = read(out_, bytes.data(), bytes.size());
     if (size <= 0) return nullptr;
     unread_.append(bytes.data(), static_cast<std::size_t>(size));

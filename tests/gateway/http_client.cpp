@@ -13,7 +13,7 @@
 namespace gateway_test {
 namespace {
 
-constexpr long kPatience = 20'000;  // milliseconds
+constexpr long kAnswerWait = 20'000;  // milliseconds
 
 std::size_t take_body(const char* bytes, std::size_t, std::size_t size, void* received) {
   static_cast<Received*>(received)->body.append(bytes, size);
@@ -39,7 +39,7 @@ class Transfer {
     curl_easy_setopt(easy_, CURLOPT_URL, sent_.url.c_str());
     curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, sent_.method.c_str());
     curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_);
-    curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, kPatience);
+    curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, kAnswerWait);
     curl_easy_setopt(easy_, CURLOPT_NOBODY, sent_.method == "HEAD" ? 1L : 0L);
     if (sent_.method == "PUT") {
       curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE, static_cast<long>(sent_.body.size()));
@@ -128,7 +128,7 @@ void BareConnection::hang_up() {
 std::string BareConnection::receive_some() const {
   pollfd waiting{socket_, POLLIN, 0};
   std::array<char, 4096> bytes{};
-  if (poll(&waiting, 1, kPatience) != 1) return "";
+  if (poll(&waiting, 1, kAnswerWait) != 1) return "";
   const ssize_t size = recv(socket_, bytes.data(), bytes.size(), 0);
   return size <= 0 ? std::string() : std::string(bytes.data(), static_cast<std::size_t>(size));
 }

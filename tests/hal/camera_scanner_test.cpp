@@ -27,7 +27,7 @@ using hal::HealthCheck;
 using hal::PayloadKind;
 using namespace std::chrono_literals;
 
-hal::CameraScannerTiming quick() {
+hal::CameraScannerTiming quick_camera() {
   hal::CameraScannerTiming timing;
   timing.camera.frame = 20s;
   timing.camera.order = 20s;
@@ -54,7 +54,7 @@ typeset::DotBitmap symbol_that_breaks_zxing() {
 
 class ACameraScanner : public testing::Test {
  protected:
-  void start(const hal::CameraScannerTiming& timing = quick(), const std::string& program = {}) {
+  void start(const hal::CameraScannerTiming& timing = quick_camera(), const std::string& program = {}) {
     scanner = hal::make_camera_scanner(
         hal::make_simulated_transport(model), program.empty() ? hal::frame_decoder_program() : std::filesystem::path(program),
         clock, [this](const hal::CodeScannerEvent& event) { (void)words.post(scanner_test::in_words(event)); }, timing);
@@ -152,7 +152,7 @@ TEST_F(ACameraScanner, is_back_at_work_after_the_camera_was_pulled_out) {
 }
 
 TEST_F(ACameraScanner, that_gives_no_frames_is_offline_until_it_does) {
-  auto timing = quick();
+  auto timing = quick_camera();
   timing.camera.frame = 20ms;
   start(timing);
   ASSERT_TRUE(model->control("sensor-fails on"));
@@ -206,7 +206,7 @@ TEST_F(ACameraScanner, refuses_hostile_payloads_and_loses_nothing_to_them) {
 }
 
 TEST_F(ACameraScanner, says_so_when_its_decoder_keeps_dying) {
-  start(quick(), "/bin/false");
+  start(quick_camera(), "/bin/false");
   arm();
   EXPECT_TRUE(await("online"));
   EXPECT_TRUE(becomes_true([&] { return count(Counter::decoder_losses) > hal::kLossesForFree; }));
@@ -230,7 +230,7 @@ TEST_F(ACameraScanner, tells_in_its_checks_what_it_is_worth) {
   EXPECT_EQ(count(Counter::reads), 0U);
 }
 
-std::string text_of(const std::string& path) {
+std::string contents_of(const std::string& path) {
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
   return text.str();
@@ -244,7 +244,7 @@ class AFrameDecoder : public testing::Test {
  protected:
   base::SystemClock clock;
   hal::DeviceStatistics statistics;
-  hal::FrameDecoder decoder{hal::frame_decoder_program(), clock, statistics, quick().decoder};
+  hal::FrameDecoder decoder{hal::frame_decoder_program(), clock, statistics, quick_camera().decoder};
 };
 
 TEST_F(AFrameDecoder, replaces_a_process_that_was_killed) {
@@ -259,7 +259,7 @@ TEST_F(AFrameDecoder, replaces_a_process_that_was_killed) {
 }
 
 TEST_F(AFrameDecoder, gives_up_on_a_process_that_hangs) {
-  auto timing = quick().decoder;
+  auto timing = quick_camera().decoder;
   timing.frame = 50ms;
   hal::FrameDecoder impatient(hal::frame_decoder_program(), clock, statistics, timing);
   while (!impatient.works()) {}
@@ -272,10 +272,10 @@ TEST_F(AFrameDecoder, gives_up_on_a_process_that_hangs) {
 TEST_F(AFrameDecoder, is_a_process_without_files_network_or_much_memory) {
   ASSERT_TRUE(decoder.works());
   const auto folder = "/proc/" + std::to_string(decoder.process()->pid());
-  const auto all = text_of(folder + "/limits");
+  const auto all = contents_of(folder + "/limits");
   EXPECT_NE(all.find("Max open files            0                    0"), std::string::npos) << all;
   EXPECT_NE(all.find("Max address space         268435456            268435456"), std::string::npos) << all;
-  const auto text = text_of(folder + "/status");
+  const auto text = contents_of(folder + "/status");
   EXPECT_NE(text.find("NoNewPrivs:\t1"), std::string::npos);
   EXPECT_NE(text.find("Seccomp:\t2"), std::string::npos) << "this kernel has no seccomp filters";
 }

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <iterator>
 #include <string>
 #include <variant>
 
@@ -62,5 +64,10 @@ class CardEventRecorder {
  private:
   base::Mailbox<std::string> words_;
 };
+
+// How many threads or handles this process has: "/proc/self/task", "/proc/self/fd".
+inline std::ptrdiff_t entries(const char* folder) {
+  return std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator{});
+}
 
 }  // namespace card_test

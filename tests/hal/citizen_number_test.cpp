@@ -7,7 +7,7 @@ namespace {
 using hal::Validity;
 using namespace std::chrono_literals;
 
-constexpr std::chrono::year_month_day kToday{2026y / 11 / 23};
+constexpr std::chrono::year_month_day kDayOfChecks{2026y / 11 / 23};
 
 TEST(ACitizenNumber, with_a_fitting_last_character_is_right) {
   for (const auto* number : {"000000190002300016", "00000019000231002X", "00000019000231002x", "00000019000230018X",
@@ -30,7 +30,7 @@ class ThePersonsChecks : public testing::Test {
     person.valid_from = "20200101";
     person.valid_until = "20301231";
   }
-  hal::PersonChecks checks() const { return hal::check_person(person, kToday); }
+  hal::PersonChecks checks() const { return hal::check_person(person, kDayOfChecks); }
   Validity validity(std::string from, std::string until) {
     person.valid_from = std::move(from);
     person.valid_until = std::move(until);

@@ -11,13 +11,13 @@ using namespace scanner_test;
 using enum hal::PayloadKind;
 using hal::HidPosVariant;
 
-struct Kind {
+struct ScannerKind {
   const char* name;
   std::shared_ptr<hal::ScannerModel> (*make_model)();
   MakeScanner make_scanner;
   bool hanzi = true;  // can carry them
 };
-void PrintTo(const Kind& kind, std::ostream* out) { *out << kind.name; }
+void PrintTo(const ScannerKind& kind, std::ostream* out) { *out << kind.name; }
 
 template <HidPosVariant variant>
 std::shared_ptr<hal::ScannerModel> hid_pos() {
@@ -39,20 +39,20 @@ std::shared_ptr<hal::ScannerModel> wedge_bare() {
 }
 
 const std::array kKinds{
-    Kind{"hid_honeywell", hid_pos<HidPosVariant::honeywell>, hal::make_hid_pos_scanner},
-    Kind{"hid_newland", hid_pos<HidPosVariant::newland>, hal::make_hid_pos_scanner},
-    Kind{"hid_third", hid_pos<HidPosVariant::third>, hal::make_hid_pos_scanner},
-    Kind{"serial", serial, hal::make_serial_scanner},
-    Kind{"serial_bare", serial_bare, hal::make_serial_scanner},
-    Kind{"serial_aim", serial_aim, hal::make_serial_scanner},
-    Kind{"wedge", wedge, hal::make_wedge_scanner, false},
-    Kind{"wedge_caps", wedge_caps, hal::make_wedge_scanner, false},
-    Kind{"wedge_bare", wedge_bare, hal::make_wedge_scanner, false},
+    ScannerKind{"hid_honeywell", hid_pos<HidPosVariant::honeywell>, hal::make_hid_pos_scanner},
+    ScannerKind{"hid_newland", hid_pos<HidPosVariant::newland>, hal::make_hid_pos_scanner},
+    ScannerKind{"hid_third", hid_pos<HidPosVariant::third>, hal::make_hid_pos_scanner},
+    ScannerKind{"serial", serial, hal::make_serial_scanner},
+    ScannerKind{"serial_bare", serial_bare, hal::make_serial_scanner},
+    ScannerKind{"serial_aim", serial_aim, hal::make_serial_scanner},
+    ScannerKind{"wedge", wedge, hal::make_wedge_scanner, false},
+    ScannerKind{"wedge_caps", wedge_caps, hal::make_wedge_scanner, false},
+    ScannerKind{"wedge_bare", wedge_bare, hal::make_wedge_scanner, false},
 };
 
-class AnyCodeScanner : public testing::TestWithParam<Kind>, protected Rig {
+class AnyCodeScanner : public testing::TestWithParam<ScannerKind>, protected ScannerRig {
  protected:
-  void start_online(const hal::ScannerTiming& timing = quick()) {
+  void start_online(const hal::ScannerTiming& timing = quick_scanner()) {
     model = GetParam().make_model();
     model->set_rest(25ms);
     start(GetParam().make_scanner, timing);
@@ -148,7 +148,7 @@ TEST_P(AnyCodeScanner, throws_away_what_lay_unread_when_it_was_armed) {
     (void)held.post(0);
     (void)go_on.take_for(20s);
   };
-  auto timing = quick();
+  auto timing = quick_scanner();
   timing.away = 0ms;
   start_online(timing);
   hold = true;
@@ -247,7 +247,7 @@ TEST_P(AnyCodeScanner, passes_an_interactive_check_when_a_code_is_shown) {
 }
 
 TEST_P(AnyCodeScanner, fails_an_interactive_check_when_nobody_shows_a_code) {
-  auto timing = quick();
+  auto timing = quick_scanner();
   timing.interactive = 10ms;
   start_online(timing);
   model->set_silent(true);

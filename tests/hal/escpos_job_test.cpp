@@ -16,7 +16,7 @@ struct JobBytes {
 };
 
 JobBytes job_bytes(const std::string& profile_name, const hal::PrintDocument& document) {
-  Rig rig({}, profile_name);
+  PrinterRig rig({}, profile_name);
   rig.timing.idle_check = std::chrono::hours{1};
   rig.start();
   rig.await(hal::DeviceState::online);

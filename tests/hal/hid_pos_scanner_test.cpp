@@ -15,9 +15,9 @@ using enum hal::PayloadKind;
 using hal::HidPosVariant;
 using Bytes = std::vector<std::uint8_t>;
 
-class AHidPosScanner : public testing::Test, protected Rig {
+class AHidPosScanner : public testing::Test, protected ScannerRig {
  protected:
-  void start_with(HidPosVariant variant, const hal::ScannerTiming& timing = quick()) {
+  void start_with(HidPosVariant variant, const hal::ScannerTiming& timing = quick_scanner()) {
     device = std::make_shared<hal::HidPosScanner>(variant);
     model = device;
     start(hal::make_hid_pos_scanner, timing);
@@ -45,7 +45,7 @@ TEST_F(AHidPosScanner, that_needs_no_enabling_is_told_nothing) {
 }
 
 TEST_F(AHidPosScanner, that_does_not_take_its_setting_does_not_answer) {
-  auto timing = quick();
+  auto timing = quick_scanner();
   timing.answer = 10ms;
   device = std::make_shared<hal::HidPosScanner>(HidPosVariant::honeywell);
   device->set_deaf(true);
@@ -77,7 +77,7 @@ TEST_F(AHidPosScanner, gives_up_a_code_whose_end_does_not_come) {
 }
 
 TEST_F(AHidPosScanner, never_joins_half_a_code_with_one_of_another_symbology) {
-  auto timing = quick();
+  auto timing = quick_scanner();
   timing.fragment = 10min;
   start_with(HidPosVariant::honeywell, timing);
   ASSERT_TRUE(await("online"));
@@ -115,7 +115,7 @@ TEST_F(AHidPosScanner, refuses_one_symbol_of_several) {
 }
 
 TEST_F(AHidPosScanner, drops_the_rest_of_a_code_that_began_before_it_was_armed) {
-  auto timing = quick();
+  auto timing = quick_scanner();
   timing.fragment = 10min;
   start_with(HidPosVariant::honeywell, timing);
   ASSERT_TRUE(await("online"));

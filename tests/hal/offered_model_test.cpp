@@ -68,14 +68,14 @@ TEST_F(AnOfferedModel, is_a_card_reader_on_a_serial_line) {
 }
 
 TEST_F(AnOfferedModel, is_a_scanner_on_a_serial_line) {
-  scanner_test::Rig rig;
+  scanner_test::ScannerRig rig;
   const auto model = std::make_shared<hal::SerialScanner>();
   const auto offer = hal::offer_on_terminal(model);
   ASSERT_TRUE(offer.ok());
   base::Mailbox<std::string> words;
   const auto scanner = hal::make_serial_scanner(
       hal::make_serial_transport(port_of(**offer)), clock,
-      [&](const hal::CodeScannerEvent& event) { words.post(scanner_test::in_words(event)); }, scanner_test::quick());
+      [&](const hal::CodeScannerEvent& event) { words.post(scanner_test::in_words(event)); }, scanner_test::quick_scanner());
   ASSERT_EQ(words.take_for(20s).value_or("nothing").substr(0, 6), "online");
   scanner->arm({{hal::PayloadKind::ticket_number}});
   ASSERT_TRUE(model->control("show A017"));

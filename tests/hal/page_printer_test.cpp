@@ -11,7 +11,7 @@ using hal::DeviceState;
 using hal::Evidence;
 using hal::PrintOutcome;
 
-constexpr std::chrono::seconds kLong{30};
+constexpr std::chrono::seconds kPageLong{30};
 
 class APagePrinter : public testing::Test {
  protected:
@@ -23,7 +23,7 @@ class APagePrinter : public testing::Test {
 
   template <class Event>
   Event await() {
-    while (auto event = events_.take_for(kLong))
+    while (auto event = events_.take_for(kPageLong))
       if (auto* wanted = std::get_if<Event>(&*event)) return *wanted;
     ADD_FAILURE() << "nothing came";
     return {};

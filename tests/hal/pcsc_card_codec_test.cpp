@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using Bytes = std::vector<std::uint8_t>;
 using hal::CardCharset;
 
-constexpr auto kToday = 2026y / 11 / 24;
+constexpr auto kDayOfReading = 2026y / 11 / 24;
 
 TEST(ACommand, is_written_in_each_of_the_four_short_forms) {
   EXPECT_EQ(hal::encode_command({0, 0xA4, 1, 2, {}, {}}), (Bytes{0, 0xA4, 1, 2}));
@@ -87,27 +87,27 @@ TEST(AnObject, may_be_padded_but_not_followed) {
   EXPECT_FALSE(hal::only_value(Bytes{0x08, 0x01, 0xAA}, 0x09));
 }
 
-std::string text_of(std::string_view bytes, CardCharset charset = CardCharset::gb18030) {
+std::string decoded_text(std::string_view bytes, CardCharset charset = CardCharset::gb18030) {
   const auto text = hal::decode_card_text(Bytes(bytes.begin(), bytes.end()), charset);
   return text ? std::string(text->reveal()) : "none";
 }
 
 TEST(TextOnACard, is_gb_18030_in_one_two_and_four_bytes_without_its_padding) {
-  EXPECT_EQ(text_of("\xB2\xE2\xCA\xD4"), "测试");
-  EXPECT_EQ(text_of("A\xA1\xA4\xB2\xE2  "), "A·测");
-  EXPECT_EQ(text_of("\xB2\xE2\xFF\xFF"), "测");
-  EXPECT_EQ(text_of(*hal::encode_gb18030("王𬎆")), "王𬎆") << "four bytes, beyond the BMP";
-  EXPECT_EQ(text_of(std::string_view("\xB2\xE2\0\0", 4)), "测");
-  EXPECT_EQ(text_of(""), "");
+  EXPECT_EQ(decoded_text("\xB2\xE2\xCA\xD4"), "测试");
+  EXPECT_EQ(decoded_text("A\xA1\xA4\xB2\xE2  "), "A·测");
+  EXPECT_EQ(decoded_text("\xB2\xE2\xFF\xFF"), "测");
+  EXPECT_EQ(decoded_text(*hal::encode_gb18030("王𬎆")), "王𬎆") << "four bytes, beyond the BMP";
+  EXPECT_EQ(decoded_text(std::string_view("\xB2\xE2\0\0", 4)), "测");
+  EXPECT_EQ(decoded_text(""), "");
 }
 
 TEST(TextOnACard, that_is_broken_or_holds_controls_is_none) {
   for (const std::string_view bytes : {"\xB2", "\xB2\xE2\xB2", "\x84\x31", "a\x1B[2J", "a\nb", "\x7F", "\x81\x30\x81\x30"})
-    EXPECT_EQ(text_of(bytes), "none") << bytes.size();
-  EXPECT_EQ(text_of("\xC3", CardCharset::utf8), "none");
-  EXPECT_EQ(text_of("\xED\xA0\x80", CardCharset::utf8), "none") << "half a surrogate";
-  EXPECT_EQ(text_of("\xC2\x85", CardCharset::utf8), "none") << "C1";
-  EXPECT_EQ(text_of("Ä", CardCharset::utf8), "Ä");
+    EXPECT_EQ(decoded_text(bytes), "none") << bytes.size();
+  EXPECT_EQ(decoded_text("\xC3", CardCharset::utf8), "none");
+  EXPECT_EQ(decoded_text("\xED\xA0\x80", CardCharset::utf8), "none") << "half a surrogate";
+  EXPECT_EQ(decoded_text("\xC2\x85", CardCharset::utf8), "none") << "C1";
+  EXPECT_EQ(decoded_text("Ä", CardCharset::utf8), "Ä");
 }
 
 TEST(Bcd, is_digits_or_nothing) {
@@ -119,7 +119,7 @@ TEST(Bcd, is_digits_or_nothing) {
 hal::SocialSecurityRecords records() { return *hal::encode_social_security_person(hal::social_security_holder()); }
 
 TEST(ASocialSecurityCard, says_who_holds_it) {
-  const auto person = hal::decode_social_security_person(records(), kToday);
+  const auto person = hal::decode_social_security_person(records(), kDayOfReading);
   ASSERT_TRUE(person);
   EXPECT_EQ(person->document, hal::DocumentKind::social_security_card);
   EXPECT_EQ(person->name.reveal(), "测试己");
@@ -144,7 +144,7 @@ TEST(ASocialSecurityCard, takes_the_sex_as_digit_or_number) {
   for (const std::uint8_t code : {std::uint8_t{0x31}, std::uint8_t{0x01}}) {
     auto changed = records();
     changed[hal::SocialSecurityTag::sex] = {0x0A, 1, code};
-    EXPECT_EQ(hal::decode_social_security_person(changed, kToday)->sex, hal::Sex::male);
+    EXPECT_EQ(hal::decode_social_security_person(changed, kDayOfReading)->sex, hal::Sex::male);
   }
 }
 
@@ -153,12 +153,12 @@ TEST(ASocialSecurityCard, gives_no_person_without_number_name_or_birth) {
   for (const auto tag : {id_number, name, birth}) {
     auto missing = records();
     missing.erase(tag);
-    EXPECT_FALSE(hal::decode_social_security_person(missing, kToday));
+    EXPECT_FALSE(hal::decode_social_security_person(missing, kDayOfReading));
   }
   for (const auto tag : {sex, ethnic_group, card_number}) {
     auto missing = records();
     missing.erase(tag);
-    EXPECT_TRUE(hal::decode_social_security_person(missing, kToday));
+    EXPECT_TRUE(hal::decode_social_security_person(missing, kDayOfReading));
   }
 }
 
@@ -169,7 +169,7 @@ TEST(ASocialSecurityCard, gives_no_person_from_a_damaged_record) {
       if (damaged.size() == 3 && damaged[1] == 1 && tag == hal::SocialSecurityTag::sex) continue;  // some unknown sex
       auto changed = records();
       changed[tag] = damaged;
-      EXPECT_FALSE(hal::decode_social_security_person(changed, kToday)) << int{record[0]} << ' ' << damaged.size();
+      EXPECT_FALSE(hal::decode_social_security_person(changed, kDayOfReading)) << int{record[0]} << ' ' << damaged.size();
     }
   }
 }
@@ -177,7 +177,7 @@ TEST(ASocialSecurityCard, gives_no_person_from_a_damaged_record) {
 TEST(ASocialSecurityCard, with_a_wrong_check_digit_still_says_who_holds_it) {
   auto changed = records();
   changed[hal::SocialSecurityTag::id_number][19] = '3';
-  const auto person = hal::decode_social_security_person(changed, kToday);
+  const auto person = hal::decode_social_security_person(changed, kDayOfReading);
   ASSERT_TRUE(person);
   EXPECT_FALSE(person->checks.number_check_digit);
 }
@@ -189,7 +189,7 @@ hal::EstonianRecords estonian() {
 }
 
 TEST(AnEstonianCard, says_who_holds_it) {
-  const auto person = hal::decode_estonian_person(estonian(), kToday);
+  const auto person = hal::decode_estonian_person(estonian(), kDayOfReading);
   ASSERT_TRUE(person);
   EXPECT_EQ(person->document, hal::DocumentKind::electronic_id);
   EXPECT_EQ(person->latin_name.reveal(), "NÄIDIS, TEST ÜKS");
@@ -209,14 +209,14 @@ TEST(AnEstonianCard, is_valid_to_the_end_of_its_last_day) {
   EXPECT_EQ(hal::decode_estonian_person(estonian(), 2032y / 1 / 1)->checks.validity, hal::Validity::expired);
   auto records = estonian();
   records.expiry = base::Secret("***");
-  EXPECT_EQ(hal::decode_estonian_person(std::move(records), kToday)->checks.validity, hal::Validity::unreadable);
+  EXPECT_EQ(hal::decode_estonian_person(std::move(records), kDayOfReading)->checks.validity, hal::Validity::unreadable);
 }
 
 TEST(AnEstonianCard, gives_no_person_without_surname_birth_or_code) {
   for (auto member : {&hal::EstonianRecords::surname, &hal::EstonianRecords::birth, &hal::EstonianRecords::personal_code}) {
     auto records = estonian();
     records.*member = {};
-    EXPECT_FALSE(hal::decode_estonian_person(std::move(records), kToday));
+    EXPECT_FALSE(hal::decode_estonian_person(std::move(records), kDayOfReading));
   }
 }
 

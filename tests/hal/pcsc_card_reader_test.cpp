@@ -17,7 +17,7 @@ using Bytes = std::vector<std::uint8_t>;
 
 constexpr auto kReaderReady = "ready Linli Simulated Reader 00 00";
 
-hal::PcscTiming quick() {
+hal::PcscTiming quick_pcsc() {
   hal::PcscTiming timing;
   timing.safety_net = 10s;  // nothing may depend on it
   timing.retry = timing.reopen_pause = 1ms;
@@ -28,11 +28,11 @@ hal::PcscTiming quick() {
 
 class AChipCardReader : public testing::Test {
  protected:
-  void start(const hal::PcscTiming& timing = quick()) {
+  void start(const hal::PcscTiming& timing = quick_pcsc()) {
     reader = hal::make_pcsc_card_reader(
         service->system(), clock, [] { return 2026y / 11 / 24; }, heard.sink(), timing);
   }
-  void start_ready(const hal::PcscTiming& timing = quick()) {
+  void start_ready(const hal::PcscTiming& timing = quick_pcsc()) {
     start(timing);
     ASSERT_TRUE(heard.await(kReaderReady));
     reader->want_card(true);
@@ -254,7 +254,7 @@ TEST_F(AChipCardReader, waits_for_another_program_to_let_go_of_the_card) {
 }
 
 TEST_F(AChipCardReader, does_not_wait_for_ever_for_another_program) {
-  auto timing = quick();
+  auto timing = quick_pcsc();
   timing.busy_limit = 5ms;
   start_ready(timing);
   service->occupy(true);
@@ -359,14 +359,10 @@ TEST_F(AChipCardReader, answers_checks_of_every_level) {
   EXPECT_EQ(heard.next(), "failed");
 }
 
-std::ptrdiff_t entries(const char* folder) {
-  return std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator{});
-}
-
 TEST_F(AChipCardReader, sees_two_hundred_cards_come_and_go_without_growing) {
   start_ready();
-  const auto threads = entries("/proc/self/task");
-  const auto handles = entries("/proc/self/fd");
+  const auto threads = card_test::entries("/proc/self/task");
+  const auto handles = card_test::entries("/proc/self/fd");
   for (int i = 0; i < 200; ++i) {
     insert();
     ASSERT_EQ(heard.next(), "laid") << i;
@@ -374,8 +370,8 @@ TEST_F(AChipCardReader, sees_two_hundred_cards_come_and_go_without_growing) {
     card->pull();
     ASSERT_EQ(heard.next(), "lifted") << i;
   }
-  EXPECT_EQ(entries("/proc/self/task"), threads);
-  EXPECT_EQ(entries("/proc/self/fd"), handles);
+  EXPECT_EQ(card_test::entries("/proc/self/task"), threads);
+  EXPECT_EQ(card_test::entries("/proc/self/fd"), handles);
 }
 
 TEST_F(AChipCardReader, says_nothing_more_when_it_has_ended) {

@@ -10,10 +10,9 @@ namespace {
 using hal::DocumentKind;
 using hal::Sex;
 using hal::Validity;
+using sdt_bytes::kToday;
 using sdt_bytes::text_of;
 using namespace std::chrono_literals;
-
-constexpr std::chrono::year_month_day kToday{2026y / 11 / 23};
 
 hal::Person decoded(const hal::TextBlock& text) {
   auto person = hal::decode_person(text, kToday);

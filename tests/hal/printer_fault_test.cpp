@@ -19,7 +19,7 @@ TEST(PaperThatEndsInATicket, is_told_and_the_rest_never_comes_out) {
   EscposMachineType type;
   type.rows_per_second = 4000;  // so that much is waiting when it ends
   type.receive_buffer = 128 * 1024;
-  Rig rig(type);
+  PrinterRig rig(type);
   rig.timing.stall = rig.timing.stuck = std::chrono::seconds{20};
   rig.start();
   rig.await(DeviceState::online);
@@ -35,7 +35,7 @@ TEST(PaperThatEndsInATicket, is_told_and_the_rest_never_comes_out) {
 }
 
 TEST(AHeadThatIsHot, is_waited_for_in_the_middle_of_a_ticket) {
-  Rig rig;
+  PrinterRig rig;
   rig.timing.cooling = std::chrono::seconds{20};
   rig.timing.stall = milliseconds{20};
   rig.start();
@@ -52,7 +52,7 @@ TEST(AnImageLeftHalfSent, by_a_program_that_died_is_ended_before_anything_is_pri
   for (const bool clears : {true, false}) {
     EscposMachineType type;
     type.clears_buffers = clears;
-    Rig rig(type);
+    PrinterRig rig(type);
     {
       auto other = hal::make_simulated_transport(rig.machine)->open();
       const typeset::DotBitmap picture{576, 200, std::vector<std::uint8_t>(72 * 200, 0xAA)};

@@ -14,7 +14,7 @@ using hal::PrintOutcome;
 using hal::Supply;
 
 TEST(APrintersPaper, is_full_low_and_out_and_low_is_only_a_hint) {
-  Rig rig;
+  PrinterRig rig;
   rig.start();
   EXPECT_EQ(rig.await(DeviceState::online).supply, Supply::full);
   rig.machine->begin(paper_low);
@@ -31,7 +31,7 @@ TEST(APrintersPaper, is_full_low_and_out_and_low_is_only_a_hint) {
 }
 
 TEST(APrintersPaper, that_ends_behind_an_open_cover_is_known_to_be_out) {
-  Rig rig;
+  PrinterRig rig;
   rig.machine->begin(cover_open);
   rig.machine->begin(paper_out);
   rig.start();
@@ -39,7 +39,7 @@ TEST(APrintersPaper, that_ends_behind_an_open_cover_is_known_to_be_out) {
 }
 
 TEST(APrinter, is_busy_while_it_prints) {
-  Rig rig;
+  PrinterRig rig;
   rig.start();
   rig.await(DeviceState::online);
   rig.print(short_ticket());
@@ -49,7 +49,7 @@ TEST(APrinter, is_busy_while_it_prints) {
 }
 
 TEST(APrintersIdentity, is_its_serial_number_where_the_profile_says_that_it_may_be_asked) {
-  Rig rig;
+  PrinterRig rig;
   rig.start();
   EXPECT_EQ(rig.await(DeviceState::online).identity, "SIM-0042");
   rig.machine->unplug();
@@ -57,7 +57,7 @@ TEST(APrintersIdentity, is_its_serial_number_where_the_profile_says_that_it_may_
 }
 
 TEST(APrintersIdentity, is_asked_of_an_unknown_printer_only_by_an_active_check) {
-  Rig rig({}, "generic-80mm");
+  PrinterRig rig({}, "generic-80mm");
   rig.start();
   EXPECT_EQ(rig.await(DeviceState::online).identity, "");
   const std::string query = "\x1dI";
@@ -72,7 +72,7 @@ TEST(APrintersIdentity, is_asked_of_an_unknown_printer_only_by_an_active_check) 
 TEST(APrintersIdentity, asked_of_one_that_prints_the_question_leaves_no_trace_on_the_next_ticket) {
   EscposMachineType type;
   type.answers_identity = false;
-  Rig rig(type, "generic-80mm");
+  PrinterRig rig(type, "generic-80mm");
   rig.start();
   rig.await(DeviceState::online);
   for (int round = 0; round < 3; ++round) EXPECT_TRUE(rig.check(HealthCheck::active).passed);
@@ -88,14 +88,14 @@ TEST(APrintersIdentity, is_readable_whatever_the_printer_sends) {
   EscposMachineType type;
   type.serial = std::string(60, '9');
   type.model = "TM   ";
-  Rig rig(type);
+  PrinterRig rig(type);
   rig.start();
   EXPECT_EQ(rig.await(DeviceState::online).identity, std::string(40, '9'));
   EXPECT_NE(rig.check(HealthCheck::active).details.find("model TM,"), std::string::npos);
 }
 
 TEST(AHealthCheck, that_is_passive_asks_nothing) {
-  Rig rig;
+  PrinterRig rig;
   rig.timing.idle_check = std::chrono::hours{1};
   rig.start();
   rig.await(DeviceState::online);
@@ -105,7 +105,7 @@ TEST(AHealthCheck, that_is_passive_asks_nothing) {
 }
 
 TEST(AHealthCheck, that_is_active_finds_what_nobody_had_noticed) {
-  Rig rig({}, "generic-58mm");
+  PrinterRig rig({}, "generic-58mm");
   rig.timing.idle_check = std::chrono::hours{1};
   rig.start();
   rig.await(DeviceState::online);
@@ -116,7 +116,7 @@ TEST(AHealthCheck, that_is_active_finds_what_nobody_had_noticed) {
 }
 
 TEST(AHealthCheck, that_is_interactive_prints_a_page_with_a_code_and_tells_the_evidence) {
-  Rig rig;
+  PrinterRig rig;
   rig.start();
   rig.await(DeviceState::online);
   const auto checked = rig.check(HealthCheck::interactive);
@@ -129,7 +129,7 @@ TEST(AHealthCheck, that_is_interactive_prints_a_page_with_a_code_and_tells_the_e
 }
 
 TEST(AHealthCheck, fails_with_the_reason_when_the_page_does_not_come_out) {
-  Rig rig;
+  PrinterRig rig;
   rig.start();
   rig.await(DeviceState::online);
   rig.machine->begin_after_rows(20, paper_out);
@@ -144,7 +144,7 @@ TEST(AHealthCheck, fails_with_the_reason_when_the_page_does_not_come_out) {
 }
 
 TEST(APrintersStatistics, count_what_it_did) {
-  Rig rig;
+  PrinterRig rig;
   rig.start();
   rig.await(DeviceState::online);
   const auto& counts = rig.printer->statistics();

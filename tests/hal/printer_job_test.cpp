@@ -14,7 +14,7 @@ using hal::faulted_by;
 using hal::PrintOutcome;
 
 TEST(AHealthyPrinter, confirms_that_the_ticket_was_printed_and_cut) {
-  Rig rig;
+  PrinterRig rig;
   rig.start();
   rig.await(DeviceState::online);
   const auto result = rig.print(receipt());
@@ -27,7 +27,7 @@ TEST(AHealthyPrinter, confirms_that_the_ticket_was_printed_and_cut) {
 }
 
 TEST(AHealthyPrinter, prints_many_tickets_in_order) {
-  Rig rig;
+  PrinterRig rig;
   rig.start();
   for (hal::PrintJobId job = 1; job <= 5; ++job) rig.printer->print(job, short_ticket());
   for (hal::PrintJobId job = 1; job <= 5; ++job) {
@@ -42,7 +42,7 @@ TEST(AHealthyPrinter, prints_as_slowly_as_it_must) {
   EscposMachineType type;
   type.rows_per_second = 20'000;
   type.receive_buffer = 2048;
-  Rig rig(type);
+  PrinterRig rig(type);
   rig.start();
   EXPECT_EQ(rig.print(receipt()).evidence, Evidence::cut);
 }
@@ -50,7 +50,7 @@ TEST(AHealthyPrinter, prints_as_slowly_as_it_must) {
 TEST(APrinterWithoutProcessIds, is_known_only_to_have_processed_the_job) {
   EscposMachineType type;
   type.answers_process_id = false;
-  Rig rig(type, "generic-80mm");
+  PrinterRig rig(type, "generic-80mm");
   rig.start();
   const auto result = rig.print(receipt());
   EXPECT_EQ(result.outcome, PrintOutcome::confirmed);
@@ -60,7 +60,7 @@ TEST(APrinterWithoutProcessIds, is_known_only_to_have_processed_the_job) {
 TEST(APrinterWithoutProcessIds, is_believed_no_more_when_its_profile_promises_them) {
   EscposMachineType type;
   type.answers_process_id = false;
-  Rig rig(type, "epson-tm-80mm");
+  PrinterRig rig(type, "epson-tm-80mm");
   rig.start();
   const auto result = rig.print(short_ticket());
   EXPECT_EQ(result.outcome, PrintOutcome::confirmed);
@@ -71,7 +71,7 @@ TEST(APrinterWithoutAutomaticStatusAndKnife, still_confirms) {
   EscposMachineType type;
   type.dots_per_line = 384;
   type.answers_automatic_status = type.answers_process_id = type.clears_buffers = type.has_cutter = false;
-  Rig rig(type, "generic-58mm");
+  PrinterRig rig(type, "generic-58mm");
   rig.start();
   EXPECT_EQ(rig.print(receipt()).outcome, PrintOutcome::confirmed);
   EXPECT_TRUE(has_ink(rig.machine->hanging()));
@@ -83,10 +83,10 @@ TEST(APrinterOfAnotherDialect, is_understood_through_its_profile) {
   type.dots_per_line = 384;
   type.status_dialect = {0x80, 0, 0, 0};  // KP-628E: a ticket is not yet torn off
   type.fourth_automatic_byte = 0x0F;
-  Rig rig(type, "cashino-kp-628e");
+  PrinterRig rig(type, "cashino-kp-628e");
   rig.start();
   EXPECT_EQ(rig.print(short_ticket()).outcome, PrintOutcome::confirmed);
-  Rig wrong(type, "generic-58mm");
+  PrinterRig wrong(type, "generic-58mm");
   wrong.start();
   EXPECT_EQ(wrong.print(short_ticket()).failure, Failure::print_no_answer);
 }
@@ -101,7 +101,7 @@ const Trouble kTroubles[] = {{paper_out, Failure::print_no_paper},    {cover_ope
 
 TEST(AJobBegunInTrouble, is_not_printed_and_says_why) {
   for (const auto& [trouble, failure] : kTroubles) {
-    Rig rig;
+    PrinterRig rig;
     rig.start();
     rig.await(DeviceState::online);
     rig.machine->begin(trouble);
@@ -120,7 +120,7 @@ TEST(AJobBegunInTrouble, is_not_printed_and_says_why) {
 
 TEST(APrinterFoundInTrouble, says_so_and_becomes_ready_when_helped) {
   for (const auto& [trouble, failure] : kTroubles) {
-    Rig rig;
+    PrinterRig rig;
     rig.machine->begin(trouble);
     rig.start();
     rig.await(faulted_by(failure), failure);
@@ -130,7 +130,7 @@ TEST(APrinterFoundInTrouble, says_so_and_becomes_ready_when_helped) {
 }
 
 TEST(AnIdlePrinter, is_noticed_to_lose_its_paper_by_what_it_says_itself) {
-  Rig rig;
+  PrinterRig rig;
   rig.timing.idle_check = std::chrono::hours{1};
   rig.start();
   rig.await(DeviceState::online);
@@ -139,7 +139,7 @@ TEST(AnIdlePrinter, is_noticed_to_lose_its_paper_by_what_it_says_itself) {
 }
 
 TEST(AnIdlePrinter, that_says_nothing_by_itself_is_asked) {
-  Rig rig({}, "generic-58mm");
+  PrinterRig rig({}, "generic-58mm");
   rig.start();
   rig.await(DeviceState::online);
   rig.machine->begin(cover_open);
@@ -147,7 +147,7 @@ TEST(AnIdlePrinter, that_says_nothing_by_itself_is_asked) {
 }
 
 TEST(APrinterThatIsNotThere, fails_every_job_and_is_found_when_it_comes) {
-  Rig rig;
+  PrinterRig rig;
   rig.machine->unplug();
   rig.start();
   rig.await(DeviceState::no_device);
@@ -173,7 +173,7 @@ TEST(AnAbsentPrinter, says_so_once_and_prints_nothing) {
 }
 
 TEST(AJobThatCannotBeLaidOut, is_not_printed) {
-  Rig rig;
+  PrinterRig rig;
   rig.start();
   hal::PrintDocument document;
   document.blocks = {hal::PrintQr{std::string(5000, 'x'), {}}};
@@ -184,7 +184,7 @@ TEST(AJobThatCannotBeLaidOut, is_not_printed) {
 }
 
 TEST(APrinterThatIsTakenDown, ends_at_once_with_every_job_answered) {
-  Rig rig;
+  PrinterRig rig;
   rig.timing = hal::EscposTiming{};  // the real, long waits
   rig.start();
   rig.await(DeviceState::online);

@@ -28,7 +28,7 @@ bool ticket_shows(const hal::DeviceHealth& health) { return health.media == Medi
 class APresenter : public testing::Test {
  protected:
   void start(EscposMachineType type, hal::PrinterProfile profile) {
-    rig = std::make_unique<Rig>(std::move(type), std::move(profile));
+    rig = std::make_unique<PrinterRig>(std::move(type), std::move(profile));
     rig->start();
     rig->await(DeviceState::online);
   }
@@ -43,7 +43,7 @@ class APresenter : public testing::Test {
     start(custom(), std::move(profile));
     return rig->print(short_ticket());
   }
-  std::unique_ptr<Rig> rig;
+  std::unique_ptr<PrinterRig> rig;
 };
 
 TEST_F(APresenter, knows_that_the_ticket_was_taken) {

@@ -21,7 +21,7 @@ namespace printer_rig {
 using std::chrono::milliseconds;
 
 inline const std::string kFonts = LINLI_SOURCE_DIR "/assets/fonts.conf";
-constexpr std::chrono::seconds kLong{30};  // longer than anything here may take
+constexpr std::chrono::seconds kPrinterLong{30};  // longer than anything here may take
 
 inline hal::PrinterProfile profile(const std::string& name) {
   auto loaded = hal::load_printer_profile(LINLI_SOURCE_DIR "/assets/printers/" + name + ".json");
@@ -104,11 +104,11 @@ inline std::vector<std::vector<std::uint8_t>> inked(const hal::EscposMachine& ma
   return pieces;
 }
 
-class Rig {
+class PrinterRig {
  public:
-  explicit Rig(hal::EscposMachineType type = {}, const std::string& profile_name = "epson-tm-80mm")
-      : Rig(type, profile(profile_name)) {}
-  Rig(hal::EscposMachineType type, hal::PrinterProfile profile)
+  explicit PrinterRig(hal::EscposMachineType type = {}, const std::string& profile_name = "epson-tm-80mm")
+      : PrinterRig(type, profile(profile_name)) {}
+  PrinterRig(hal::EscposMachineType type, hal::PrinterProfile profile)
       : machine(std::make_shared<hal::EscposMachine>(type)), profile_(std::move(profile)) {}
 
   void start() { start_on(hal::make_simulated_transport(machine)); }
@@ -167,7 +167,7 @@ class Rig {
   template <class Done>
   bool await_event(Done done) {
     while (!done()) {
-      auto event = events_.take_for(kLong);
+      auto event = events_.take_for(kPrinterLong);
       if (!event) return false;
       if (auto* finished = std::get_if<hal::PrintFinished>(&*event)) results.push_back(*finished);
       if (auto* checked = std::get_if<hal::HealthChecked>(&*event)) checks.push_back(*checked);

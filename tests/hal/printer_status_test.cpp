@@ -23,7 +23,7 @@ TEST(AnAutomaticStatusNobodyCanRead, is_switched_off_before_its_zeros_pass_for_a
   EscposMachineType type;
   type.automatic_status_broken = true;
   type.answers_process_id = false;
-  Rig rig(type, "generic-80mm");
+  PrinterRig rig(type, "generic-80mm");
   rig.start();
   rig.await(DeviceState::online);
   EXPECT_TRUE(contains(*rig.machine, std::string("\x1d"
@@ -41,7 +41,7 @@ TEST(AnAutomaticStatusNobodyCanRead, is_switched_off_before_its_zeros_pass_for_a
 TEST(APrinterWithoutAutomaticStatus, whose_profile_promises_it_is_asked_instead) {
   EscposMachineType type;
   type.answers_automatic_status = false;
-  Rig rig(type);
+  PrinterRig rig(type);
   rig.start();
   rig.await(DeviceState::online);
   EXPECT_EQ(rig.print(short_ticket()).evidence, Evidence::cut);
@@ -52,7 +52,7 @@ TEST(APrinterWithoutAutomaticStatus, whose_profile_promises_it_is_asked_instead)
 TEST(Answers, with_flow_control_bytes_inside_are_read) {
   EscposMachineType type;
   type.flow_bytes_in_answers = true;
-  Rig rig(type);
+  PrinterRig rig(type);
   rig.start();
   EXPECT_EQ(rig.await(DeviceState::online).identity, "SIM-0042");
   EXPECT_EQ(rig.print(short_ticket()).evidence, Evidence::cut);
@@ -62,7 +62,7 @@ TEST(Answers, with_flow_control_bytes_inside_are_read) {
 TEST(Answers, that_are_slow_but_in_time_are_awaited) {
   EscposMachineType type;
   type.answer_delay = milliseconds{20};
-  Rig rig(type);
+  PrinterRig rig(type);
   rig.timing = hal::EscposTiming{};
   rig.timing.idle_listen = milliseconds{2};
   rig.start();
@@ -75,7 +75,7 @@ TEST(Answers, that_come_after_the_question_was_given_up_are_never_taken_for_the_
   EscposMachineType type;
   type.answers_automatic_status = type.answers_process_id = false;
   type.answer_delay = milliseconds{60};  // far beyond the patience of the rig: every answer meets a later question
-  Rig rig(type, "generic-58mm");
+  PrinterRig rig(type, "generic-58mm");
   rig.machine->begin(cover_open);
   rig.start();
   rig.await(DeviceState::offline, Failure::print_no_answer);
@@ -91,7 +91,7 @@ TEST(APrinterOnASlowLine, prints_however_long_it_takes_as_long_as_bytes_go) {
   type.answers_automatic_status = type.answers_process_id = type.clears_buffers = false;
   auto slow = profile("cashino-kp-628e");
   type.dots_per_line = slow.dots_per_line;
-  Rig rig(type, slow);
+  PrinterRig rig(type, slow);
   rig.timing.stall = milliseconds{200};  // shorter than the job, longer than anything between two fences
   rig.timing.reply = rig.timing.stuck = milliseconds{200};
   rig.start();
@@ -109,7 +109,7 @@ TEST(APrinterOnASerialLine, that_starts_anew_in_mid_job_is_never_believed_to_hav
   type.answers_automatic_status = type.answers_process_id = type.clears_buffers = false;
   auto slow = profile("cashino-kp-628e");
   type.dots_per_line = slow.dots_per_line;
-  Rig rig(type, slow);
+  PrinterRig rig(type, slow);
   rig.start();
   rig.await(DeviceState::online);
   const auto before = rig.machine->rows();
@@ -124,7 +124,7 @@ TEST(APrinterOnASerialLine, that_starts_anew_in_mid_job_is_never_believed_to_hav
 }
 
 TEST(AKnifeThatWasFreed, is_recovered_without_anybody_at_the_printer) {
-  Rig rig;
+  PrinterRig rig;
   rig.start();
   rig.await(DeviceState::online);
   rig.machine->begin(knife_blocked);

@@ -17,7 +17,7 @@ using hal::EscposMachineType;
 using hal::PrinterTrouble;
 using hal::PrintOutcome;
 
-struct Kind {
+struct PrinterKind {
   const char* name;
   const char* profile;
   EscposMachineType type;
@@ -63,7 +63,7 @@ EscposMachineType with_presenter(hal::PresenterKind kind) {
   return type;
 }
 
-std::vector<Kind> kinds() {
+std::vector<PrinterKind> kinds() {
   return {{"capable", "epson-tm-80mm", {}},
           {"middling", "generic-80mm", middling()},
           {"plain", "generic-80mm", plain()},
@@ -121,7 +121,7 @@ class AJobOnAPrinter : public testing::TestWithParam<std::size_t> {
     kind_ = kinds()[GetParam()];
     profile_ = profile(kind_.profile);
     if (profile_.presenter) profile_.presenter->taken_within = profile_.presenter->retract_after = std::chrono::seconds{0};
-    rig_ = std::make_unique<Rig>(kind_.type, profile_);
+    rig_ = std::make_unique<PrinterRig>(kind_.type, profile_);
     rig_->timing.idle_check = std::chrono::hours{1};
     rig_->timing.idle_listen = milliseconds{1};
     rig_->start();
@@ -138,7 +138,7 @@ class AJobOnAPrinter : public testing::TestWithParam<std::size_t> {
   }
   // Asked, because what it said last may be about a moment ago.
   void await_ready() {
-    const auto deadline = std::chrono::steady_clock::now() + kLong;
+    const auto deadline = std::chrono::steady_clock::now() + kPrinterLong;
     do rig_->machine->take_ticket();
     while (rig_->check(hal::HealthCheck::active).health.state != DeviceState::online &&
            std::chrono::steady_clock::now() < deadline);
@@ -151,9 +151,9 @@ class AJobOnAPrinter : public testing::TestWithParam<std::size_t> {
     return asked != nullptr ? std::max(1L, std::strtol(asked, nullptr, 10)) : bytes / 3 + 1;
   }
 
-  Kind kind_{};
+  PrinterKind kind_{};
   hal::PrinterProfile profile_;
-  std::unique_ptr<Rig> rig_;
+  std::unique_ptr<PrinterRig> rig_;
   int number_ = 0;
 };
 
@@ -202,7 +202,7 @@ TEST_P(AJobOnAPrinter, loses_nothing_to_a_printer_that_drops_what_comes_too_fast
   type.receive_buffer = profile_.fence_every_bytes + 64;
   type.drops_when_full = true;
   kind_.type = type;
-  rig_ = std::make_unique<Rig>(type, profile_);
+  rig_ = std::make_unique<PrinterRig>(type, profile_);
   rig_->timing.stall = rig_->timing.stuck = std::chrono::seconds{20};
   rig_->timing.reply = milliseconds{300};
   rig_->start();

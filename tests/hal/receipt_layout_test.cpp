@@ -49,7 +49,7 @@ TEST(AReceipt, of_every_printer_has_a_code_that_another_decoder_reads_from_its_p
     hal::EscposMachineType type;
     type.dots_per_line = dots;
     type.receive_buffer = 8192;
-    Rig rig(type, name);
+    PrinterRig rig(type, name);
     rig.start();
     EXPECT_EQ(rig.print(receipt()).outcome, hal::PrintOutcome::confirmed);
     const auto tickets = rig.machine->tickets();

@@ -13,8 +13,8 @@ using hal::TransportError;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds kLong{20'000};  // far longer than any of these tests may take
-constexpr milliseconds kShort{20};
+constexpr milliseconds kSamLong{20'000};  // far longer than any of these tests may take
+constexpr milliseconds kSamShort{20};
 
 class Echo final : public hal::DeviceModel {
  public:
@@ -60,8 +60,8 @@ class ASimulatedCable : public testing::Test {
 TEST_F(ASimulatedCable, carries_bytes_both_ways) {
   const auto transport = factory->open();
   ASSERT_TRUE(transport);
-  EXPECT_EQ(transport->write(sent, kLong).count, 3U);
-  const auto read = transport->read(received, kLong);
+  EXPECT_EQ(transport->write(sent, kSamLong).count, 3U);
+  const auto read = transport->read(received, kSamLong);
   EXPECT_TRUE(read.ok());
   EXPECT_EQ(read.count, 3U);
   EXPECT_EQ(received[2], 3);
@@ -70,21 +70,21 @@ TEST_F(ASimulatedCable, carries_bytes_both_ways) {
 TEST_F(ASimulatedCable, gives_up_reading_when_the_patience_ends) {
   const auto transport = factory->open();
   const auto start = steady_clock::now();
-  EXPECT_EQ(transport->read(received, kShort).error, TransportError::timeout);
-  EXPECT_GE(steady_clock::now() - start, kShort);
+  EXPECT_EQ(transport->read(received, kSamShort).error, TransportError::timeout);
+  EXPECT_GE(steady_clock::now() - start, kSamShort);
 }
 
 TEST_F(ASimulatedCable, waits_for_a_device_that_answers_late) {
-  device->set_delay(kShort);
+  device->set_delay(kSamShort);
   const auto transport = factory->open();
-  ASSERT_TRUE(transport->write(sent, kLong).ok());
-  EXPECT_EQ(transport->read(received, kLong).count, 3U);
+  ASSERT_TRUE(transport->write(sent, kSamLong).ok());
+  EXPECT_EQ(transport->read(received, kSamLong).count, 3U);
 }
 
 TEST_F(ASimulatedCable, says_how_far_a_write_came_into_a_full_device) {
   device->set_room(2);
   const auto transport = factory->open();
-  const auto written = transport->write(sent, kShort);
+  const auto written = transport->write(sent, kSamShort);
   EXPECT_EQ(written.error, TransportError::timeout);
   EXPECT_EQ(written.count, 2U);
 }
@@ -92,14 +92,14 @@ TEST_F(ASimulatedCable, says_how_far_a_write_came_into_a_full_device) {
 TEST_F(ASimulatedCable, goes_on_writing_once_the_device_has_room) {
   device->set_room(0);
   const auto transport = factory->open();
-  auto write = std::async(std::launch::async, [&] { return transport->write(sent, kLong); });
+  auto write = std::async(std::launch::async, [&] { return transport->write(sent, kSamLong); });
   device->set_room(3);
   EXPECT_EQ(write.get().count, 3U);
 }
 
 TEST_F(ASimulatedCable, ends_a_pending_read_when_unplugged) {
   const auto transport = factory->open();
-  auto read = std::async(std::launch::async, [&] { return transport->read(received, kLong); });
+  auto read = std::async(std::launch::async, [&] { return transport->read(received, kSamLong); });
   device->unplug();
   EXPECT_EQ(read.get().error, TransportError::gone);
   EXPECT_FALSE(factory->open());
@@ -109,7 +109,7 @@ TEST_F(ASimulatedCable, leaves_an_old_transport_gone_after_plugging_in_again) {
   const auto old = factory->open();
   device->unplug();
   device->plug();
-  EXPECT_EQ(old->read(received, kLong).error, TransportError::gone);
+  EXPECT_EQ(old->read(received, kSamLong).error, TransportError::gone);
   EXPECT_TRUE(factory->open());
 }
 
@@ -122,16 +122,16 @@ TEST_F(ASimulatedCable, has_one_owner_at_a_time) {
 
 TEST_F(ASimulatedCable, ends_a_pending_read_and_every_later_call_when_cancelled) {
   const auto transport = factory->open();
-  auto read = std::async(std::launch::async, [&] { return transport->read(received, kLong); });
+  auto read = std::async(std::launch::async, [&] { return transport->read(received, kSamLong); });
   transport->cancel();
   EXPECT_EQ(read.get().error, TransportError::cancelled);
-  EXPECT_EQ(transport->write(sent, kLong).error, TransportError::cancelled);
+  EXPECT_EQ(transport->write(sent, kSamLong).error, TransportError::cancelled);
 }
 
 TEST_F(ASimulatedCable, wakes_those_who_wait_for_the_device) {
   device->unplug();
   EXPECT_FALSE(factory->open());
-  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kLong); });
+  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kSamLong); });
   device->plug();
   waiting.get();
   EXPECT_TRUE(factory->open());
@@ -140,7 +140,7 @@ TEST_F(ASimulatedCable, wakes_those_who_wait_for_the_device) {
 TEST_F(ASimulatedCable, stops_waiting_for_the_device_when_cancelled) {
   device->unplug();
   EXPECT_FALSE(factory->open());
-  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kLong); });
+  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kSamLong); });
   factory->cancel();
   waiting.get();
 }

@@ -43,7 +43,7 @@ inline std::string in_words(const hal::CodeScannerEvent& event) {
 }
 
 // Quick where nothing is measured.
-inline hal::ScannerTiming quick() {
+inline hal::ScannerTiming quick_scanner() {
   hal::ScannerTiming timing;
   timing.fragment = 50ms;
   timing.gap = 20ms;
@@ -58,9 +58,9 @@ inline hal::ScannerTiming quick() {
 
 using MakeScanner = decltype(&hal::make_hid_pos_scanner);
 
-class Rig {
+class ScannerRig {
  public:
-  void start(MakeScanner make, const hal::ScannerTiming& timing = quick()) {
+  void start(MakeScanner make, const hal::ScannerTiming& timing = quick_scanner()) {
     scanner = make(
         hal::make_simulated_transport(model), clock,
         [this](const hal::CodeScannerEvent& event) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -21,6 +22,8 @@
 namespace sdt_bytes {
 
 using Bytes = std::vector<std::uint8_t>;
+
+constexpr std::chrono::year_month_day kToday{std::chrono::year{2026} / 11 / 23};
 
 inline Bytes hex(std::string_view text) {
   std::string digits(text);

@@ -14,13 +14,14 @@
 
 namespace {
 
+using card_test::entries;
 using card_test::kReady;
 using hal::SdtCommand;
 using sdt_bytes::text_of;
 using namespace std::chrono_literals;
 
 // Quick where nothing is measured, patient where a busy machine must not look like a broken reader.
-hal::SdtTiming quick() {
+hal::SdtTiming quick_sdt() {
   hal::SdtTiming timing;
   timing.find_period = timing.presence_period = timing.status_period = timing.reopen_pause = 1ms;
   timing.idle_check_period = 2ms;
@@ -35,18 +36,18 @@ hal::SdtTiming quick() {
 
 // For readers that are really silent.
 hal::SdtTiming impatient() {
-  hal::SdtTiming timing = quick();
+  hal::SdtTiming timing = quick_sdt();
   timing.short_answer = timing.card_answer = timing.read_answer = timing.address_answer = 50ms;
   return timing;
 }
 
 class ACardReader : public testing::Test {
  protected:
-  void start(const hal::SdtTiming& timing = quick()) {
+  void start(const hal::SdtTiming& timing = quick_sdt()) {
     reader = hal::make_sdt_card_reader(
         hal::make_simulated_transport(module), clock, [] { return 2026y / 11 / 23; }, heard.sink(), timing);
   }
-  void start_ready(const hal::SdtTiming& timing = quick()) {
+  void start_ready(const hal::SdtTiming& timing = quick_sdt()) {
     start(timing);
     ASSERT_EQ(heard.next(), "starting");
     ASSERT_EQ(heard.next(), kReady);
@@ -155,7 +156,7 @@ TEST_F(ACardReader, reads_answers_that_come_in_pieces_of_any_size) {
 }
 
 TEST_F(ACardReader, gives_no_person_from_an_answer_cut_short_and_reads_on_the_second_try) {
-  auto timing = quick();
+  auto timing = quick_sdt();
   timing.read_answer = 50ms;
   start_ready(timing);
   const auto whole = sdt_bytes::read_frame(text_of("R1"));
@@ -256,7 +257,7 @@ TEST_F(ACardReader, is_absent_until_it_is_plugged_in) {
 }
 
 TEST_F(ACardReader, waits_for_a_module_that_boots_slowly) {
-  auto timing = quick();
+  auto timing = quick_sdt();
   timing.short_answer = 5ms;
   timing.warm_up = 10s;
   module->unplug();
@@ -266,10 +267,6 @@ TEST_F(ACardReader, waits_for_a_module_that_boots_slowly) {
   module->plug();
   EXPECT_EQ(heard.next(), "starting");
   EXPECT_EQ(heard.next(), kReady);
-}
-
-std::ptrdiff_t entries(const char* folder) {
-  return std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator{});
 }
 
 TEST_F(ACardReader, comes_back_two_hundred_times_without_growing) {
@@ -337,7 +334,7 @@ TEST(TheCardsPhoto, is_kept_only_when_it_is_wanted) {
         [&](const hal::CardReaderEvent& event) {
           if (const auto* read = std::get_if<hal::CardRead>(&event)) photos.post(std::string(read->person.photo.reveal()));
         },
-        quick());
+        quick_sdt());
     module->lay_card(text_of("R1"));
     reader->want_photo(wanted);
     reader->want_card(true);

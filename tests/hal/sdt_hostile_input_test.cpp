@@ -13,8 +13,6 @@ using sdt_bytes::Bytes;
 using sdt_bytes::hex;
 using namespace std::chrono_literals;
 
-constexpr std::chrono::year_month_day kToday{2026y / 11 / 23};
-
 class HostileInput : public testing::Test {
  protected:
   std::optional<hal::SdtAnswer> answer_to(SdtCommand command, const Bytes& wire) {
@@ -26,7 +24,7 @@ class HostileInput : public testing::Test {
     if (!answer) return base::Failure::card_no_answer;
     const auto text = hal::text_of_answer(SdtCommand::read_text, answer->data);
     if (!text) return text.error();
-    return hal::decode_person(*text, kToday);
+    return hal::decode_person(*text, sdt_bytes::kToday);
   }
   hal::SdtDecoder decoder;
 };

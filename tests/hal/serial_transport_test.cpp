@@ -19,8 +19,8 @@ namespace {
 using hal::TransportError;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLong{20'000};
-constexpr milliseconds kShort{30};
+constexpr milliseconds kSerialLong{20'000};
+constexpr milliseconds kSerialShort{30};
 
 class ASerialLine : public testing::Test {
  protected:
@@ -43,10 +43,10 @@ TEST_F(ASerialLine, carries_every_byte_unchanged) {
   const auto line = factory->open();
   ASSERT_TRUE(line);
   EXPECT_EQ(line->info().port, "serial:" + device.path());
-  EXPECT_EQ(line->write(sent, kLong).count, sent.size());
+  EXPECT_EQ(line->write(sent, kSerialLong).count, sent.size());
   EXPECT_EQ(device.hear(), sent);
   device.say(sent);
-  const auto read = line->read(received, kLong);
+  const auto read = line->read(received, kSerialLong);
   EXPECT_EQ(std::vector(received.begin(), received.begin() + static_cast<std::ptrdiff_t>(read.count)), sent);
 }
 
@@ -76,14 +76,14 @@ TEST_F(ASerialLine, has_one_owner) {
 TEST_F(ASerialLine, gives_up_reading_at_the_deadline) {
   const auto line = factory->open();
   ASSERT_TRUE(line);
-  EXPECT_EQ(line->read(received, kShort).error, TransportError::timeout);
+  EXPECT_EQ(line->read(received, kSerialShort).error, TransportError::timeout);
 }
 
 TEST_F(ASerialLine, says_how_much_a_device_took_that_stopped_taking) {
   const auto line = factory->open();
   ASSERT_TRUE(line);
   const std::vector<std::uint8_t> much(1'000'000);
-  const auto written = line->write(much, kShort);
+  const auto written = line->write(much, kSerialShort);
   EXPECT_EQ(written.error, TransportError::timeout);
   EXPECT_GT(written.count, 0U);
   EXPECT_LT(written.count, much.size());
@@ -92,19 +92,19 @@ TEST_F(ASerialLine, says_how_much_a_device_took_that_stopped_taking) {
 TEST_F(ASerialLine, is_gone_when_the_device_hangs_up) {
   const auto line = factory->open();
   ASSERT_TRUE(line);
-  auto read = std::async(std::launch::async, [&] { return line->read(received, kLong); });
+  auto read = std::async(std::launch::async, [&] { return line->read(received, kSerialLong); });
   device.hang_up();
   EXPECT_EQ(read.get().error, TransportError::gone);
-  EXPECT_EQ(line->write(sent, kLong).error, TransportError::gone);
+  EXPECT_EQ(line->write(sent, kSerialLong).error, TransportError::gone);
 }
 
 TEST_F(ASerialLine, ends_every_call_with_cancelled_once_cancelled) {
   const auto line = factory->open();
   ASSERT_TRUE(line);
-  auto read = std::async(std::launch::async, [&] { return line->read(received, kLong); });
+  auto read = std::async(std::launch::async, [&] { return line->read(received, kSerialLong); });
   line->cancel();
   EXPECT_EQ(read.get().error, TransportError::cancelled);
-  EXPECT_EQ(line->write(sent, kLong).error, TransportError::cancelled);
+  EXPECT_EQ(line->write(sent, kSerialLong).error, TransportError::cancelled);
 }
 
 TEST_F(ASerialLine, is_waited_for_in_a_folder_that_is_not_there_yet) {
@@ -113,7 +113,7 @@ TEST_F(ASerialLine, is_waited_for_in_a_folder_that_is_not_there_yet) {
   factory = hal::make_serial_transport(at(link));
   EXPECT_FALSE(factory->open());
   EXPECT_FALSE(factory->trouble());
-  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kLong * 10); });
+  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kSerialLong * 10); });
   std::filesystem::create_directory(folder / "by-path");
   std::filesystem::create_symlink(device.path(), link);
   waiting.get();
@@ -123,7 +123,7 @@ TEST_F(ASerialLine, is_waited_for_in_a_folder_that_is_not_there_yet) {
 TEST_F(ASerialLine, stops_being_waited_for_when_cancelled) {
   factory = hal::make_serial_transport(at("/nowhere/reader"));
   EXPECT_FALSE(factory->open());
-  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kLong); });
+  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kSerialLong); });
   factory->cancel();
   waiting.get();
 }

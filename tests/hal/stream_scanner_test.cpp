@@ -11,9 +11,9 @@ namespace {
 using namespace scanner_test;
 using enum hal::PayloadKind;
 
-class ASerialScanner : public testing::Test, protected Rig {
+class ASerialScanner : public testing::Test, protected ScannerRig {
  protected:
-  void start_with(hal::SerialScannerSetting setting = {}, const hal::ScannerTiming& timing = quick()) {
+  void start_with(hal::SerialScannerSetting setting = {}, const hal::ScannerTiming& timing = quick_scanner()) {
     model = std::make_shared<hal::SerialScanner>(std::move(setting));
     start(hal::make_serial_scanner, timing);
     ASSERT_TRUE(await("online"));
@@ -64,9 +64,9 @@ TEST_F(ASerialScanner, counts_a_suffix_without_a_code_as_noise) {
   EXPECT_FALSE(try_next());
 }
 
-class AWedgeScanner : public testing::Test, protected Rig {
+class AWedgeScanner : public testing::Test, protected ScannerRig {
  protected:
-  void start_with(hal::WedgeScannerSetting setting = {}, const hal::ScannerTiming& timing = quick()) {
+  void start_with(hal::WedgeScannerSetting setting = {}, const hal::ScannerTiming& timing = quick_scanner()) {
     keyboard = std::make_shared<hal::WedgeScanner>(setting);
     model = keyboard;
     start(hal::make_wedge_scanner, timing);

@@ -18,8 +18,8 @@ namespace {
 using hal::TransportError;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLong{20'000};
-constexpr milliseconds kShort{30};
+constexpr milliseconds kTcpLong{20'000};
+constexpr milliseconds kTcpShort{30};
 
 class Listener {
  public:
@@ -75,10 +75,10 @@ TEST_F(ANetworkPrinter, takes_bytes_and_gives_bytes) {
   const auto transport = opened();
   ASSERT_TRUE(transport);
   EXPECT_EQ(transport->info().port, "tcp:127.0.0.1:" + std::to_string(listener.port()));
-  EXPECT_TRUE(transport->write(sent, kLong).ok());
+  EXPECT_TRUE(transport->write(sent, kTcpLong).ok());
   EXPECT_EQ(heard(), "text");
   ASSERT_EQ(send(printer.get(), "ok", 2, 0), 2);
-  EXPECT_EQ(transport->read(received, kLong).count, 2U);
+  EXPECT_EQ(transport->read(received, kTcpLong).count, 2U);
 }
 
 TEST_F(ANetworkPrinter, is_found_by_its_name) {
@@ -112,7 +112,7 @@ TEST_F(ANetworkPrinter, that_stops_reading_ends_a_write_at_its_deadline_with_the
   const auto transport = opened();
   ASSERT_TRUE(transport);
   const std::vector<std::uint8_t> much(64'000'000);
-  const auto written = transport->write(much, kShort);
+  const auto written = transport->write(much, kTcpShort);
   EXPECT_EQ(written.error, TransportError::timeout);
   EXPECT_GT(written.count, 0U);
   EXPECT_LT(written.count, much.size());
@@ -123,8 +123,8 @@ TEST_F(ANetworkPrinter, that_closes_its_direction_is_gone_for_reading) {
   ASSERT_TRUE(transport);
   ASSERT_EQ(send(printer.get(), "bye", 3, 0), 3);
   shutdown(printer.get(), SHUT_WR);
-  EXPECT_EQ(transport->read(received, kLong).count, 3U);
-  EXPECT_EQ(transport->read(received, kLong).error, TransportError::gone);
+  EXPECT_EQ(transport->read(received, kTcpLong).count, 3U);
+  EXPECT_EQ(transport->read(received, kTcpLong).error, TransportError::gone);
 }
 
 TEST_F(ANetworkPrinter, that_aborts_is_gone) {
@@ -133,14 +133,14 @@ TEST_F(ANetworkPrinter, that_aborts_is_gone) {
   const linger at_once{1, 0};
   setsockopt(printer.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   printer.reset();
-  EXPECT_EQ(transport->read(received, kLong).error, TransportError::gone);
-  EXPECT_EQ(transport->write(sent, kLong).error, TransportError::gone);
+  EXPECT_EQ(transport->read(received, kTcpLong).error, TransportError::gone);
+  EXPECT_EQ(transport->write(sent, kTcpLong).error, TransportError::gone);
 }
 
 TEST_F(ANetworkPrinter, sees_a_clean_end_although_its_answer_was_not_read) {
   auto transport = opened();
   ASSERT_TRUE(transport);
-  EXPECT_TRUE(transport->write(sent, kLong).ok());
+  EXPECT_TRUE(transport->write(sent, kTcpLong).ok());
   ASSERT_EQ(send(printer.get(), "status", 6, 0), 6);
   pollfd arrived{printer.get(), POLLIN, 0};
   ASSERT_EQ(poll(&arrived, 1, 20'000), 1);
@@ -155,14 +155,14 @@ TEST_F(ANetworkPrinter, sees_a_clean_end_although_its_answer_was_not_read) {
 TEST_F(ANetworkPrinter, ends_every_call_with_cancelled_once_cancelled) {
   const auto transport = opened();
   ASSERT_TRUE(transport);
-  auto read = std::async(std::launch::async, [&] { return transport->read(received, kLong); });
+  auto read = std::async(std::launch::async, [&] { return transport->read(received, kTcpLong); });
   transport->cancel();
   EXPECT_EQ(read.get().error, TransportError::cancelled);
-  EXPECT_EQ(transport->write(sent, kLong).error, TransportError::cancelled);
+  EXPECT_EQ(transport->write(sent, kTcpLong).error, TransportError::cancelled);
 }
 
 TEST_F(ANetworkPrinter, stops_being_waited_for_when_cancelled) {
-  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kLong); });
+  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kTcpLong); });
   factory->cancel();
   waiting.get();
   EXPECT_FALSE(factory->trouble());

@@ -11,8 +11,7 @@
 namespace ui {
 namespace {
 
-constexpr int kMostPages = 64;
-constexpr double kLeastGap = 5.0;  // mm
+constexpr int kMostPagesOfAPanel = 64;
 
 struct Panel {
   const char* name;
@@ -27,14 +26,14 @@ constexpr Panel kLow[] = {{"low_upright", 1080, 1920, 268.0, 700.0},
                           {"low_upright_32_inch", 1080, 1920, 398.5, 600.0},
                           {"low_lying", 1920, 1080, 476.4, 850.0}};
 
-struct Setting {
+struct PanelSetting {
   Panel panel;
   kiosk::Language language;
   kiosk::TextStep step;
 };
 
-std::vector<Setting> all_settings() {
-  std::vector<Setting> settings;
+std::vector<PanelSetting> all_panel_settings() {
+  std::vector<PanelSetting> settings;
   const auto step = kiosk::TextStep::normal;
   for (const Panel& panel : kPanels)
     for (const char* language : {"zh", "en"}) settings.push_back({panel, language, step});
@@ -45,7 +44,7 @@ std::vector<Setting> all_settings() {
   return settings;
 }
 
-std::string name_of(const testing::TestParamInfo<Setting>& info) {
+std::string name_of_panel_setting(const testing::TestParamInfo<PanelSetting>& info) {
   std::string name = std::string(info.param.panel.name) + "_" + info.param.language;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
@@ -56,7 +55,7 @@ const kiosk::Translations& words_in(const kiosk::Language& language) {
   return language == "xx" || language == "ar-XB" ? pseudo : translations();
 }
 
-class APanel : public testing::TestWithParam<Setting> {
+class APanel : public testing::TestWithParam<PanelSetting> {
  protected:
   APanel() : screen_(typesetter(), words_in(GetParam().language), GetParam().panel.width_mm) {
     screen_.resize(canvas_.w, canvas_.h);
@@ -112,7 +111,7 @@ TEST_P(APanel, holds_every_screen_whole_and_within_reach) {
   for (const Scene& scene : scenes_) {
     screen_.forget();
     const VisitView view = scene.view(hall(), services());
-    for (int page = 0; page < kMostPages; ++page) {
+    for (int page = 0; page < kMostPagesOfAPanel; ++page) {
       screen_.handle({}, view, gallery_moment());
       SCOPED_TRACE(scene.name + " page " + std::to_string(page + 1));
       look();
@@ -123,7 +122,7 @@ TEST_P(APanel, holds_every_screen_whole_and_within_reach) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Panels, APanel, testing::ValuesIn(all_settings()), name_of);
+INSTANTIATE_TEST_SUITE_P(Panels, APanel, testing::ValuesIn(all_panel_settings()), name_of_panel_setting);
 
 TEST(TheLowLayout, is_not_offered_when_the_height_is_unknown_or_too_little_is_in_reach) {
   EXPECT_FALSE(reach_of({1080, 1920}, 268.0, 0).possible);

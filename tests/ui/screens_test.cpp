@@ -14,8 +14,7 @@
 namespace ui {
 namespace {
 
-constexpr double kLeastGap = 5.0;  // mm
-constexpr int kMostPages = 24;
+constexpr int kMostPagesOfAScene = 24;
 
 struct Setting {
   kiosk::Language language;
@@ -23,7 +22,7 @@ struct Setting {
   bool landscape;
 };
 
-std::string name_of(const testing::TestParamInfo<Setting>& info) {
+std::string name_of_setting(const testing::TestParamInfo<Setting>& info) {
   static constexpr const char* kSteps[] = {"small", "normal", "large", "largest"};
   return info.param.language + "_" + kSteps[static_cast<int>(info.param.step)] +
          (info.param.landscape ? "_landscape" : "_portrait");
@@ -60,7 +59,7 @@ void walk_scene(Walk& walk, const Scene& scene) {
   KioskScreen& screen = *walk.screen;
   screen.forget();
   const VisitView view = scene.view(hall(), services());
-  for (int page = 0; page < kMostPages; ++page) {
+  for (int page = 0; page < kMostPagesOfAScene; ++page) {
     SeenPage seen{scene.name + " page " + std::to_string(page + 1), scene.state.stage, scene.state.overlay, {}, {}, {}};
     screen.watch_texts([&seen](std::string_view text) { seen.drawn.emplace_back(text); });
     screen.handle({}, view, gallery_moment());
@@ -223,7 +222,7 @@ TEST_P(EveryScreen, has_at_most_six_choices_and_twelve_keys) {
   });
 }
 
-INSTANTIATE_TEST_SUITE_P(Screens, EveryScreen, testing::ValuesIn(all_settings()), name_of);
+INSTANTIATE_TEST_SUITE_P(Screens, EveryScreen, testing::ValuesIn(all_settings()), name_of_setting);
 
 std::string title_of(KioskScreen& screen, const Scene& scene) {
   screen.handle({}, scene.view(hall(), services()), gallery_moment());

@@ -7,6 +7,8 @@
 
 namespace ui {
 
+constexpr double kLeastGap = 5.0;  // mm between two things to press
+
 // Made once per program: fonts are slow to find.
 typeset::Typesetter& typesetter();
 const kiosk::Translations& translations();

@@ -13,7 +13,7 @@ namespace ui {
 namespace {
 
 constexpr int kTaps = 400;  // for each target of each page; over 400 000 in all
-constexpr int kMostPages = 64;
+constexpr int kMostPagesToTouch = 64;
 
 struct Score {
   long taps = 0;
@@ -60,7 +60,7 @@ Score over_every_screen(double sigma_mm) {
     screen.forget();
     const VisitView view = scene.view(hall(), services());
     std::string first;
-    for (int page = 0; page < kMostPages; ++page) {
+    for (int page = 0; page < kMostPagesToTouch; ++page) {
       screen.handle({}, view, gallery_moment());
       hand.tap_everything(screen, score);
       const SemanticNode* more = screen.tree().find("more");

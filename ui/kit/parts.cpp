@@ -7,9 +7,9 @@ namespace {
 
 using typeset::Align;
 
-constexpr double kRadius = 7.0;  // mm
-constexpr double kBorder = 1.0;  // mm
-constexpr double kInset = 7.0;   // mm
+constexpr double kPartRadius = 7.0;  // mm
+constexpr double kPartBorder = 1.0;  // mm
+constexpr double kInset = 7.0;       // mm
 
 }  // namespace
 
@@ -73,7 +73,7 @@ int height_or_none(Kit& kit, const std::string& text, const TextLook& look, int 
 
 void notice(Kit& kit, const Box& box, const Notice& spec) {
   const NoticeLook look = notice_look(spec.kind);
-  kit.framed(box, kit.px(kRadius), kit.px(kBorder), look.line, look.face);
+  kit.framed(box, kit.px(kPartRadius), kit.px(kPartBorder), look.line, look.face);
   const NoticeParts parts = notice_parts(kit, spec, box.w);
   if (!spec.icon.empty()) {
     const Box ground{box.x + kit.px(kInset), box.y + (box.h - parts.icon) / 2, parts.icon, parts.icon};
@@ -225,10 +225,10 @@ int pointer_height(Kit& kit, const CardPanel& spec, const CardParts& parts) {
 }  // namespace
 
 void card_panel(Kit& kit, const Box& box, const CardPanel& spec) {
-  kit.rounded(box, kit.px(kRadius), theme::kHeader);
+  kit.rounded(box, kit.px(kPartRadius), theme::kHeader);
   const CardParts parts = card_parts(kit, box.w);
   const Box square{box.x + kit.px(10.0), box.y + (box.h - parts.square) / 2, parts.square, parts.square};
-  kit.rounded(square, kit.px(kRadius), theme::kOnHeader);
+  kit.rounded(square, kit.px(kPartRadius), theme::kOnHeader);
   kit.icon(square.inset(parts.square / 16), "account-card-details", theme::kHeader);
   const int pointer_h = pointer_height(kit, spec, parts);
   const int room = box.h - kit.px(10.0) - pointer_h;

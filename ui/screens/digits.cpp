@@ -25,7 +25,7 @@ std::string missing_words(const Page& page, const kiosk::Question& question) {
   return typed(page).size() < kMonthDigits ? page.words.text("Now the month") : page.words.text("Now the day");
 }
 
-FooterButton way_on(const Page& page, const kiosk::Question& question) {
+FooterButton digits_way_on(const Page& page, const kiosk::Question& question) {
   const bool missing = page.visit.digits_missing > 0;
   return entry_way_on(page, question, typed(page).empty(),
                       missing ? missing_words(page, question) : page.words.text("Please check"));
@@ -164,7 +164,7 @@ void side_by_side(Page& page, const Box& area, const kiosk::Question& question) 
 
 void digits_screen(Page& page) {
   const kiosk::Question& question = *page.visit.question;
-  const Box area = progress_bar(page, frame_page(page, Footer{back_button(page), true, true, way_on(page, question)}));
+  const Box area = progress_bar(page, frame_page(page, Footer{back_button(page), true, true, digits_way_on(page, question)}));
   if (page.kit.landscape())
     side_by_side(page, area, question);
   else

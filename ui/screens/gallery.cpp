@@ -15,14 +15,14 @@ constexpr int kMostPictures = 24;  // of one screen
 constexpr std::array kStepNames{"small", "normal", "large", "largest"};
 constexpr std::array kThemeNames{"standard", "black-on-white", "white-on-black", "low-glare"};
 
-struct Panel {
+struct PicturePanel {
   int width, height;
   double width_mm, mounting_mm;
 };
-constexpr Panel kPortrait{1080, 1920, 268.0, 720.0};
-constexpr Panel kLandscape{1920, 1080, 476.4, 850.0};
+constexpr PicturePanel kPortrait{1080, 1920, 268.0, 720.0};
+constexpr PicturePanel kLandscape{1920, 1080, 476.4, 850.0};
 
-const Panel& panel_of(const GallerySetting& setting) { return setting.landscape ? kLandscape : kPortrait; }
+const PicturePanel& panel_of(const GallerySetting& setting) { return setting.landscape ? kLandscape : kPortrait; }
 
 bool is_last_page(const SemanticTree& tree) {
   const SemanticNode* more = tree.find("more");
@@ -41,7 +41,7 @@ void listen_to(KioskScreen& screen, const GalleryParts& parts, const VisitView& 
 
 base::Status draw_pages(KioskScreen& screen, const GalleryParts& parts, const GallerySetting& setting, const Scene& scene,
                         const VisitView& view, const TakePicture& take) {
-  const Panel& panel = panel_of(setting);
+  const PicturePanel& panel = panel_of(setting);
   screen.forget();
   if (setting.voice) listen_to(screen, parts, view);
   for (int page = 1; page <= kMostPictures; ++page) {
@@ -90,7 +90,7 @@ std::string GallerySetting::name() const {
 }
 
 base::Status draw_all(const GalleryParts& parts, const GallerySetting& setting, const TakePicture& take) {
-  const Panel& panel = panel_of(setting);
+  const PicturePanel& panel = panel_of(setting);
   KioskScreen screen(parts.typesetter, parts.translations, panel.width_mm);
   screen.mount(panel.mounting_mm);
   for (Scene& scene : all_scenes(parts.services)) {

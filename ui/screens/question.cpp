@@ -61,7 +61,7 @@ void add_doubt(Page& page, Flow& flow) {
     add_notice(page, flow, {"doubt", NoticeKind::attention, "information", {}, page.words.local(reason), {}});
 }
 
-FooterButton way_on(const Page& page, const kiosk::Question& question) {
+FooterButton choice_way_on(const Page& page, const kiosk::Question& question) {
   if (page.visit.can_go_on) return next_button(page.words.text("Next"), [](Page& p) { p.emit(kiosk::Next{}); });
   if (question.optional && !page.visit.state.session->chosen && page.visit.state.session->marked.empty())
     return next_button(page.words.text("Skip"), [](Page& p) { p.emit(kiosk::Skip{}); });
@@ -122,7 +122,7 @@ void question_screen(Page& page) {
   const kiosk::Question* question = page.visit.question;
   if (question == nullptr || !page.visit.state.session) return;
   if (const auto screen = screen_of(page, *question)) return screen(page);
-  const Box area = frame_page(page, Footer{back_button(page), true, true, way_on(page, *question)});
+  const Box area = frame_page(page, Footer{back_button(page), true, true, choice_way_on(page, *question)});
   draw_flow(page, progress_bar(page, area), [&](Flow& flow) {
     add_title(page, flow, question_words(page, question->title));
     add_lead(page, flow, "lead", question_words(page, question->lead));

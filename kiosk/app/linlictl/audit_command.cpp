@@ -19,7 +19,7 @@ namespace {
 using nlohmann::json;
 using offline_cache::AuditReport;
 
-struct Wish {
+struct AuditWish {
   std::filesystem::path folder;   // empty: of the configured terminal
   std::vector<std::string> keys;  // hex; none: signatures are not checked
   std::string head;               // "CHAIN:RECORD:HASH", as the platform has it
@@ -70,7 +70,7 @@ json in_json(const AuditReport& report) {
   return object;
 }
 
-int verify(const Wish& wish, const Terminal& terminal) {
+int verify(const AuditWish& wish, const Terminal& terminal) {
   auto folder = wish.folder;
   if (folder.empty()) {
     const auto configuration = kiosk::load_configuration(terminal.configuration);
@@ -93,7 +93,7 @@ int verify(const Wish& wish, const Terminal& terminal) {
 void add_audit_command(CLI::App& program, const Terminal& terminal, int& exit_code) {
   auto* audit = program.add_subcommand("audit", "the record of what this machine did");
   audit->require_subcommand(1);
-  auto wish = std::make_shared<Wish>();
+  auto wish = std::make_shared<AuditWish>();
   auto* check = audit->add_subcommand("verify", "whether it is whole; names the first record that was altered");
   check->add_option("folder", wish->folder, "folder of the log; default: of the configured terminal");
   check->add_option("--key", wish->keys,

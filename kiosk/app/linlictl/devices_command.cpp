@@ -23,7 +23,7 @@ constexpr milliseconds kAnswerPatience{10'000};
 constexpr milliseconds kCheckPatience{100'000};  // an interactive one waits a minute for a person
 constexpr std::array kLevels{"passive", "active", "interactive"};
 
-struct Wish {
+struct DevicesWish {
   bool watch = false;
   bool json = false;
   std::string check;   // a level; empty: none
@@ -41,9 +41,9 @@ int fail(const base::Error& error) {
   return kImpossible;
 }
 
-bool is_wanted(const Wish& wish, const json& row) { return wish.device.empty() || row.value("device", "") == wish.device; }
+bool is_wanted(const DevicesWish& wish, const json& row) { return wish.device.empty() || row.value("device", "") == wish.device; }
 
-json wanted_of(const Wish& wish, const json& rows) {
+json wanted_of(const DevicesWish& wish, const json& rows) {
   auto wanted = json::array();
   for (const auto& row : rows)
     if (is_wanted(wish, row)) wanted.push_back(row);
@@ -63,7 +63,7 @@ base::Result<json> rows(const Terminal& terminal, bool& running) {
   return configuration ? configured_devices(*configuration) : json::array();
 }
 
-int list(const Wish& wish, const Terminal& terminal) {
+int list(const DevicesWish& wish, const Terminal& terminal) {
   bool running = false;
   const auto found = rows(terminal, running);
   if (!found) return fail(found.error());
@@ -76,7 +76,7 @@ int list(const Wish& wish, const Terminal& terminal) {
   return any_in_trouble(devices) || any_forbidden(connected) ? kTrouble : kWell;
 }
 
-int watch(const Wish& wish, const Terminal& terminal) {
+int watch(const DevicesWish& wish, const Terminal& terminal) {
   auto kiosk = terminal.running_kiosk();
   if (!kiosk) return fail({base::Failure::internal, "No kiosk is running here; there is nothing to watch."});
   auto asked = kiosk->ask({{"request", "watch-devices"}}, std::nullopt, [&](const json& news) {
@@ -89,7 +89,7 @@ int watch(const Wish& wish, const Terminal& terminal) {
   return asked ? kWell : fail(asked.error());
 }
 
-base::Result<json> checked(const Wish& wish, const Terminal& terminal, const std::string& device) {
+base::Result<json> checked(const DevicesWish& wish, const Terminal& terminal, const std::string& device) {
   if (auto kiosk = terminal.running_kiosk())
     return kiosk->ask({{"request", "check"}, {"device", device}, {"level", wish.check}}, kCheckPatience);
   const auto configuration = kiosk::load_configuration(terminal.configuration);
@@ -98,7 +98,7 @@ base::Result<json> checked(const Wish& wish, const Terminal& terminal, const std
   return check_directly(*configuration, device, static_cast<hal::HealthCheck>(level));
 }
 
-int check_one(const Wish& wish, const Terminal& terminal, const std::string& device) {
+int check_one(const DevicesWish& wish, const Terminal& terminal, const std::string& device) {
   if (!wish.json && wish.check == "interactive") print(what_to_do(device));
   const auto answer = checked(wish, terminal, device);
   if (!answer) return fail(answer.error());
@@ -106,7 +106,7 @@ int check_one(const Wish& wish, const Terminal& terminal, const std::string& dev
   return answer->value("passed", false) ? kWell : kTrouble;
 }
 
-int check(const Wish& wish, const Terminal& terminal) {
+int check(const DevicesWish& wish, const Terminal& terminal) {
   if (!wish.device.empty()) return check_one(wish, terminal, wish.device);
   bool running = false;
   const auto found = rows(terminal, running);
@@ -117,7 +117,7 @@ int check(const Wish& wish, const Terminal& terminal) {
   return worst;
 }
 
-int run(const Wish& wish, const Terminal& terminal) {
+int run(const DevicesWish& wish, const Terminal& terminal) {
   if (!wish.check.empty()) return check(wish, terminal);
   return wish.watch ? watch(wish, terminal) : list(wish, terminal);
 }
@@ -125,7 +125,7 @@ int run(const Wish& wish, const Terminal& terminal) {
 }  // namespace
 
 void add_devices_command(CLI::App& program, const Terminal& terminal, int& exit_code) {
-  const auto wish = std::make_shared<Wish>();  // lives as long as the callback
+  const auto wish = std::make_shared<DevicesWish>();  // lives as long as the callback
   wish->user = usual_user();
   auto* devices = program.add_subcommand(
       "devices",

@@ -43,10 +43,10 @@ base::Result<json> asked(const Terminal& terminal, const json& request, std::chr
 }
 
 std::string age(std::int64_t since) {
-  const std::int64_t seconds = std::max<std::int64_t>(0, std::time(nullptr) - since);
-  if (seconds < kHour) return fmt::format("{} min", seconds / kMinute);
-  if (seconds < 2 * kDay) return fmt::format("{} h", seconds / kHour);
-  return fmt::format("{} days", seconds / kDay);
+  const std::int64_t elapsed = std::max<std::int64_t>(0, std::time(nullptr) - since);
+  if (elapsed < kHour) return fmt::format("{} min", elapsed / kMinute);
+  if (elapsed < 2 * kDay) return fmt::format("{} h", elapsed / kHour);
+  return fmt::format("{} days", elapsed / kDay);
 }
 
 std::string line_of(const json& row) {

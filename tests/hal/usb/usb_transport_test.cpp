@@ -13,7 +13,7 @@ namespace {
 using hal::TransportError;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLong{20'000};  // far longer than any of these tests may take
+constexpr milliseconds kUsbLong{20'000};  // far longer than any of these tests may take
 constexpr milliseconds kShort{30};
 constexpr std::uint8_t kOut = 0x02;
 constexpr std::uint8_t kIn = 0x81;
@@ -80,7 +80,7 @@ class AUsbDevice : public testing::Test {
   std::unique_ptr<hal::ByteTransport> opened() {
     gadget.plug();
     if (auto transport = factory->open()) return transport;
-    factory->wait_for_device(kLong);
+    factory->wait_for_device(kUsbLong);
     return factory->open();
   }
 
@@ -107,10 +107,10 @@ TEST_F(AUsbDevice, takes_bytes_and_gives_bytes) {
   const auto transport = opened();
   ASSERT_TRUE(transport);
   const auto sent = bytes_counting_up(40'000);
-  EXPECT_EQ(transport->write(sent, kLong).count, sent.size());
+  EXPECT_EQ(transport->write(sent, kUsbLong).count, sent.size());
   EXPECT_EQ(firmware.heard(), sent);
   firmware.say({7, 8, 9});
-  const auto read = transport->read(received, kLong);
+  const auto read = transport->read(received, kUsbLong);
   EXPECT_TRUE(read.ok());
   EXPECT_EQ(read.count, 3U);
   EXPECT_EQ(received[2], 9);
@@ -120,7 +120,7 @@ TEST_F(AUsbDevice, delivers_a_full_packet_that_nothing_follows) {
   const auto transport = opened();
   ASSERT_TRUE(transport);
   firmware.say(bytes_counting_up(64));
-  EXPECT_EQ(transport->read(received, kLong).count, 64U);
+  EXPECT_EQ(transport->read(received, kUsbLong).count, 64U);
 }
 
 TEST_F(AUsbDevice, loses_nothing_that_comes_while_nobody_reads) {
@@ -130,7 +130,7 @@ TEST_F(AUsbDevice, loses_nothing_that_comes_while_nobody_reads) {
   firmware.say(bytes_counting_up(100));
   std::vector<std::uint8_t> all;
   while (all.size() < 100) {
-    const auto read = transport->read(std::span(received).first(33), kLong);
+    const auto read = transport->read(std::span(received).first(33), kUsbLong);
     ASSERT_TRUE(read.ok());
     all.insert(all.end(), received.begin(), received.begin() + static_cast<std::ptrdiff_t>(read.count));
   }
@@ -154,7 +154,7 @@ TEST_F(AUsbDevice, that_refuses_bytes_ends_a_write_at_its_deadline_with_the_coun
   EXPECT_EQ(written.error, TransportError::timeout);
   EXPECT_EQ(written.count, 100U);
   firmware.set_room(SIZE_MAX);  // new paper: the rest, and nothing twice
-  EXPECT_TRUE(transport->write(std::span(sent).subspan(written.count), kLong).ok());
+  EXPECT_TRUE(transport->write(std::span(sent).subspan(written.count), kUsbLong).ok());
   EXPECT_EQ(firmware.heard(), sent);
 }
 
@@ -163,7 +163,7 @@ TEST_F(AUsbDevice, goes_on_after_a_stall_of_its_in_pipe) {
   ASSERT_TRUE(transport);
   gadget.stall(kIn);
   firmware.say({1});
-  EXPECT_EQ(transport->read(received, kLong).count, 1U);
+  EXPECT_EQ(transport->read(received, kUsbLong).count, 1U);
   EXPECT_EQ(gadget.clears(), 1U);
 }
 
@@ -171,7 +171,7 @@ TEST_F(AUsbDevice, goes_on_after_a_stall_of_its_out_pipe) {
   const auto transport = opened();
   ASSERT_TRUE(transport);
   gadget.stall(kOut);
-  EXPECT_TRUE(transport->write(bytes_counting_up(10), kLong).ok());
+  EXPECT_TRUE(transport->write(bytes_counting_up(10), kUsbLong).ok());
   EXPECT_EQ(gadget.clears(), 1U);
   EXPECT_EQ(firmware.heard().size(), 10U);
 }
@@ -179,10 +179,10 @@ TEST_F(AUsbDevice, goes_on_after_a_stall_of_its_out_pipe) {
 TEST_F(AUsbDevice, ends_a_pending_read_when_unplugged) {
   const auto transport = opened();
   ASSERT_TRUE(transport);
-  auto read = std::async(std::launch::async, [&] { return transport->read(received, kLong); });
+  auto read = std::async(std::launch::async, [&] { return transport->read(received, kUsbLong); });
   gadget.unplug();
   EXPECT_EQ(read.get().error, TransportError::gone);
-  EXPECT_EQ(transport->write(received, kLong).error, TransportError::gone);
+  EXPECT_EQ(transport->write(received, kUsbLong).error, TransportError::gone);
 }
 
 TEST_F(AUsbDevice, gives_what_had_come_before_it_was_pulled_out_in_mid_transfer) {
@@ -192,7 +192,7 @@ TEST_F(AUsbDevice, gives_what_had_come_before_it_was_pulled_out_in_mid_transfer)
   firmware.say(bytes_counting_up(300));
   std::size_t all = 0;
   while (true) {
-    const auto read = transport->read(received, kLong);
+    const auto read = transport->read(received, kUsbLong);
     all += read.count;
     if (!read.ok()) {
       EXPECT_EQ(read.error, TransportError::gone);
@@ -206,7 +206,7 @@ TEST_F(AUsbDevice, ends_a_pending_write_when_unplugged) {
   firmware.set_room(0);
   const auto transport = opened();
   ASSERT_TRUE(transport);
-  auto write = std::async(std::launch::async, [&] { return transport->write(received, kLong); });
+  auto write = std::async(std::launch::async, [&] { return transport->write(received, kUsbLong); });
   gadget.unplug();
   EXPECT_EQ(write.get().error, TransportError::gone);
 }
@@ -215,10 +215,10 @@ TEST_F(AUsbDevice, ends_every_call_with_cancelled_once_cancelled) {
   firmware.set_room(0);
   const auto transport = opened();
   ASSERT_TRUE(transport);
-  auto write = std::async(std::launch::async, [&] { return transport->write(received, kLong); });
+  auto write = std::async(std::launch::async, [&] { return transport->write(received, kUsbLong); });
   transport->cancel();
   EXPECT_EQ(write.get().error, TransportError::cancelled);
-  EXPECT_EQ(transport->read(received, kLong).error, TransportError::cancelled);
+  EXPECT_EQ(transport->read(received, kUsbLong).error, TransportError::cancelled);
 }
 
 TEST_F(AUsbDevice, wakes_those_who_wait_for_it_and_comes_back_at_the_same_place) {
@@ -226,10 +226,10 @@ TEST_F(AUsbDevice, wakes_those_who_wait_for_it_and_comes_back_at_the_same_place)
   ASSERT_TRUE(first);
   const auto place = first->info().port;
   gadget.unplug();
-  EXPECT_EQ(first->read(received, kLong).error, TransportError::gone);
+  EXPECT_EQ(first->read(received, kUsbLong).error, TransportError::gone);
   first.reset();
   EXPECT_FALSE(factory->open());
-  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kLong); });
+  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kUsbLong); });
   gadget.plug();
   waiting.get();
   const auto second = factory->open();
@@ -238,7 +238,7 @@ TEST_F(AUsbDevice, wakes_those_who_wait_for_it_and_comes_back_at_the_same_place)
 }
 
 TEST_F(AUsbDevice, stops_being_waited_for_when_cancelled) {
-  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kLong); });
+  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kUsbLong); });
   factory->cancel();
   waiting.get();
 }

@@ -22,7 +22,7 @@ using hal::TransportError;
 using usb_test::VideoNode;
 using namespace std::chrono_literals;
 
-constexpr auto kLong = 60s;
+constexpr auto kVideoLong = 60s;
 
 std::vector<std::uint8_t> code_before_the_camera(const std::string& text) {
   hal::CodeScene scene;
@@ -46,7 +46,7 @@ class AVideoNode : public testing::Test {
   }
   hal::Transferred order(SensorOrder order) {
     const std::array bytes{static_cast<std::uint8_t>(order)};
-    return transport->write(bytes, kLong);
+    return transport->write(bytes, kVideoLong);
   }
 
   std::optional<VideoNode> node;  // first: ioctls of a transport that outlived it would wait for ever
@@ -67,7 +67,7 @@ TEST_F(AVideoNode, gives_frames_by_mapped_buffers_while_its_sensor_is_on) {
   for (int i = 0; i < 9; ++i) {
     grey[5] = static_cast<std::uint8_t>(i);
     node->expose(grey);
-    const auto read = transport->read(buffer, kLong);
+    const auto read = transport->read(buffer, kVideoLong);
     ASSERT_TRUE(read.ok());
     const auto frame = hal::parse_frame(std::span(buffer).first(read.count));
     ASSERT_TRUE(frame);
@@ -90,7 +90,7 @@ TEST_F(AVideoNode, gives_the_newest_frame_and_none_that_is_damaged) {
   node->expose(grey);
   grey[5] = 3;
   node->expose(grey, true);
-  const auto read = transport->read(buffer, kLong);
+  const auto read = transport->read(buffer, kVideoLong);
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(hal::parse_frame(std::span(buffer).first(read.count))->pixels.reveal()[5], 2);
   EXPECT_EQ(transport->read(buffer, 30ms).error, TransportError::timeout);
@@ -101,17 +101,17 @@ TEST_F(AVideoNode, may_be_pulled_out_in_the_middle_of_a_read_or_while_idle) {
   open();
   ASSERT_NE(transport, nullptr);
   ASSERT_TRUE(order(SensorOrder::start).ok());
-  auto reading = std::async(std::launch::async, [&] { return transport->read(buffer, kLong); });
+  auto reading = std::async(std::launch::async, [&] { return transport->read(buffer, kVideoLong); });
   node->unplug();
   EXPECT_EQ(reading.get().error, TransportError::gone);
   transport.reset();
   EXPECT_EQ(transports->open(), nullptr);
   node->plug();
-  transports->wait_for_device(kLong);
+  transports->wait_for_device(kVideoLong);
   transport = transports->open();
   ASSERT_NE(transport, nullptr);
   node->unplug();
-  EXPECT_EQ(transport->read(buffer, kLong).error, TransportError::gone);
+  EXPECT_EQ(transport->read(buffer, kVideoLong).error, TransportError::gone);
 }
 
 TEST_F(AVideoNode, lets_a_read_be_cancelled) {
@@ -119,7 +119,7 @@ TEST_F(AVideoNode, lets_a_read_be_cancelled) {
   open();
   ASSERT_NE(transport, nullptr);
   ASSERT_TRUE(order(SensorOrder::start).ok());
-  auto reading = std::async(std::launch::async, [&] { return transport->read(buffer, kLong); });
+  auto reading = std::async(std::launch::async, [&] { return transport->read(buffer, kVideoLong); });
   transport->cancel();
   EXPECT_EQ(reading.get().error, TransportError::cancelled);
 }
@@ -147,7 +147,7 @@ TEST_F(AVideoNode, that_knows_no_buffers_is_read) {
   open();
   ASSERT_NE(transport, nullptr);
   ASSERT_TRUE(order(SensorOrder::start).ok());
-  const auto read = transport->read(buffer, kLong);  // the plain file behind the node: zeros
+  const auto read = transport->read(buffer, kVideoLong);  // the plain file behind the node: zeros
   ASSERT_TRUE(read.ok());
   EXPECT_TRUE(hal::parse_frame(std::span(buffer).first(read.count)));
 }
@@ -164,7 +164,7 @@ TEST_F(AVideoNode, carries_a_code_from_the_sensor_to_the_screen) {
   scanner->arm({{hal::PayloadKind::ticket_number}});
   const auto picture = code_before_the_camera("A017");
   std::optional<std::string> heard;
-  const auto deadline = std::chrono::steady_clock::now() + kLong;
+  const auto deadline = std::chrono::steady_clock::now() + kVideoLong;
   while (!heard && std::chrono::steady_clock::now() < deadline) {
     node->expose(picture);
     heard = words.take_for(20ms);
