@@ -66,8 +66,9 @@ function(linli_test_in_shards name)
     math(EXPR index "${number} - 1")
     set(case ${name}/${number}of${linli_shards})
     add_test(NAME ${case} COMMAND ${name}_tests)
-    set_tests_properties(${case} PROPERTIES TIMEOUT 900 LABELS "${ARGN}" ENVIRONMENT
-      "GTEST_TOTAL_SHARDS=${linli_shards};GTEST_SHARD_INDEX=${index};GTEST_BRIEF=1;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/${name}-${number}.xml;${LINLI_TEST_ENVIRONMENT}")
+    # COST: they begin first, so that the short cases fill up the end.
+    set_tests_properties(${case} PROPERTIES TIMEOUT 900 COST 1000 LABELS "${ARGN}" ENVIRONMENT
+      "GTEST_FILTER=${LINLI_TEST_FILTER};GTEST_TOTAL_SHARDS=${linli_shards};GTEST_SHARD_INDEX=${index};GTEST_BRIEF=1;GTEST_OUTPUT=xml:${CMAKE_BINARY_DIR}/results/${name}-${number}.xml;${LINLI_TEST_ENVIRONMENT}")
   endforeach()
   file(APPEND ${CMAKE_BINARY_DIR}/sharded "${name}\n")
 endfunction()
@@ -96,7 +97,7 @@ function(linli_test name)
     set(labels LABELS threads)
     add_dependencies(threaded_tests ${name}_tests)
   endif()
-  gtest_discover_tests(${name}_tests TEST_PREFIX ${name}: DISCOVERY_TIMEOUT 60
+  gtest_discover_tests(${name}_tests TEST_PREFIX ${name}: TEST_FILTER "${LINLI_TEST_FILTER}" DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT 300 ENVIRONMENT "${LINLI_TEST_ENVIRONMENT}" ${labels})
   if(LINLI_SHARDS AND NOT ARG_ALONE)
     list(REMOVE_ITEM labels LABELS)

@@ -13,8 +13,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace {
 
-constexpr std::size_t kTruncationsPerFile = 512;
-constexpr std::size_t kFlipsPerFile = 4096;
+// ./dev fuzz searches further.
+constexpr std::size_t kTruncationsPerFile = 256;
+constexpr std::size_t kFlipsPerFile = 1024;
 
 using Bytes = std::vector<std::uint8_t>;
 

@@ -71,4 +71,13 @@ std::vector<std::string> outbox_child(const std::vector<std::string>& arguments)
   return command;
 }
 
+std::vector<std::string> traced_outbox_child(const std::vector<std::string>& options, const std::vector<std::string>& arguments) {
+  std::vector<std::string> command{"strace", "-qq", "-E",
+                                   "ASAN_OPTIONS=detect_leaks=0"};  // it cannot look for leaks while traced
+  command.insert(command.end(), options.begin(), options.end());
+  const auto child = outbox_child(arguments);
+  command.insert(command.end(), child.begin(), child.end());
+  return command;
+}
+
 }  // namespace offline_cache_examples

@@ -28,4 +28,7 @@ class ChildProcess {
 
 std::vector<std::string> outbox_child(const std::vector<std::string>& arguments);
 
+// strace with these options around outbox_child.
+std::vector<std::string> traced_outbox_child(const std::vector<std::string>& options, const std::vector<std::string>& arguments);
+
 }  // namespace offline_cache_examples

@@ -21,16 +21,6 @@ bool strace_works() {
 #define SKIP_WITHOUT_STRACE() \
   if (!strace_works()) GTEST_SKIP() << "strace cannot trace here"
 
-// strace with these options around outbox_child.
-std::vector<std::string> traced(const std::vector<std::string>& options, const std::vector<std::string>& arguments) {
-  std::vector<std::string> command{"strace", "-qq", "-E",
-                                   "ASAN_OPTIONS=detect_leaks=0"};  // it cannot look for leaks while traced
-  command.insert(command.end(), options.begin(), options.end());
-  const auto child = outbox_child(arguments);
-  command.insert(command.end(), child.begin(), child.end());
-  return command;
-}
-
 // "id code" lines, as the child said them.
 std::map<std::string, std::string> acknowledged_in(const std::string& said) {
   std::map<std::string, std::string> all;
@@ -62,7 +52,6 @@ void expect_kept(const std::filesystem::path& folder, const std::map<std::string
 
 TEST(AKilledProcess, loses_nothing_it_acknowledged) {
   test_support::TemporaryFolder folder;
-  setenv("LINLI_BALLAST_BYTES", "65536", 1);
   base::SeededRandom random(11);
   std::map<std::string, std::string> acknowledged;
   for (int kills = 0; kills < 50; ++kills) {
@@ -82,20 +71,31 @@ TEST(AKilledProcess, loses_nothing_it_acknowledged) {
   expect_kept(folder.path(), acknowledged);
 }
 
-// One queue with a few rows, then one process per system call that is killed exactly there.
+// A queue with a few rows, and what its process said when it stored them.
+struct SmallQueue {
+  SmallQueue() : said(ChildProcess(outbox_child({"enqueue", (folder / "data").string(), "2"})).read_until_end()) {}
+  void copy_to(const std::filesystem::path& place) const {
+    std::filesystem::copy(folder / "data", place, std::filesystem::copy_options::recursive);
+  }
+  test_support::TemporaryFolder folder;
+  std::string said;
+};
+
+// One process per system call, each on a copy of the queue, that is killed exactly there.
 void kill_at_every(const std::string& system_call, const std::string& mode) {
+  const SmallQueue before;
   int killed = 0;
   for (int k = 1; k <= 200; ++k) {
     test_support::TemporaryFolder folder;
     const std::string queue = (folder / "data").string();
-    const std::string before = ChildProcess(outbox_child({"enqueue", queue, "2"})).read_until_end();
-    ChildProcess child(traced({"-o", "/dev/null", "-e", "trace=" + system_call, "-e",
-                               "inject=" + system_call + ":signal=KILL:when=" + std::to_string(k)},
-                              {mode, queue, "2"}));
+    before.copy_to(queue);
+    ChildProcess child(traced_outbox_child({"-o", "/dev/null", "-e", "trace=" + system_call, "-e",
+                                            "inject=" + system_call + ":signal=KILL:when=" + std::to_string(k)},
+                                           {mode, queue, "2"}));
     const std::string said = child.read_until_end();
     const int status = child.wait();
     SCOPED_TRACE(system_call + " " + std::to_string(k));
-    auto acknowledged = acknowledged_in(before);
+    auto acknowledged = acknowledged_in(before.said);
     acknowledged.merge(acknowledged_in(said));
     expect_kept(queue, acknowledged);
     if (status == 0) break;  // there is no k-th call: every one of them was a moment of death
@@ -123,19 +123,20 @@ TEST(AProcessKilledAtAnySystemCall, keeps_every_promise_while_draining) {
 
 // The disk refuses at every moment instead; the process goes on and must say so.
 void fail_at_every(const std::string& system_call, const std::string& error) {
+  const SmallQueue before;
   bool refused = false;
   for (int k = 1; k <= 40; ++k) {
     test_support::TemporaryFolder folder;
     const std::string queue = (folder / "data").string();
-    const std::string before = ChildProcess(outbox_child({"enqueue", queue, "2"})).read_until_end();
-    ChildProcess child(traced({"-o", "/dev/null", "-e", "trace=" + system_call, "-e",
-                               "inject=" + system_call + ":error=" + error + ":when=" + std::to_string(k)},
-                              {"enqueue", queue, "2"}));
+    before.copy_to(queue);
+    ChildProcess child(traced_outbox_child({"-o", "/dev/null", "-e", "trace=" + system_call, "-e",
+                                            "inject=" + system_call + ":error=" + error + ":when=" + std::to_string(k)},
+                                           {"enqueue", queue, "2"}));
     const std::string said = child.read_until_end();
     SCOPED_TRACE(system_call + " " + error + " " + std::to_string(k));
     const auto failure = said.find("SAVE-00");
     refused = refused || failure != std::string::npos;
-    auto acknowledged = acknowledged_in(before);
+    auto acknowledged = acknowledged_in(before.said);
     acknowledged.merge(acknowledged_in(said.substr(0, failure)));
     expect_kept(queue, acknowledged);
     if (failure == std::string::npos && acknowledged.size() == 4 && k > 8) break;
@@ -162,8 +163,10 @@ double syncs_per_life(const std::string& mode, int count) {
     test_support::TemporaryFolder folder;
     const std::string queue = (folder / "data").string(), log = (folder / "log").string();
     ChildProcess(outbox_child({"enqueue", queue, "1"})).wait();
-    EXPECT_EQ(ChildProcess(traced({"-f", "-o", log, "-e", "trace=fdatasync,fsync"}, {mode, queue, std::to_string(lives)})).wait(),
-              0);
+    EXPECT_EQ(
+        ChildProcess(traced_outbox_child({"-f", "-o", log, "-e", "trace=fdatasync,fsync"}, {mode, queue, std::to_string(lives)}))
+            .wait(),
+        0);
     int lines = 0;
     FILE* file = fopen(log.c_str(), "r");
     for (int c; (c = fgetc(file)) != EOF;) lines += c == '\n' ? 1 : 0;

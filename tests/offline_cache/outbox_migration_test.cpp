@@ -126,14 +126,11 @@ TEST(AQueueOfVersionOne, killed_at_any_write_of_its_migration_is_old_or_new) {
   for (int k = 1; k < 100'000; k = k * 5 / 3 + 1) {
     SCOPED_TRACE(k);
     const auto data = folder / fmt::format("data-{}", k);
-    unpack(data);
-    std::vector<std::string> command{"strace", "-qq",
-                                     "-E",     "ASAN_OPTIONS=detect_leaks=0",
-                                     "-o",     "/dev/null",
-                                     "-e",     "trace=pwrite64",
-                                     "-e",     fmt::format("inject=pwrite64:signal=KILL:when={}", k)};
-    for (const auto& word : outbox_child({"open", data.string()})) command.push_back(word);
-    const int status = ChildProcess(command).wait();
+    std::filesystem::copy(folder / "before", data, std::filesystem::copy_options::recursive);
+    const int status = ChildProcess(traced_outbox_child({"-o", "/dev/null", "-e", "trace=pwrite64", "-e",
+                                                         fmt::format("inject=pwrite64:signal=KILL:when={}", k)},
+                                                        {"open", data.string()}))
+                           .wait();
     test_support::FakeClock clock;
     base::SeededRandom random(1);
     auto opened = open_outbox(data, {.ballast_bytes = 64 << 10}, clock, random);

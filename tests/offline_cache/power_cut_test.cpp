@@ -8,13 +8,13 @@ namespace {
 
 using testing::IsEmpty;
 
-// ./dev soak does more than a million; here every operation once, with every kind of loss.
+// ./dev soak does more than a million; here every operation once with every kind of loss, on one of the four kinds of sectors.
 TEST(APowerCut, at_any_operation_loses_nothing_that_was_acknowledged) {
-  const auto tally = crash::cut_everywhere({.seed = 1, .times = 1, .nested = 20});
+  const auto tally = crash::cut_everywhere({.seed = 1, .times = 1, .nested = 10, .stride = 4});
   EXPECT_THAT(tally.examples, IsEmpty());
   EXPECT_TRUE(tally.clean());
   EXPECT_GT(tally.operations, 100);
-  EXPECT_GT(tally.cuts, 1000);
+  EXPECT_GT(tally.cuts, 400);
   EXPECT_GT(tally.cuts_in_recovery, 20);
   // Both outcomes of a step under way were really met.
   EXPECT_GT(tally.found_before, 0);

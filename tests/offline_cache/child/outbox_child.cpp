@@ -82,9 +82,7 @@ int main(int argc, char** argv) {
   if (argc < 3) return 2;
   const std::string mode = argv[1];
   base::log::quiet();
-  offline_cache::StoreLimits limits;
-  if (const char* ballast = std::getenv("LINLI_BALLAST_BYTES")) limits.ballast_bytes = std::atol(ballast);
-  auto opened = offline_cache::open_outbox(argv[2], limits, system_clock, system_random);
+  auto opened = offline_cache::open_outbox(argv[2], {.ballast_bytes = 64 << 10}, system_clock, system_random);
   if (!opened) return fail(opened.error());
   Outbox& outbox = *opened->outbox;
   const long count = argc > 3 ? std::atol(argv[3]) : 0;

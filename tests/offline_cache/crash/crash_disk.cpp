@@ -55,7 +55,7 @@ std::string found(const Disk::Inode& file, Loss loss, std::size_t sector, base::
 Disk::File Disk::open(const std::string& name, bool create) {
   if (const auto known = names_.find(name); known != names_.end()) return known->second;
   if (!create) return nullptr;
-  (void)next_operation(Fault::none);
+  (void)next_operation(Kind::naming);
   auto file = std::make_shared<Inode>();
   names_[name] = file;
   unsynced_names_.push_back({name, file});
@@ -64,7 +64,7 @@ Disk::File Disk::open(const std::string& name, bool create) {
 
 bool Disk::remove(const std::string& name, bool durably) {
   if (!names_.contains(name)) return false;
-  (void)next_operation(Fault::none);
+  (void)next_operation(Kind::naming);
   names_.erase(name);
   unsynced_names_.push_back({name, nullptr});
   if (durably && !lies_) {
@@ -75,7 +75,7 @@ bool Disk::remove(const std::string& name, bool durably) {
 }
 
 Fault Disk::write(Inode& file, std::size_t offset, std::string_view bytes) {
-  const Fault fault = next_operation(fault_ == Fault::full ? Fault::full : Fault::write_error);
+  const Fault fault = next_operation(Kind::write);
   if (fault != Fault::none) return fault;
   apply(file.now, offset, bytes);
   file.unsynced.push_back({offset, std::string(bytes), false});
@@ -83,14 +83,14 @@ Fault Disk::write(Inode& file, std::size_t offset, std::string_view bytes) {
 }
 
 Fault Disk::truncate(Inode& file, std::size_t size) {
-  if (const Fault fault = next_operation(Fault::write_error); fault != Fault::none) return fault;
+  if (const Fault fault = next_operation(Kind::truncate); fault != Fault::none) return fault;
   file.now.resize(size, '\0');
   file.unsynced.push_back({size, {}, true});
   return Fault::none;
 }
 
 Fault Disk::sync(Inode& file, bool with_directory) {
-  if (next_operation(Fault::sync_error) != Fault::none) {
+  if (next_operation(Kind::sync) != Fault::none) {
     file.unsynced.clear();  // marked clean, never written: the next sync says all is well
     return Fault::sync_error;
   }
@@ -112,7 +112,7 @@ void Disk::settle() {
   }
   durable_names_ = names_;
   unsynced_names_.clear();
-  operations_ = 0;
+  kinds_.clear();
 }
 
 void Disk::fail_at(std::int64_t operation, Fault fault, bool lasting) {
@@ -121,11 +121,21 @@ void Disk::fail_at(std::int64_t operation, Fault fault, bool lasting) {
   lasting_ = lasting;
 }
 
-Fault Disk::next_operation(Fault possible) {
+bool Disk::can_fail(Kind kind, Fault fault) {
+  if (fault == Fault::write_error) return kind == Kind::write || kind == Kind::truncate;
+  return fault == (kind == Kind::write ? Fault::full : kind == Kind::sync ? Fault::sync_error : Fault::none);
+}
+
+bool Disk::could_fail(std::int64_t operation, Fault fault) const {
+  return can_fail(kinds_.at(static_cast<std::size_t>(operation)), fault);
+}
+
+Fault Disk::next_operation(Kind kind) {
   if (before_operation) before_operation();
-  const std::int64_t index = operations_++;
+  const std::int64_t index = operations();
+  kinds_.push_back(kind);
   const bool due = fails_at_ >= 0 && (index == fails_at_ || (lasting_ && index > fails_at_));
-  if (!due || fault_ != possible) return Fault::none;
+  if (!due || !can_fail(kind, fault_)) return Fault::none;
   ++faults_;
   return fault_;
 }

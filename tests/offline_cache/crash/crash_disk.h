@@ -67,8 +67,9 @@ class Disk {
   // The operation of this index (from 0), and if it lasts every one of its kind after it, fails.
   void fail_at(std::int64_t operation, Fault fault, bool lasting = false);
 
-  std::int64_t operations() const { return operations_; }
-  std::int64_t faults() const { return faults_; }  // that really happened
+  std::int64_t operations() const { return std::ssize(kinds_); }
+  bool could_fail(std::int64_t operation, Fault fault) const;  // whether this one of the past could have
+  std::int64_t faults() const { return faults_; }              // that really happened
   std::function<void()> before_operation;
 
   // The disk found after the power failed now. `sector`: bytes that are written or not as one.
@@ -79,12 +80,15 @@ class Disk {
     std::string name;
     File file;  // null: removed
   };
-  Fault next_operation(Fault possible);
+  enum class Kind : std::uint8_t { naming, write, truncate, sync };
+  static bool can_fail(Kind kind, Fault fault);
+  Fault next_operation(Kind kind);
 
   std::map<std::string, File> names_;
   std::map<std::string, File> durable_names_;
   std::vector<NameChange> unsynced_names_;
-  std::int64_t operations_ = 0, faults_ = 0;
+  std::vector<Kind> kinds_;  // of the operations so far
+  std::int64_t faults_ = 0;
   std::int64_t fails_at_ = -1;
   Fault fault_ = Fault::none;
   bool lasting_ = false, lies_ = false;

@@ -7,7 +7,7 @@
 namespace crash {
 namespace {
 
-constexpr std::size_t kExamples = 10;
+constexpr std::size_t kExamplesOfFailing = 10;
 
 class Run {
  public:
@@ -48,7 +48,7 @@ class Run {
 
   void complain(const std::string& why) {
     ++tally_.wrong;
-    if (tally_.examples.size() < kExamples) tally_.examples.push_back(what_ + ": " + why);
+    if (tally_.examples.size() < kExamplesOfFailing) tally_.examples.push_back(what_ + ": " + why);
   }
 
   ScriptedDay& day_;
@@ -57,25 +57,28 @@ class Run {
   std::string what_;
 };
 
-// The states after 0, 1, 2 … steps, and how many operations the day has.
-std::pair<std::vector<States>, std::int64_t> undisturbed(ScriptedDay& day) {
+// The states after 0, 1, 2 … steps, and the operations of the day at which the fault could happen.
+std::pair<std::vector<States>, std::vector<std::int64_t>> undisturbed(ScriptedDay& day, Fault fault) {
   Disk disk;
   day.begin(disk);
   auto opened = day.open(disk, 512, true);
   const std::int64_t before = disk.operations();
   std::vector<States> states{States{}};
   day.play(*opened->outbox, [&](std::size_t) { states.push_back(*day.states(*opened->outbox)); });
-  return {states, disk.operations() - before};
+  std::vector<std::int64_t> operations;
+  for (std::int64_t operation = 0; before + operation < disk.operations(); ++operation)
+    if (disk.could_fail(before + operation, fault)) operations.push_back(operation);
+  return {states, operations};
 }
 
 }  // namespace
 
 FailureTally fail_everywhere(std::uint64_t seed, Fault fault, bool lasting) {
   ScriptedDay day(seed);
-  const auto [states, operations] = undisturbed(day);
+  const auto [states, operations] = undisturbed(day, fault);
   FailureTally tally;
   Run run(day, states, tally);
-  for (std::int64_t operation = 0; operation < operations; ++operation) run.at(operation, fault, lasting);
+  for (const auto operation : operations) run.at(operation, fault, lasting);
   return tally;
 }
 

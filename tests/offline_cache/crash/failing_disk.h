@@ -11,7 +11,7 @@
 namespace crash {
 
 struct FailureTally {
-  std::int64_t runs = 0;      // one for each operation of the day
+  std::int64_t runs = 0;      // one for each operation of the day at which the fault can happen
   std::int64_t fired = 0;     // in so many the fault really happened
   std::int64_t reported = 0;  // in so many a step told its caller; the others got around it
   std::int64_t wrong = 0;     // has to stay zero

@@ -9,7 +9,7 @@
 namespace crash {
 namespace {
 
-constexpr std::size_t kExamples = 10;
+constexpr std::size_t kExamplesOfCuts = 10;
 constexpr int kSectors[] = {512, 4096};
 
 class Cutter {
@@ -19,7 +19,10 @@ class Cutter {
   Tally run() {
     note_the_states();
     for (const int sector : kSectors) {
-      for (const bool powersafe : {false, true}) cut_one_day(sector, powersafe);
+      for (const bool powersafe : {false, true}) {
+        cut_one_day(sector, powersafe);
+        ++kind_;
+      }
     }
     return tally_;
   }
@@ -42,7 +45,8 @@ class Cutter {
     step_ = 0;
     std::int64_t operation = 0;
     disk.before_operation = [&] {
-      if (wanted(operation++)) cut_here(disk, sector, powersafe);
+      if (wanted(operation)) cut_here(disk, operation, sector, powersafe);
+      ++operation;
     };
     (void)day_.play(*opened->outbox, [&](std::size_t index) { step_ = index + 1; });
     tally_.operations = std::max(tally_.operations, operation);
@@ -54,8 +58,9 @@ class Cutter {
            std::find(plan_.operations.begin(), plan_.operations.end(), operation) != plan_.operations.end();
   }
 
-  void cut_here(const Disk& disk, int sector, bool powersafe) {
-    for (const Loss loss : kLosses)
+  void cut_here(const Disk& disk, std::int64_t operation, int sector, bool powersafe) {
+    for (const Loss loss : kLosses) {
+      if ((operation + static_cast<int>(loss) + kind_) % plan_.stride != 0) continue;
       for (int time = 0; time < (loss == Loss::everything ? 1 : plan_.times); ++time) {
         Disk found = disk.after_cut(loss, static_cast<std::size_t>(sector), dice_);
         what_ = fmt::format("seed {} step {} loss {} sector {}", plan_.seed, step_, static_cast<int>(loss), sector);
@@ -64,6 +69,7 @@ class Cutter {
           found = cut_in_recovery(found, loss, sector, powersafe);
         look(found, sector, powersafe);
       }
+    }
   }
 
   // The machine comes up, and the power goes again before recovery has ended (or just after).
@@ -107,7 +113,7 @@ class Cutter {
 
   void complain(std::int64_t& count, const std::string& why) {
     ++count;
-    if (tally_.examples.size() < kExamples) tally_.examples.push_back(what_ + ": " + why);
+    if (tally_.examples.size() < kExamplesOfCuts) tally_.examples.push_back(what_ + ": " + why);
   }
 
   const CutPlan& plan_;
@@ -116,6 +122,7 @@ class Cutter {
   Tally tally_;
   std::vector<States> states_;
   std::size_t step_ = 0;
+  int kind_ = 0;  // of sectors, from 0
   std::string what_;
 };
 
@@ -132,7 +139,7 @@ Tally& Tally::operator+=(const Tally& other) {
   wrong += other.wrong;
   stuck += other.stuck;
   for (const auto& example : other.examples)
-    if (examples.size() < kExamples) examples.push_back(example);
+    if (examples.size() < kExamplesOfCuts) examples.push_back(example);
   return *this;
 }
 

@@ -11,6 +11,7 @@ struct CutPlan {
   std::uint64_t seed = 1;
   int times = 1;                           // each operation × loss × sector size is cut this often, with other dice
   int nested = 0;                          // of so many cuts one, recovery is cut too (0: never)
+  int stride = 1;                          // each operation × loss with one of so many kinds of sectors, in turn; 1: with all 4
   std::vector<std::int64_t> operations{};  // only these; empty: every one
 };
 

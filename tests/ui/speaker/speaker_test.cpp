@@ -7,13 +7,18 @@
 #include <mutex>
 
 #include "base/files.h"
-#include "tests/ui/support.h"
+#include "test_places.h"
 #include "ui/speech/speaker.h"
 
 namespace ui {
 namespace {
 
 using namespace std::chrono_literals;
+
+const kiosk::Translations& shipped_translations() {
+  static const kiosk::Translations made(LINLI_BINARY_DIR "/share/linli/translations");
+  return made;
+}
 
 // Keeps what would be heard; plays a second of sound in a second of the test's own time.
 class Recorder final : public SoundOutput {
@@ -152,12 +157,15 @@ TEST_F(ASpeaker, plays_the_recording_where_there_is_one) {
   for (const std::int16_t sample : tone) put(static_cast<std::uint16_t>(sample), 2);
   ASSERT_TRUE(base::write_file(folder / "back.wav", wav));
   ASSERT_TRUE(base::write_file(folder / "index", "zh\tBack\tback.wav\n"));
-  const auto speaker_ = speaker(Synthesizer("/nonexistent/voice"), Clips(folder, translations()));
+  const auto speaker_ = speaker(Synthesizer("/nonexistent/voice"), Clips(folder, shipped_translations()));
   kiosk::VoiceSettings loudest;
   loudest.volume = 4;
-  speaker_->say({{translations().text("Back", "zh"), "zh-Hans", Privacy::open}}, {}, Channel::loudspeaker, loudest);
+  speaker_->say({{shipped_translations().text("Back", "zh"), "zh-Hans", Privacy::open}}, {}, Channel::loudspeaker, loudest);
   ASSERT_TRUE(changes_to(1));
-  EXPECT_EQ(heard_.all, tone);
+  {
+    const std::lock_guard lock(heard_.mutex);
+    EXPECT_EQ(heard_.all, tone);
+  }
   std::filesystem::remove_all(folder);
 }
 
