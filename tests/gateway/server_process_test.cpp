@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <list>
+
 #include "base/files.h"
 #include "tests/gateway/running_gateway.h"
 
@@ -75,15 +77,16 @@ TEST_F(ARunningGateway, gives_the_same_answer_after_the_first_was_lost) {
 
 TEST_F(ARunningGateway, keeps_nothing_of_an_upload_that_was_cut) {
   const auto envelope = maker(1).make();
+  std::list<BareConnection> uploads;  // at once: the server gives up on each only after some seconds
   for (const std::size_t size : {std::size_t{0}, std::size_t{1}, envelope.size() - 1}) {
-    BareConnection cut(gateway->port());
+    auto& cut = uploads.emplace_back(gateway->port());
     ASSERT_TRUE(cut.send("PUT /v1/applications/" + application_id(1) +
                          " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" +
                          "Content-Digest: " + digest_field(envelope) + "\r\nContent-Length: " + std::to_string(envelope.size()) +
                          "\r\n\r\n" + envelope.substr(0, size)));
     cut.end_sending();
-    EXPECT_EQ(cut.receive_to_end().find("HTTP/1.1 2"), std::string::npos);
   }
+  for (auto& cut : uploads) EXPECT_EQ(cut.receive_to_end().find("HTTP/1.1 2"), std::string::npos);
   EXPECT_EQ(get("/v1/applications/" + application_id(1)).status, 404);
   EXPECT_EQ(request(put(1, envelope)).status, 201);
 }
@@ -179,6 +182,12 @@ TEST_F(ARunningGateway, stops_in_time_while_clients_are_slow) {
 
 TEST_F(ARunningGateway, survives_what_is_no_http) {
   const std::string zeros(200, '\0');
+  struct Talk {
+    Talk(std::uint16_t port, std::string said) : connection(port), garbage(std::move(said)) {}
+    BareConnection connection;
+    std::string garbage;
+  };
+  std::list<Talk> talks;  // at once: the server gives up on what may still become a request only after some seconds
   for (const auto& garbage :
        {std::string("\r\n\r\n"), zeros, std::string("GET\r\n\r\n"),
         std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11),
@@ -187,12 +196,12 @@ TEST_F(ARunningGateway, survives_what_is_no_http) {
         std::string("GET /healthz HTTP/1.1\r\n\r\n"), std::string("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n"),
         std::string("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n"),
         std::string("PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n")}) {
-    BareConnection bare(gateway->port());
-    bare.send(garbage);
-    bare.end_sending();
-    const std::string answer = bare.receive_to_end();
-    EXPECT_EQ(answer.find(" 200 "), std::string::npos) << garbage.substr(0, 40);
+    auto& talk = talks.emplace_back(gateway->port(), garbage);
+    talk.connection.send(garbage);
+    talk.connection.end_sending();
   }
+  for (auto& talk : talks)
+    EXPECT_EQ(talk.connection.receive_to_end().find(" 200 "), std::string::npos) << talk.garbage.substr(0, 40);
   EXPECT_EQ(get("/healthz").status, 200);
 }
 
