@@ -85,6 +85,9 @@ struct SetTheme {
 struct SetLowLayout {
   bool low = false;  // what can be pressed stands 800 to 1 100 mm above the floor
 };
+struct SetSteady {
+  bool steady = false;  // larger targets, further apart, and longer guards against a second touch: for hands that tremble
+};
 struct ResetSettings {};  // text size, theme and layout as at the start; the language, which is read, stays
 struct OpenStaff {};      // from the help page; asks for the staff's PIN
 struct CloseStaff {};
@@ -116,7 +119,7 @@ struct OfferChanged {
 using Event = std::variant<BrowseServices, ChooseService, OpenWindows, ChooseOption, PressDigit, EraseDigit, ClearDigits,
                            ChooseWay, ChoosePhrase, TypeText, Sign, CorrectPart, LeaveToStaff, Next, Skip, Back, StartOver,
                            ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, OpenVoice, OpenKeys,
-                           CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, ResetSettings,
+                           CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, SetSteady, ResetSettings,
                            OpenStaff, CloseStaff, DoStaff, StaffPinChecked, SetVoice, HeadsetChanged, Speaking, Touched,
                            TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent,
                            offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;

@@ -167,6 +167,7 @@ class Visit {
   void on(SetTextStep wish);
   void on(SetTheme wish);
   void on(SetLowLayout wish);
+  void on(SetSteady wish);
   void on(ResetSettings);
   // visit_staff.cpp
   void on(OpenStaff);

@@ -82,13 +82,15 @@ void Visit::on(SetTheme wish) { state_.theme = wish.theme; }
 
 void Visit::on(SetLowLayout wish) { state_.low_layout = wish.low; }
 
+void Visit::on(SetSteady wish) { state_.steady = wish.steady; }
+
 void Visit::on(ResetSettings) { reset_looks(); }
 
 bool Visit::is_setting(const Event& event) {
   return std::visit(
       []<class E>(const E&) {
         return std::is_same_v<E, SetLanguage> || std::is_same_v<E, SetTextStep> || std::is_same_v<E, SetTheme> ||
-               std::is_same_v<E, SetLowLayout> || std::is_same_v<E, SetVoice> || std::is_same_v<E, ResetSettings>;
+               std::is_same_v<E, SetLowLayout> || std::is_same_v<E, SetSteady> || std::is_same_v<E, SetVoice> || std::is_same_v<E, ResetSettings>;
       },
       event);
 }
@@ -145,12 +147,13 @@ void Visit::reset_looks() {
   state_.text_step = TextStep::normal;
   state_.theme = Theme::standard;
   state_.low_layout = false;
+  state_.steady = false;
   state_.voice = first_voice();
 }
 
 bool Visit::settings_are_default() const {
   return state_.language == hall_.default_language && state_.text_step == TextStep::normal && state_.theme == Theme::standard &&
-         !state_.low_layout && state_.voice == first_voice();
+         !state_.low_layout && !state_.steady && state_.voice == first_voice();
 }
 
 VoiceSettings Visit::first_voice() const {

@@ -18,6 +18,7 @@ ui::GalleryOptions gallery_options(const ShotOptions& options) {
   if (options.portrait != options.landscape) gallery.landscape = {options.landscape};
   if (options.low) gallery.low = {false, true};
   gallery.voice = options.voice;
+  gallery.steady = options.steady;
   return gallery;
 }
 
@@ -26,6 +27,9 @@ ui::GalleryOptions gallery_options(const ShotOptions& options) {
 base::Status draw_shots(const ShotOptions& options) {
   auto furnishings = load_furnishings(installed_assets());
   if (!furnishings) return furnishings.error();
+  std::error_code error;
+  std::filesystem::create_directories(options.folder, error);
+  if (error) return {base::Failure::save_io_error, options.folder.string() + ": " + error.message()};
   const Hall hall = DemoHall::demo_hall();
   const ui::GalleryParts parts{*furnishings->typesetter, furnishings->translations, hall, furnishings->services};
   if (auto drawn = ui::write_gallery(options.folder, parts, gallery_options(options)); !drawn) return drawn;

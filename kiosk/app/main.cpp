@@ -41,6 +41,7 @@ void add_shot_options(CLI::App& command, kiosk::ShotOptions& options) {
   command.add_flag("--landscape", options.landscape, "only lying");
   command.add_flag("--low", options.low, "the low layout, too");
   command.add_flag("--voice", options.voice, "as while it is read aloud: with focus ring and caption");
+  command.add_flag("--steady", options.steady, "with the larger buttons for hands that tremble");
 }
 
 int report(const base::Status& status) {

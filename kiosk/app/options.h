@@ -30,8 +30,9 @@ struct ShotOptions {
   std::vector<int> themes;             // 1 standard, 2 black on white, 3 white on black, 4 low glare; default: 1
   bool portrait = false;
   bool landscape = false;
-  bool low = false;    // the low layout, too
-  bool voice = false;  // read aloud: with focus ring and caption
+  bool low = false;     // the low layout, too
+  bool voice = false;   // read aloud: with focus ring and caption
+  bool steady = false;  // larger buttons, for hands that tremble
 };
 
 }  // namespace kiosk

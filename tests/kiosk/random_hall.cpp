@@ -154,7 +154,7 @@ Event RandomHall::any_press() {
 }
 
 Event RandomHall::some_setting() {
-  switch (below(8)) {
+  switch (below(9)) {
     case 0:
       return SetLanguage{one_in(2) ? "en" : "zh"};
     case 1:
@@ -169,6 +169,8 @@ Event RandomHall::some_setting() {
       return HeadsetChanged{one_in(2)};
     case 6:
       return Speaking{one_in(2)};
+    case 7:
+      return SetSteady{one_in(2)};
     default:
       return ResetSettings{};
   }

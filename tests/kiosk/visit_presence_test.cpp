@@ -203,8 +203,10 @@ TEST_F(AVisit, keeps_page_and_answers_when_its_looks_change) {
   for (const Theme theme : {Theme::black_on_white, Theme::white_on_black, Theme::low_glare}) {
     happens(SetTheme{theme});
     happens(SetLowLayout{true});
+    happens(SetSteady{true});
     happens(SetTextStep{TextStep::largest});
     EXPECT_EQ(visit.state().theme, theme);
+    EXPECT_TRUE(visit.state().steady);
     EXPECT_TRUE(visit.state().low_layout);
     EXPECT_EQ(question(), "address");
     EXPECT_EQ(session().chosen, 1U);
@@ -216,8 +218,10 @@ TEST_F(AVisit, resets_its_looks_with_one_press_and_goes_on) {
   happens(SetLanguage{"en"});
   happens(SetTheme{Theme::white_on_black});
   happens(SetLowLayout{true});
+  happens(SetSteady{true});
   happens(SetTextStep{TextStep::largest});
   happens(ResetSettings{});
+  EXPECT_FALSE(visit.state().steady);
   EXPECT_EQ(visit.state().theme, Theme::standard);
   EXPECT_FALSE(visit.state().low_layout);
   EXPECT_EQ(visit.state().text_step, TextStep::normal);
@@ -228,6 +232,7 @@ TEST_F(AVisit, resets_its_looks_with_one_press_and_goes_on) {
 TEST_F(AVisit, shows_the_next_resident_none_of_the_last_ones_looks) {
   happens(SetTheme{Theme::low_glare});
   happens(SetLowLayout{true});
+  happens(SetSteady{true});
   comes_to_first_question();
   EXPECT_EQ(visit.state().theme, Theme::low_glare);
   happens(StartOver{});
@@ -236,6 +241,7 @@ TEST_F(AVisit, shows_the_next_resident_none_of_the_last_ones_looks) {
   EXPECT_EQ(stage(), Stage::welcome);
   EXPECT_EQ(visit.state().theme, Theme::standard);
   EXPECT_FALSE(visit.state().low_layout);
+  EXPECT_FALSE(visit.state().steady);
 }
 
 TEST_F(AVisit, says_goodbye_in_the_residents_language_and_greets_in_the_halls) {

@@ -18,6 +18,7 @@ struct Panel {
   int width, height;
   double width_mm;
   double mounting_mm = 0;  // other than 0: in the low layout
+  bool steady = false;     // for hands that tremble
 };
 constexpr Panel kPanels[] = {{"upright_32_inch", 1080, 1920, 398.5}, {"lying_32_inch", 1920, 1080, 708.4}};
 constexpr Panel kSmall{"upright_15_inch", 1080, 1920, 194.3};
@@ -25,6 +26,9 @@ constexpr Panel kPlain{"upright", 1080, 1920, 268.0};
 constexpr Panel kLow[] = {{"low_upright", 1080, 1920, 268.0, 700.0},
                           {"low_upright_32_inch", 1080, 1920, 398.5, 600.0},
                           {"low_lying", 1920, 1080, 476.4, 850.0}};
+
+constexpr Panel kSteady[] = {{"steady_upright", 1080, 1920, 268.0, 0, true},
+                             {"steady_lying", 1920, 1080, 476.4, 0, true}};
 
 struct PanelSetting {
   Panel panel;
@@ -39,6 +43,9 @@ std::vector<PanelSetting> all_panel_settings() {
     for (const char* language : {"zh", "en"}) settings.push_back({panel, language, step});
   for (const Panel& panel : kLow)
     for (const char* language : {"zh", "en"}) settings.push_back({panel, language, step});
+  for (const Panel& panel : kSteady)
+    for (const char* language : {"zh", "en"}) settings.push_back({panel, language, step});
+  for (const Panel& panel : kSteady) settings.push_back({panel, "zh", kiosk::TextStep::largest});
   settings.push_back({kPlain, "ar-XB", step});
   settings.push_back({kSmall, "zh", step});
   return settings;
@@ -46,6 +53,7 @@ std::vector<PanelSetting> all_panel_settings() {
 
 std::string name_of_panel_setting(const testing::TestParamInfo<PanelSetting>& info) {
   std::string name = std::string(info.param.panel.name) + "_" + info.param.language;
+  if (info.param.step == kiosk::TextStep::largest) name += "_largest";
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 }
@@ -64,6 +72,7 @@ class APanel : public testing::TestWithParam<PanelSetting> {
       scene.state.language = GetParam().language;
       scene.state.text_step = GetParam().step;
       scene.state.low_layout = GetParam().panel.mounting_mm > 0;
+      scene.state.steady = GetParam().panel.steady;
     }
   }
 
@@ -79,8 +88,9 @@ class APanel : public testing::TestWithParam<PanelSetting> {
   }
 
   void press_size(const SemanticNode& node) {
-    EXPECT_GE(node.box.w, screen_.kit().px(kSmallestTarget)) << node.id;
-    EXPECT_GE(node.box.h, screen_.kit().px(node.role == Role::choice ? kSmallestChoice : kSmallestTarget)) << node.id;
+    const double least = steady() ? kSteadyTarget : kSmallestTarget;
+    EXPECT_GE(node.box.w, screen_.kit().px(least)) << node.id;
+    EXPECT_GE(node.box.h, screen_.kit().px(std::max(least, node.role == Role::choice ? kSmallestChoice : 0))) << node.id;
     const Panel& panel = GetParam().panel;
     if (panel.mounting_mm <= 0) return;
     const double scale = panel.width / panel.width_mm;
@@ -94,14 +104,18 @@ class APanel : public testing::TestWithParam<PanelSetting> {
     const Box& b = other.box;
     const int gap = std::max({a.x - b.right(), b.x - a.right(), a.y - b.bottom(), b.y - a.bottom()});
     const bool both = one.interactive() && other.interactive();
-    EXPECT_GE(gap, both ? screen_.kit().px(kLeastGap) : 0) << one.id << " and " << other.id;
+    EXPECT_GE(gap, both ? screen_.kit().px(steady() ? kSteadyGap : kLeastGap) : 0) << one.id << " and " << other.id;
   }
+
+  // What only the staff press keeps its size.
+  bool steady() const { return GetParam().panel.steady && !staff_; }
 
   static bool is_last(const std::string& value) {
     const std::size_t slash = value.find('/');
     return value.substr(0, slash) == value.substr(slash + 1);
   }
 
+  bool staff_ = false;
   Box canvas_{0, 0, GetParam().panel.width, GetParam().panel.height};
   std::vector<Scene> scenes_ = all_scenes(services());
   KioskScreen screen_;
@@ -110,6 +124,7 @@ class APanel : public testing::TestWithParam<PanelSetting> {
 TEST_P(APanel, holds_every_screen_whole_and_within_reach) {
   for (const Scene& scene : scenes_) {
     screen_.forget();
+    staff_ = scene.name.starts_with("staff");
     const VisitView view = scene.view(hall(), services());
     for (int page = 0; page < kMostPagesOfAPanel; ++page) {
       screen_.handle({}, view, gallery_moment());

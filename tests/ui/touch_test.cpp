@@ -23,13 +23,13 @@ struct Score {
 
 class ATrembler {
  public:
-  explicit ATrembler(double sigma_mm) : spread_(0.0, sigma_mm) {}
+  ATrembler(double sigma_mm, int taps, std::optional<Zone> only) : spread_(0.0, sigma_mm), taps_(taps), only_(only) {}
 
   // Down and up fall independently; the pipeline says what they mean.
   void tap_everything(const KioskScreen& screen, Score& score) {
     for (const SemanticNode& node : screen.tree().nodes()) {
-      if (!node.interactive() || node.disabled) continue;
-      for (int i = 0; i < kTaps; ++i) {
+      if (!node.interactive() || node.disabled || (only_ && node.zone != *only_)) continue;
+      for (int i = 0; i < taps_; ++i) {
         const SemanticNode* down = tap(screen, node.box);
         const SemanticNode* up = tap(screen, node.box);
         ++score.taps;
@@ -49,14 +49,17 @@ class ATrembler {
 
   std::mt19937 random_{20261127};
   std::normal_distribution<double> spread_;
+  int taps_;
+  std::optional<Zone> only_;
 };
 
-Score over_every_screen(double sigma_mm) {
+Score over_every_screen(double sigma_mm, bool steady = false, int taps = kTaps, std::optional<Zone> only = {}) {
   KioskScreen screen(typesetter(), translations(), 268.0);
   screen.resize(1080, 1920);
-  ATrembler hand(sigma_mm);
+  ATrembler hand(sigma_mm, taps, only);
   Score score;
-  for (const Scene& scene : all_scenes(services())) {
+  for (Scene& scene : all_scenes(services())) {
+    scene.state.steady = steady;
     screen.forget();
     const VisitView view = scene.view(hall(), services());
     std::string first;
@@ -84,6 +87,16 @@ TEST(AHandThatTrembles, presses_a_wrong_button_once_in_a_hundred_at_most) {
   const Score score = over_every_screen(5.0);
   EXPECT_LE(share(score.wrong, score.taps), 0.01);
   EXPECT_GE(share(score.hits, score.taps), 0.9);
+}
+
+// At the smallest targets, the tools: most others are larger than either anyway.
+TEST(AHandThatTremblesMore, is_helped_by_larger_buttons) {
+  constexpr double kSigma = 8.0;
+  constexpr int kFewTaps = 60;
+  const Score usual = over_every_screen(kSigma, false, kFewTaps, Zone::tools);
+  const Score larger = over_every_screen(kSigma, true, kFewTaps, Zone::tools);
+  EXPECT_GT(share(larger.hits, larger.taps), share(usual.hits, usual.taps) + 0.02);
+  EXPECT_LT(share(larger.wrong, larger.taps), share(usual.wrong, usual.taps));
 }
 
 SemanticTree two_buttons() {

@@ -10,6 +10,7 @@ constexpr double kBorder = 1.1;         // mm
 constexpr double kEdge = 2.0;           // mm of lower edge, gone while pressed
 constexpr double kPadding = 6.0;        // mm between border and words
 constexpr double kIconGap = 4.0;        // mm between pictogram and words
+constexpr double kIconRoom = 4.0;       // mm that both together leave free; less, and the pictogram goes
 constexpr double kLabelInset = 2.0;     // mm between border and a label, at least
 constexpr double kTightSpacing = 1.25;  // labels: one or two short lines
 
@@ -74,7 +75,7 @@ void label(Kit& kit, const Box& face, const Button& spec, const TextLook& look) 
   const int gap = kit.px(kIconGap) * 2 / 3;
   const int words = kit.width_of(spec.label, look);
   const Box inner = face.inset(kit.px(inset_of(spec)));
-  if (spec.icon.empty() || icon + gap + words > inner.w) {
+  if (spec.icon.empty() || icon + gap + words + kit.px(kIconRoom) > inner.w) {
     kit.text(inner, spec.label, look);
     return;
   }
@@ -109,7 +110,7 @@ int label_height(Kit& kit, const Button& spec, int width) {
 
 int button_height(Kit& kit, const Button& spec, int width) {
   const int words = kit.height_of(spec.label, label_look(kit, spec, theme::kInk), width - kit.px(2 * kLabelInset));
-  return std::max(kit.px(kSmallestChoice), words + kit.px(2 * kPadding));
+  return std::max(kit.px(kit.least_choice()), words + kit.px(2 * kPadding));
 }
 
 namespace {
@@ -224,7 +225,7 @@ bool choice(Kit& kit, const Box& box, const Choice& spec) {
 int choice_height(Kit& kit, const Choice& spec, int width) {
   const ChoiceParts parts = choice_parts(kit, width);
   const int words = two_texts_height(kit, parts.words_w, spec.label, parts.label, spec.hint, parts.hint);
-  return std::max({kit.px(kSmallestChoice), parts.radio + kit.px(2 * kPadding), words + kit.px(2 * kPadding)});
+  return std::max({kit.px(kit.least_choice()), parts.radio + kit.px(2 * kPadding), words + kit.px(2 * kPadding)});
 }
 
 bool key(Kit& kit, const Box& box, std::string_view id, std::string_view label, std::string_view icon) {

@@ -38,7 +38,9 @@ void Kit::begin(const FrameSetting& setting) {
   setting_ = setting;
   scale_ = setting.width / setting.width_mm;
   const double room = setting.room_mm > 0 ? setting.room_mm : mm(setting.height);
-  measures_ = measures_for(setting.step, room < (landscape() ? kLowLandscape : kLowPortrait));
+  steady_possible_ = setting.width_mm >= kSteadyWidth && room >= (landscape() ? kSteadyLandscape : kSteadyPortrait);
+  const bool low = room < (landscape() ? kLowLandscape : kLowPortrait);
+  measures_ = measures_for(setting.step, low || (steady() && landscape()));
   zone_ = Zone::page;
   texts_.trim();
   tree_.clear();

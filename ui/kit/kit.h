@@ -39,6 +39,7 @@ struct FrameSetting {
   kiosk::Theme theme = kiosk::Theme::standard;
   PointerTransition pointer;
   double room_mm = 0;      // height of what the page may use; 0 = all of it
+  bool steady = false;     // larger targets, further apart, where there is room for them
   bool words = true;       // false: texts are laid out but not painted, to measure their contrast by comparing
   std::string activate{};  // id of what a key chose: activated in this frame; empty = nothing
   std::string focus{};     // id of the node with the focus ring; empty = none
@@ -60,6 +61,12 @@ class Kit {
   Colour colour(Tone tone) const { return colour_of(setting_.theme, tone); }
   int px(double mm) const;  // rounded up: a floor in mm stays one in pixels
   double mm(int pixels) const { return pixels / scale_; }
+  // What a hand needs: targets in mm, the gap between two of them in pixels.
+  double least_target() const { return steady() ? kSteadyTarget : kSmallestTarget; }
+  double least_choice() const { return std::max(kSmallestChoice, least_target()); }
+  int gap() const { return px(steady() ? kSteadyGap : kGap); }
+  bool steady() const { return setting_.steady && steady_possible_; }
+  bool steady_possible() const { return steady_possible_; }
 
   // Words. A text that is too large for its box is set smaller, down to kSmallestText, before anything is cut.
   int width_of(std::string_view text, const TextLook& look);               // one line, pixels
@@ -110,6 +117,7 @@ class Kit {
   SemanticTree tree_;
   FrameSetting setting_;
   Measures measures_ = measures_of(kiosk::TextStep::normal);
+  bool steady_possible_ = false;
   Zone zone_ = Zone::page;
   std::function<void(std::string_view)> watcher_;
   double scale_ = 4.0;  // pixels per mm

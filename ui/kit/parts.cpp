@@ -141,13 +141,13 @@ RowParts row_parts(Kit& kit, const CheckRow& spec, int width) {
   const Measures& m = kit.measures();
   const TextLook caption{m.strong, true, Align::centre};
   const int wanted = kit.width_of(spec.change, caption) + kit.px(16.0);
-  const int button_w = spec.change.empty() ? 0 : std::max(kit.px(kSmallestTarget * 1.5), std::min(wanted, width / 3));
-  const int words_w = width - (button_w > 0 ? button_w + kit.px(kGap) : 0);
+  const int button_w = spec.change.empty() ? 0 : std::max(kit.px(kit.least_target() * 1.5), std::min(wanted, width / 3));
+  const int words_w = width - (button_w > 0 ? button_w + kit.gap() : 0);
   const TextLook label{m.hint, false, Align::left, theme::kInk2, 1.3};
   const int in_front = static_cast<int>(width * kLabelInFront);
   const bool fits = spec.change.empty() && kit.width_of(spec.label, label) < in_front;
   const TextLook value{fits ? m.body : m.strong, true, Align::left, theme::kInk, 1.3};
-  return {words_w, button_w, kit.px(std::max(kSmallestTarget + 2.0, m.strong * 1.6)), fits ? in_front : 0, label, value};
+  return {words_w, button_w, kit.px(std::max(kit.least_target() + 2.0, m.strong * 1.6)), fits ? in_front : 0, label, value};
 }
 
 void row_words(Kit& kit, const Box& box, const CheckRow& spec, const RowParts& parts) {
@@ -186,7 +186,7 @@ int check_row_height(Kit& kit, const CheckRow& spec, int width) {
   const int label = kit.height_of(spec.label, parts.label, parts.label_w > 0 ? parts.label_w : parts.words_w);
   const int value = kit.height_of(spec.value, parts.value, parts.words_w - parts.label_w);
   const int words = parts.label_w > 0 ? std::max(label, value) : label + value;
-  return std::max(words + kit.px(4.0), parts.button_w > 0 ? parts.button_h + kit.px(kGap) : 0);
+  return std::max(words + kit.px(4.0), parts.button_w > 0 ? parts.button_h + kit.gap() : 0);
 }
 
 namespace {

@@ -35,7 +35,7 @@ void add_part(Page& page, Flow& flow, AddressPart part, bool first) {
   row.label = part_label(page, part);
   row.value = value.empty() ? page.words.text("Not given") : std::string(value.reveal());
   row.change = page.words.text("Change");
-  flow.item(check_row_height(kit, row, flow.width()) + kit.px(3.0), first ? kit.px(kGap) : 0,
+  flow.item(check_row_height(kit, row, flow.width()) + kit.px(3.0), first ? kit.gap() : 0,
             [&kit, &page, row, part](const Box& box) {
               if (check_row(kit, box, row)) page.emit(kiosk::CorrectPart{part});
             });

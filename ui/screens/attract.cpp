@@ -47,7 +47,7 @@ void attract_screen(Page& page) {
   const int panel_y = area.bottom() - panel_h;
   draw_card_place(kit, {area.x, panel_y, area.w, panel_h}, place);
   const int call_top = area.y + name_h + emblem_h;
-  const int call_h = panel_y - call_top - kit.px(kGap);
+  const int call_h = panel_y - call_top - kit.gap();
   if (emblem_h > 0) emblem(kit, {area.x, area.y + name_h, area.w, emblem_h}, "hand-pointing-right", theme::kJade);
   kit.say({area.x, call_top, area.w, call_h}, "title", both(page), call, Role::heading);
 }

@@ -46,7 +46,7 @@ std::string shown_person(const hal::Person& person) {
 void add_asked_card_place(Page& page, Flow& flow) {
   Kit& kit = page.kit;
   const CardPlace place = card_place(page);
-  flow.item(card_place_height(kit, place, flow.width()), kit.px(kGap),
+  flow.item(card_place_height(kit, place, flow.width()), kit.gap(),
             [&kit, place](const Box& box) { draw_card_place(kit, box, place); });
 }
 
@@ -95,18 +95,20 @@ void keep_stroke(Page& page, const Box& pad) {
   page.emit(kiosk::Sign{kiosk::signature_path(strokes)});
 }
 
+double signature_key(const Kit& kit) { return std::max(kSignatureKey, kit.least_target()); }
+
 bool in_two_rows(const Kit& kit, int width) { return kit.mm(width) < kOneRow; }
 
 int signature_keys_height(const Kit& kit, int width) {
-  return in_two_rows(kit, width) ? 2 * kit.px(kSignatureKey) + kit.px(kGap) : kit.px(kSignatureKey);
+  return in_two_rows(kit, width) ? 2 * kit.px(signature_key(kit)) + kit.gap() : kit.px(signature_key(kit));
 }
 
 void signature_keys(Page& page, const Box& box) {
   Kit& kit = page.kit;
-  const int gap = kit.px(kGap);
+  const int gap = kit.gap();
   const bool two = in_two_rows(kit, box.w);
   const int width = two ? (box.w - gap) / 2 : (box.w - 3 * gap) / 4;
-  const int height = kit.px(kSignatureKey);
+  const int height = kit.px(signature_key(kit));
   const auto place = [&](int i) {  // the last one has the most words
     if (i < 2) return Box{box.x + i * (width + gap), box.y, width, height};
     if (two) return Box{box.x, box.y + height + gap, box.w, height};
@@ -158,7 +160,7 @@ void signature_screen(Page& page) {
   const bool empty = page.visit.state.session->typed.empty();
   const FooterButton on = entry_way_on(page, question, empty, page.words.text("Please sign"));
   const Box area = progress_bar(page, frame_page(page, Footer{back_button(page), true, true, on}));
-  const int gap = kit.px(kGap);
+  const int gap = kit.gap();
   const bool beside = area.w > area.h;
   const int text_w = beside ? (area.w - 2 * gap) / 2 : area.w;
   const int keys_h = signature_keys_height(kit, text_w);

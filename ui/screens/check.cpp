@@ -29,7 +29,7 @@ void add_rows(Page& page, Flow& flow, const std::vector<CheckRow>& rows, int gap
   Kit& kit = page.kit;
   const bool wide = kit.landscape() && page.visit.state.text_step < kiosk::TextStep::largest;
   const std::size_t columns = wide ? 2 : 1;
-  const int between = kit.px(kGap);
+  const int between = kit.gap();
   const int width = wide ? (flow.width() - between) / 2 : flow.width();
   for (std::size_t first = 0; first < rows.size(); first += columns) {
     const std::size_t end = std::min(rows.size(), first + columns);
@@ -48,7 +48,7 @@ void add_all_rows(Page& page, Flow& flow) {
   std::vector<CheckRow> answers;
   for (const kiosk::CheckRow& row : kiosk::check_rows(page.visit.state, page.words.translations, page.words.language))
     (row.from_card ? card : answers).push_back(shown_row(page, row, card.size()));
-  const int gap = page.kit.px(kGap);
+  const int gap = page.kit.gap();
   if (!card.empty()) {
     const Paragraph from{"from-card",
                          page.words.text("From your ID card"),

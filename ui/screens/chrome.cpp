@@ -15,7 +15,7 @@ constexpr int kToolShareNarrow = 54;        // on small panels
 constexpr double kNarrowLandscape = 400.0;  // mm wide
 constexpr double kNarrowPortrait = 220.0;   // mm wide: no room for the clock beside the hall's name
 constexpr double kLandscapeFooter = 45.0;   // mm, at every text size: height is dear there
-constexpr double kToolGap = 5.0;            // mm
+constexpr double kToolGap = 5.0;            // mm, unless hands tremble
 constexpr int kToolColumns = 4;
 constexpr int kToolRows = 2;
 constexpr int kToolShare = 46;                          // percent of the width, landscape
@@ -197,7 +197,9 @@ Button button_of(const Page& page, const Tool& tool) {
   return spec;
 }
 
-int tool_width(const Kit& kit, int row) { return (row - (kToolColumns - 1) * kit.px(kToolGap)) / kToolColumns; }
+int tool_gap(const Kit& kit) { return kit.steady() ? kit.gap() : kit.px(kToolGap); }
+
+int tool_width(const Kit& kit, int row) { return (row - (kToolColumns - 1) * tool_gap(kit)) / kToolColumns; }
 
 // High enough for the longest word, also of a tool that this page has not: places must not move from page to page.
 int tools_height(const Page& page, int width, double least) {
@@ -209,7 +211,7 @@ int tools_height(const Page& page, int width, double least) {
     spec.em = kSmallestText;
     each = std::max(each, label_height(kit, spec, tool_width(kit, width)));
   }
-  return kToolRows * each + (kToolRows - 1) * kit.px(kToolGap);
+  return kToolRows * each + (kToolRows - 1) * tool_gap(kit);
 }
 
 void draw_tool(Page& page, const Box& box, const Tool& tool) {
@@ -222,7 +224,7 @@ void draw_tool(Page& page, const Box& box, const Tool& tool) {
 }
 
 void tools(Page& page, const Box& box) {
-  const int gap = page.kit.px(kToolGap);
+  const int gap = tool_gap(page.kit);
   const int w = tool_width(page.kit, box.w);
   const int h = (box.h - (kToolRows - 1) * gap) / kToolRows;
   const Tools all = all_tools(page);
@@ -246,7 +248,7 @@ void footer_button(Page& page, const Box& box, const FooterButton& spec, const c
 }
 
 void footer_buttons(Page& page, const Box& row, const Footer& footer) {
-  const int gap = page.kit.px(kGap);
+  const int gap = page.kit.gap();
   const int room = row.w - 2 * gap;
   int x = row.x;
   int place = 0;
@@ -279,13 +281,13 @@ int landscape_bottom(Page& page, const Footer& footer) {
   const Box& sheet = page.sheet;
   const int share = kit.mm(sheet.w) < kNarrowLandscape ? kToolShareNarrow : kToolShare;
   const int width = (sheet.w - 2 * kit.px(kMargin)) * share / 100;
-  const int height = std::max(kit.px(kLandscapeFooter), tools_height(page, width, kSmallestTarget));
+  const int height = std::max(kit.px(kLandscapeFooter), tools_height(page, width, kit.least_target()));
   const Box ground{0, sheet.bottom() - height - 2 * pad, sheet.w, kit.canvas().h - sheet.bottom() + height + 2 * pad};
   band(page, ground);
   const int margin = kit.px(kMargin);
   const Box row{margin, ground.y + pad, sheet.w - 2 * margin, height};
   if (footer.tools) tools(page, {row.x, row.y, width, row.h});
-  const int used = width + kit.px(2 * kGap);
+  const int used = width + 2 * kit.gap();
   footer_buttons(page, {row.x + used, row.y, row.w - used, row.h}, footer);
   return ground.y;
 }
@@ -300,7 +302,7 @@ int portrait_bottom(Page& page, const Footer& footer) {
   const Box ground{0, sheet.bottom() - height - 2 * pad, sheet.w, kit.canvas().h - sheet.bottom() + height + 2 * pad};
   const bool any = footer.back || footer.next || footer.help;
   if (any) band(page, ground);
-  const int tools_h = tools_height(page, sheet.w - 2 * margin, m.tool);
+  const int tools_h = tools_height(page, sheet.w - 2 * margin, std::max(m.tool, kit.least_target()));
   const int tools_y = any ? ground.y - kit.px(5.0) - tools_h : sheet.bottom() - kit.px(kMargin) - tools_h;
   if (footer.tools) tools(page, {margin, tools_y, sheet.w - 2 * margin, tools_h});
   footer_buttons(page, {margin, ground.y + pad, sheet.w - 2 * margin, height}, footer);
@@ -324,7 +326,7 @@ Box frame_page(Page& page, const Footer& footer) {
   const int bottom = kit.landscape() ? landscape_bottom(page, footer) : portrait_bottom(page, footer);
   const int margin = kit.px(kMargin);
   const int top = bar.bottom() + kit.px(kit.landscape() ? 2.0 : 6.0);
-  return {margin, top, page.sheet.w - 2 * margin, bottom - kit.px(kGap) - top};
+  return {margin, top, page.sheet.w - 2 * margin, bottom - kit.gap() - top};
 }
 
 Box frame_overlay(Page& page) {

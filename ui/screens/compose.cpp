@@ -19,6 +19,8 @@ constexpr int kProposalRows = 2;
 constexpr std::size_t kShownCharacters = 14;  // of the entry's end
 constexpr double kStrokeKey = 40.0;           // mm high
 
+double proposal_height(const Kit& kit) { return std::max(kProposal, kit.least_target()); }
+
 struct StrokeKey {
   char key;
   const char* sign;
@@ -47,7 +49,7 @@ std::string spelled_words(const Page& page) {
 }
 
 Box cell(const Kit& kit, const Box& box, int columns, int rows, int index) {
-  const int gap = kit.px(kGap);
+  const int gap = kit.gap();
   const int w = (box.w - (columns - 1) * gap) / columns;
   const int h = (box.h - (rows - 1) * gap) / rows;
   return {box.x + index % columns * (w + gap), box.y + index / columns * (h + gap), w, h};
@@ -122,13 +124,13 @@ void letters(Page& page, const Box& box) {
 void stroke_keys(Page& page, const Box& box) {
   std::vector<std::pair<char, std::string>> keys;
   for (const StrokeKey& stroke : kStrokes) keys.emplace_back(stroke.key, stroke.sign);
-  const int height = std::min(box.h, 2 * page.kit.px(kStrokeKey) + page.kit.px(kGap));
+  const int height = std::min(box.h, 2 * page.kit.px(kStrokeKey) + page.kit.gap());
   spelling_keys(page, {box.x, box.y, box.w, height}, 4, keys);
 }
 
 void writing(Page& page, const Box& box) {
-  const int gap = page.kit.px(kGap);
-  const int low = page.kit.px(kProposal);
+  const int gap = page.kit.gap();
+  const int low = page.kit.px(proposal_height(page.kit));
   const Box pad{box.x, box.y, box.w, box.h - low - gap};
   if (ink_pad(page.kit, pad, "ink", page.words.text("Write one character here"), page.input.ink()))
     page.input.written(pad.w, pad.h);
@@ -150,16 +152,16 @@ void pad(Page& page, const Box& box) {
 int least_pad(const Page& page) {
   const Kit& kit = page.kit;
   if (way_of(page) == TextWay::handwriting) return kit.px(90.0);
-  if (way_of(page) == TextWay::pinyin) return 4 * kit.px(kSmallestTarget) + 3 * kit.px(kGap);
-  return 2 * kit.px(kProposal) + kit.px(kGap);
+  if (way_of(page) == TextWay::pinyin) return 4 * kit.px(kit.least_target()) + 3 * kit.gap();
+  return 2 * kit.px(proposal_height(kit)) + kit.gap();
 }
 
 // Question, field and proposals in `box`; returns where they end.
 int head(Page& page, const Box& box, const kiosk::Question& question) {
   Kit& kit = page.kit;
-  const int gap = kit.px(kGap);
+  const int gap = kit.gap();
   const int field_h = kit.px(kFieldHeight);
-  const int proposals_h = kProposalRows * kit.px(kProposal) + gap;
+  const int proposals_h = kProposalRows * kit.px(proposal_height(kit)) + gap;
   const int y = question_text(page, {box.x, box.y, box.w, box.h - field_h - proposals_h - 2 * gap}, question) + gap;
   entry_field(page, {box.x, y, box.w, field_h}, question, tail(page.visit.state.session->typed.reveal()), spelled_words(page));
   proposals(page, {box.x, y + field_h + gap, box.w, proposals_h});
@@ -173,7 +175,7 @@ void compose_screen(Page& page) {
   const FooterButton on =
       entry_way_on(page, question, page.visit.state.session->typed.empty(), page.words.text("Write something"));
   const Box area = progress_bar(page, frame_page(page, Footer{back_button(page), true, true, on}));
-  const int gap = page.kit.px(kGap);
+  const int gap = page.kit.gap();
   if (area.w > area.h) {
     const int half = (area.w - 2 * gap) / 2;
     head(page, {area.x, area.y, half, area.h}, question);

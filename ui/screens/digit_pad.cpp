@@ -4,9 +4,9 @@ namespace ui {
 
 void digit_pad(Page& page, const Box& box, bool with_x) {
   Kit& kit = page.kit;
-  const int gap = kit.px(kGap);
+  const int gap = kit.gap();
   // Where four rows would be too low for a finger, the words stand beside the digits.
-  const bool flat = box.h < 4 * kit.px(kSmallestTarget) + 3 * gap;
+  const bool flat = box.h < 4 * kit.px(kit.least_target()) + 3 * gap;
   const int columns = flat ? 4 : 3;
   const int rows = flat ? 3 : 4;
   const int w = (box.w - (columns - 1) * gap) / columns;

@@ -78,7 +78,7 @@ void number_pad(Page& page, const Box& box, const NumberPad& pad) {
             {{"digit/erase", page.words.text("Erase"), "backspace", [erase, back] { erase(back); }}});
 }
 
-int rows_height(const Kit& kit, int rows, double each) { return rows * kit.px(each) + (rows - 1) * kit.px(kGap); }
+int rows_height(const Kit& kit, int rows, double each) { return rows * kit.px(each) + (rows - 1) * kit.gap(); }
 
 void draw_pad(Page& page, const Box& box, const kiosk::Question& question) {
   const Pad pad = pad_of(page, question);
@@ -88,15 +88,15 @@ void draw_pad(Page& page, const Box& box, const kiosk::Question& question) {
 
 int pad_rows_height(const Page& page, Pad pad, int width, int room, double each) {
   const Kit& kit = page.kit;
-  if (pad == Pad::digits) return rows_height(kit, room < rows_height(kit, 4, kSmallestTarget) ? 3 : 4, each);
+  if (pad == Pad::digits) return rows_height(kit, room < rows_height(kit, 4, kit.least_target()) ? 3 : 4, each);
   const NumberPad numbers = number_pad_of(pad);
   return key_rows_height(kit, numbers.columns, numbers.last + 1, width, room, each);
 }
 
 // What is kept for the pad before the words get room; where that would leave them too little, the pad has pages.
 int least_pad_height(const Page& page, Pad pad, int width, int room) {
-  if (pad == Pad::digits) return rows_height(page.kit, 3, kSmallestTarget);
-  return pad_rows_height(page, pad, width, room - page.kit.px(kLeastWords), kSmallestTarget);
+  if (pad == Pad::digits) return rows_height(page.kit, 3, page.kit.least_target());
+  return pad_rows_height(page, pad, width, room - page.kit.px(kLeastWords), page.kit.least_target());
 }
 
 int pad_height(const Page& page, Pad pad, int width, int room) {
@@ -123,13 +123,13 @@ int staff_row(Page& page, const Box& above, const kiosk::Question& question, boo
   if (!staff_may_answer(page, question)) return 0;
   Kit& kit = page.kit;
   const int height = button_height(kit, staff_beside_pad(page), above.w);
-  if (draw) draw_staff(page, {above.x, above.bottom() + kit.px(kGap), above.w, height});
-  return height + kit.px(kGap);
+  if (draw) draw_staff(page, {above.x, above.bottom() + kit.gap(), above.w, height});
+  return height + kit.gap();
 }
 
 void upright(Page& page, const Box& area, const kiosk::Question& question) {
   Kit& kit = page.kit;
-  const int gap = kit.px(kGap);
+  const int gap = kit.gap();
   const int field_h = field_height(kit, area);
   const Pad pad = pad_of(page, question);
   const bool wide = kit.mm(area.h) < kLowArea;  // height is dear: staff stand beside the pad
@@ -149,7 +149,7 @@ void upright(Page& page, const Box& area, const kiosk::Question& question) {
 
 void side_by_side(Page& page, const Box& area, const kiosk::Question& question) {
   Kit& kit = page.kit;
-  const int gap = kit.px(2 * kGap);
+  const int gap = 2 * kit.gap();
   const int half = (area.w - gap) / 2;
   const int field_h = field_height(kit, area);
   const int staff = staff_row(page, {area.x, area.y, half, 0}, question, false);

@@ -21,7 +21,7 @@ void message(Page& page, const Box& area, const Message& spec) {
   TextLook text = lead_look(kit);
   text.align = Align::centre;
   const int emblem_h = std::min(kit.px(70.0), area.h * 2 / 5);
-  const int gap = kit.px(kGap);
+  const int gap = kit.gap();
   const int title_h = std::min(kit.height_of(spec.title, title, area.w), (area.h - emblem_h) / 2);
   const int text_h = std::min(kit.height_of(spec.text, text, area.w), area.h - emblem_h - title_h - 2 * gap);
   int y = area.y + std::max(0, (area.h - emblem_h - title_h - text_h - 2 * gap) * 2 / 5);

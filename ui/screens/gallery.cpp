@@ -60,7 +60,8 @@ std::vector<GallerySetting> settings_of(const GalleryOptions& options, const kio
   std::vector<GallerySetting> settings;
   for (const kiosk::Theme theme : options.themes)
     for (const bool landscape : options.landscape)
-      for (const bool low : options.low) settings.push_back({language, step, theme, landscape, low, options.voice});
+      for (const bool low : options.low)
+        settings.push_back({language, step, theme, landscape, low, options.voice, options.steady});
   return settings;
 }
 
@@ -86,7 +87,7 @@ base::Status write_sheet(const std::filesystem::path& folder, const GalleryParts
 std::string GallerySetting::name() const {
   return fmt::format("{}-{}-{}-{}{}", language, kStepNames.at(static_cast<std::size_t>(step)),
                      kThemeNames.at(static_cast<std::size_t>(theme)), landscape ? "landscape" : "portrait", low ? "-low" : "") +
-         (voice ? "-voice" : "");
+         (voice ? "-voice" : "") + (steady ? "-steady" : "");
 }
 
 base::Status draw_all(const GalleryParts& parts, const GallerySetting& setting, const TakePicture& take) {
@@ -98,6 +99,7 @@ base::Status draw_all(const GalleryParts& parts, const GallerySetting& setting, 
     scene.state.text_step = setting.step;
     scene.state.theme = setting.theme;
     scene.state.low_layout = setting.low;
+    scene.state.steady = setting.steady;
     scene.state.voice.on = scene.state.voice.on || setting.voice;
     if (auto taken = draw_pages(screen, parts, setting, scene, scene.view(parts.hall, parts.services), take); !taken)
       return taken;

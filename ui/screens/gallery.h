@@ -39,6 +39,7 @@ struct GallerySetting {
   bool landscape = false;    // 1920 × 1080 on 476 mm instead of 1080 × 1920 on 268 mm
   bool low = false;          // the low layout
   bool voice = false;        // read aloud: with focus ring and caption
+  bool steady = false;       // for hands that tremble
   std::string name() const;  // "zh-normal-standard-portrait"
 };
 
@@ -61,6 +62,7 @@ struct GalleryOptions {
   std::vector<bool> landscape{false, true};
   std::vector<bool> low{false};
   bool voice = false;
+  bool steady = false;
 };
 
 // Writes NN-scene-SETTING.png for each, and for each language and text size one contact-sheet-LANGUAGE-SIZE.png.

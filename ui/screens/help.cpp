@@ -38,6 +38,19 @@ std::vector<Notice> tips(const Page& page) {
   return all;
 }
 
+void add_steady_hands(Page& page, Flow& flow) {
+  if (!page.kit.steady_possible()) return;
+  const bool steady = page.visit.state.steady;
+  Button spec;
+  spec.id = "steady";
+  spec.label =
+      steady ? page.words.text("Hands tremble? Larger buttons: yes") : page.words.text("Hands tremble? Larger buttons: no");
+  spec.icon = "hand-pointing-right";
+  spec.toggle = steady ? Toggle::on : Toggle::off;
+  spec.em = page.kit.measures().body;
+  add_button(page, flow, spec, [&page, steady] { page.emit(kiosk::SetSteady{!steady}); });
+}
+
 void add_staff_door(Page& page, Flow& flow) {
   if (!page.visit.hall.staff_page) return;
   Button door;
@@ -57,6 +70,7 @@ void help_overlay(Page& page) {
   draw_flow(page, area, [&page](Flow& flow) {
     add_title(page, flow, page.words.text("A person will help you"));
     add_notice(page, flow, person(page));
+    add_steady_hands(page, flow);
     const bool wide = page.kit.landscape() && page.visit.state.text_step < kiosk::TextStep::largest;
     std::vector<GridItem> items;
     for (const Notice& each : tips(page))

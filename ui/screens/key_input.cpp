@@ -28,8 +28,9 @@ std::vector<kiosk::Event> one(kiosk::Event event) {
 // A trembling hand strikes a key twice (EN 301 549 5.8).
 bool KioskScreen::struck_twice(Key key, const kiosk::Moment& now) {
   const auto guard = walks(key) ? kWalkGuard : digit_of(key) ? kDigitRepeatGuard : kRepeatGuard;
-  const bool twice = last_key_ == key && now.instant - last_key_at_ < guard;
-  const bool early = !walks(key) && now.instant - guard_.page_since < kRepeatGuard;
+  const int times = kit_.steady() ? kSteadyGuards : 1;
+  const bool twice = last_key_ == key && now.instant - last_key_at_ < times * guard;
+  const bool early = !walks(key) && now.instant - guard_.page_since < times * kRepeatGuard;
   if (!twice) last_key_at_ = now.instant;
   last_key_ = key;
   return twice || early;

@@ -9,8 +9,8 @@ struct KeyGrid {
 };
 
 int how_many(const Kit& kit, int pixels) {
-  const int gap = kit.px(kGap);
-  return std::max(1, (pixels + gap) / (kit.px(kSmallestTarget) + gap));
+  const int gap = kit.gap();
+  return std::max(1, (pixels + gap) / (kit.px(kit.least_target()) + gap));
 }
 
 int rows_of(int count, int columns) { return (count + columns - 1) / columns; }
@@ -25,7 +25,7 @@ KeyGrid key_grid(const Kit& kit, int columns, int count, int width, int height) 
 
 // Cells in reading order, the same gap everywhere.
 Box cell(const Kit& kit, const Box& box, const KeyGrid& grid, int index) {
-  const int gap = kit.px(kGap);
+  const int gap = kit.gap();
   const int w = (box.w - (grid.columns - 1) * gap) / grid.columns;
   const int h = (box.h - (grid.rows - 1) * gap) / grid.rows;
   return {box.x + index % grid.columns * (w + gap), box.y + index / grid.columns * (h + gap), w, h};
@@ -62,7 +62,7 @@ void key_pages(Page& page, const Box& box, int columns, const std::vector<GridKe
 
 int key_rows_height(const Kit& kit, int columns, int count, int width, int room, double each) {
   const int rows = key_grid(kit, columns, count, width, room).rows;
-  return rows * kit.px(each) + (rows - 1) * kit.px(kGap);
+  return rows * kit.px(each) + (rows - 1) * kit.gap();
 }
 
 }  // namespace ui

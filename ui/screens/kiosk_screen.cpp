@@ -107,9 +107,11 @@ std::vector<kiosk::Event> KioskScreen::run(const VisitView& visit, const kiosk::
   const Reach reach = reach_of({width_, height_}, width_mm_, mounting_mm_);
   const bool low = visit.state.low_layout && reach.possible;
   const double room = low ? (reach.bottom - reach.top) * width_mm_ / width_ : 0;
+  const bool staff = visit.state.overlay == kiosk::Overlay::staff_pin || visit.state.overlay == kiosk::Overlay::staff;
+  const bool steady = visit.state.steady && !staff;
   const bool curtain = visit.state.voice.curtain;
   kit_.begin({width_, height_, width_mm_, visit.state.language, visit.state.text_step, visit.state.theme,
-              curtain ? PointerTransition{} : pointer, room, words_, std::move(activate), focus_.id()});
+              curtain ? PointerTransition{} : pointer, room, steady, words_, std::move(activate), focus_.id()});
   Page page{kit_, visit, now, Words{translations_, visit.state.language}, memory_, input_, kit_.canvas(), reach.possible, {}};
   if (low) page.sheet = low_sheet(kit_, reach);
   draw_page(page);
@@ -142,11 +144,12 @@ void KioskScreen::notice_page(const VisitView& visit, const kiosk::Moment& now) 
 }
 
 bool KioskScreen::too_soon(const kiosk::Moment& now) const {
-  if (now.instant - guard_.page_since < kPageGuard) return true;
+  const int times = kit_.steady() ? kSteadyGuards : 1;
+  if (now.instant - guard_.page_since < times * kPageGuard) return true;
   const SemanticNode* node = under(kit_.tree(), pointer_);
   if (node == nullptr || node->id != guard_.control) return false;
   return now.instant - guard_.at <
-         (node->id.starts_with("digit/") || node->id.starts_with("key/") ? kDigitRepeatGuard : kRepeatGuard);
+         times * (node->id.starts_with("digit/") || node->id.starts_with("key/") ? kDigitRepeatGuard : kRepeatGuard);
 }
 
 // A finger beside a target means it as long as it stays there.

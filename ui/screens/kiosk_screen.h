@@ -24,6 +24,7 @@ inline constexpr std::chrono::milliseconds kRepeatGuard{500};       // EN 301 54
 inline constexpr std::chrono::milliseconds kDigitRepeatGuard{150};  // a digit may honestly be wanted twice
 inline constexpr std::chrono::milliseconds kWalkGuard{100};         // of the keys that only move the focus
 inline constexpr std::chrono::milliseconds kPageGuard{300};         // after a page change (facts: accessibility §0)
+inline constexpr int kSteadyGuards = 2;                             // times as long where hands tremble
 
 class KioskScreen {
  public:

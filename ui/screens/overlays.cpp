@@ -36,7 +36,7 @@ class Panel {
     const int pad = kit_.px(kit_.landscape() ? 10.0 : 14.0);
     const int width = std::min(area.w - 2 * margin, kit_.px(kWidest));
     measure(width - 2 * pad);
-    const int height = std::min(area.h - 2 * margin, head_ + texts_ + buttons_ + 2 * pad + kit_.px(kGap));
+    const int height = std::min(area.h - 2 * margin, head_ + texts_ + buttons_ + 2 * pad + kit_.gap());
     const Box box{area.x + (area.w - width) / 2, area.y + (area.h - height) * 2 / 5 + 1, width, height};
     kit_.framed(box, kit_.px(9.0), kit_.px(1.0), theme::kLine, theme::kCard);
     fill(box.inset(pad));
@@ -56,11 +56,11 @@ class Panel {
     texts_ = 0;
     for (const std::string& text : ask_.texts) texts_ += kit_.height_of(text, centred(lead_look(kit_)), width) + kit_.px(3.0);
     beside_ = kit_.landscape() && ask_.buttons.size() == 2;
-    const int each = beside_ ? (width - kit_.px(kGap)) / 2 : width;
+    const int each = beside_ ? (width - kit_.gap()) / 2 : width;
     button_h_ = 0;
     for (const OverlayButton& b : ask_.buttons) button_h_ = std::max(button_h_, button_height(kit_, b.look, each) + kit_.px(4.0));
     const int rows = beside_ ? 1 : static_cast<int>(ask_.buttons.size());
-    buttons_ = rows * (button_h_ + kit_.px(kGap));
+    buttons_ = rows * (button_h_ + kit_.gap());
   }
 
   void fill(const Box& inner) {
@@ -70,7 +70,7 @@ class Panel {
     kit_.say({inner.x, y, inner.w, head_ - count_}, "title", ask_.title, centred(title_look(kit_)), Role::heading);
     y += head_ - count_;
     y = texts({inner.x, y, inner.w, inner.bottom() - buttons_ - y});
-    buttons({inner.x, inner.bottom() - buttons_ + kit_.px(kGap), inner.w, buttons_ - kit_.px(kGap)});
+    buttons({inner.x, inner.bottom() - buttons_ + kit_.gap(), inner.w, buttons_ - kit_.gap()});
   }
 
   // The room is shared in proportion when it is short.
@@ -87,7 +87,7 @@ class Panel {
   }
 
   void buttons(const Box& row) {
-    const int gap = kit_.px(kGap);
+    const int gap = kit_.gap();
     const int width = beside_ ? (row.w - gap) / 2 : row.w;
     Box box{row.x, row.y, width, button_h_};
     for (const OverlayButton& b : ask_.buttons) {

@@ -20,12 +20,12 @@ void add_lead(Page& page, Flow& flow, const std::string& id, const std::string& 
 
 void add_notice(Page& page, Flow& flow, const Notice& spec) {
   Kit& kit = page.kit;
-  flow.item(notice_height(kit, spec, flow.width()), kit.px(kGap), [&kit, spec](const Box& box) { notice(kit, box, spec); });
+  flow.item(notice_height(kit, spec, flow.width()), kit.gap(), [&kit, spec](const Box& box) { notice(kit, box, spec); });
 }
 
 void add_button(Page& page, Flow& flow, const Button& spec, const std::function<void()>& act) {
   Kit& kit = page.kit;
-  flow.item(button_height(kit, spec, flow.width()), kit.px(kGap), [&kit, spec, act](const Box& box) {
+  flow.item(button_height(kit, spec, flow.width()), kit.gap(), [&kit, spec, act](const Box& box) {
     if (button(kit, box, spec)) act();
   });
 }
@@ -40,7 +40,7 @@ void add_visit_notice(Page& page, Flow& flow) {
 }
 
 void add_grid(Page& page, Flow& flow, int columns, const std::vector<GridItem>& items) {
-  const int gap = page.kit.px(kGap);
+  const int gap = page.kit.gap();
   const int width = (flow.width() - gap * (columns - 1)) / columns;
   const auto per_row = static_cast<std::size_t>(columns);
   for (std::size_t first = 0; first < items.size(); first += per_row) {

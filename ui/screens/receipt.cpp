@@ -70,7 +70,7 @@ void add_qr(Page& page, Flow& flow) {
   Kit& kit = page.kit;
   const std::string payload = kiosk::receipt_qr(page.visit.hall, session.saved->receipt_code);
   const std::string label = page.words.text("The code as a picture: photograph it with your phone");
-  flow.item(kit.px(kQr), kit.px(kGap), [&kit, payload, label](const Box& box) {
+  flow.item(kit.px(kQr), kit.gap(), [&kit, payload, label](const Box& box) {
     const Box square{box.x + (box.w - kit.px(kQr)) / 2, box.y, kit.px(kQr), std::min(box.h, kit.px(kQr))};
     kit.qr(square, payload);
     kit.add(kit.node(Role::image, "qr", label, square));
@@ -93,7 +93,7 @@ void upright(Page& page, const Box& area) {
 
 void side_by_side(Page& page, const Box& area) {
   Kit& kit = page.kit;
-  const int gap = kit.px(2 * kGap);
+  const int gap = 2 * kit.gap();
   const int left = (area.w - gap) * 9 / 20;
   const bool large = page.visit.state.text_step >= kiosk::TextStep::large;
   int unturned = 0;

@@ -204,7 +204,7 @@ void staff_pin_overlay(Page& page) {
   const FooterButton go_on{page.words.text("Go on"), "arrow-right-bold", [](Page& p) { p.emit(kiosk::Next{}); }, !ready};
   const Box area = frame_page(page, Footer{leave_button(page), false, true, go_on});
   Kit& kit = page.kit;
-  const int gap = kit.px(kGap);
+  const int gap = kit.gap();
   const int field_h = kit.px(kPinField);
   if (kit.landscape()) {
     const int half = (area.w - 2 * gap) / 2;
@@ -213,7 +213,7 @@ void staff_pin_overlay(Page& page) {
     digit_pad(page, {area.x + half + 2 * gap, area.y, half, area.h});
     return;
   }
-  const int keys = 4 * kit.px(kSmallestTarget) + 3 * gap;
+  const int keys = 4 * kit.px(kit.least_target()) + 3 * gap;
   const int y = pin_head(page, {area.x, area.y, area.w, area.h - keys - field_h - 2 * gap}) + gap;
   pin_field(page, {area.x, y, area.w, field_h});
   digit_pad(page, {area.x, y + field_h + gap, area.w, area.bottom() - y - field_h - gap});

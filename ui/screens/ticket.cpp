@@ -66,7 +66,7 @@ void upright(Page& page, const Box& area, const kiosk::VisitTicket& ticket) {
 
 void side_by_side(Page& page, const Box& area, const kiosk::VisitTicket& ticket) {
   Kit& kit = page.kit;
-  const int gap = kit.px(2 * kGap);
+  const int gap = 2 * kit.gap();
   const int left = (area.w - gap) / 2;
   int unturned = 0;
   flow_pages(kit, {area.x, area.y, left, area.h}, unturned, {}, [&](Flow& flow) { add_number(page, flow, ticket); });

@@ -10,7 +10,7 @@ constexpr double kTileWidths[] = {100.0, 112.0, 150.0, 200.0};
 
 void add_tiles(Page& page, Flow& flow, const std::vector<TileAct>& tiles, int most) {
   Kit& kit = page.kit;
-  const int gap = kit.px(kGap);
+  const int gap = kit.gap();
   const int least = kit.px(kTileWidths[static_cast<std::size_t>(page.visit.state.text_step)]);
   const int columns = std::clamp((flow.width() + gap) / (least + gap), 1, most);
   std::vector<GridItem> items;

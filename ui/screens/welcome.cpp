@@ -21,7 +21,7 @@ void add_privacy(Page& page, Flow& flow) {
   const Paragraph spec{"privacy",
                        page.words.text("We read your name and number only for your application. All is cleared when you leave."),
                        {kit.measures().hint, false, typeset::Align::left, theme::kInk2, 1.45}};
-  flow.item(paragraph_height(kit, spec, flow.width()), kit.px(kGap), [&kit, spec](const Box& box) { paragraph(kit, box, spec); });
+  flow.item(paragraph_height(kit, spec, flow.width()), kit.gap(), [&kit, spec](const Box& box) { paragraph(kit, box, spec); });
 }
 
 void add_intake(Page& page, Flow& flow) {
@@ -37,14 +37,14 @@ std::string lead(const Page& page) {
 void add_card_place(Page& page, Flow& flow) {
   Kit& kit = page.kit;
   const CardPlace place = card_place(page);
-  flow.elastic_item(card_place_height(kit, place, flow.width()), kit.px(kGap), 0,
+  flow.elastic_item(card_place_height(kit, place, flow.width()), kit.gap(), 0,
                     [&kit, place](const Box& box) { draw_card_place(kit, box, place); });
 }
 
 // Landscape: the card's place and the ways in stand side by side, as one item.
 void add_side_by_side(Page& page, Flow& flow) {
   Kit& kit = page.kit;
-  const int gap = kit.px(kGap);
+  const int gap = kit.gap();
   const CardPlace place = card_place(page);
   const int left = (flow.width() - gap) * 11 / 20;
   const int right = flow.width() - gap - left;
