@@ -63,7 +63,8 @@ def check(rows, names):
 
 def of_ctest(case):
     outcome = {"run": "passed", "fail": "failed"}.get(case.get("status", "run"), "skipped")
-    return case.get("name"), (outcome, QUOTED.findall(case.findtext("system-out") or ""))
+    name = (case.get("name") or "").split("  # GetParam()")[0]  # CMake adds the value of a parameter
+    return name, (outcome, QUOTED.findall(case.findtext("system-out") or ""))
 
 
 def of_googletest(case, area):

@@ -131,6 +131,28 @@ TEST_F(AListener, gets_private_words_in_the_headset_only_or_by_choice) {
   EXPECT_THAT(mouth_.text(), testing::HasSubstr("王"));
 }
 
+// Whoever reads along instead of hearing gets the same words.
+TEST_F(AListener, reads_every_sentence_as_a_caption_too) {
+  int sentences = 0;
+  for (std::size_t i = 0; i < all_scenes(services()).size(); ++i) {
+    const Scene scene = with_voice(i, true);
+    if (scene.state.resting) continue;  // nobody is there to read
+    voice_.forget();
+    look(scene);
+    for (const Sentence& each : std::exchange(mouth_.said, {})) {
+      screen_.set_caption(each.text);
+      screen_.handle({}, scene.view(hall(), services()), now_);
+      const SemanticNode* caption = screen_.tree().by_id("caption");
+      ASSERT_NE(caption, nullptr) << scene.name;
+      EXPECT_EQ(caption->label, each.text) << scene.name;
+      EXPECT_THAT(screen_.kit().overflows(), testing::IsEmpty()) << each.text;
+      ++sentences;
+    }
+    screen_.set_caption({});
+  }
+  EXPECT_GT(sentences, 300);
+}
+
 TEST_F(AListener, repeats_the_last_part_then_the_page) {
   const Scene welcome = aloud("welcome");
   look(welcome);

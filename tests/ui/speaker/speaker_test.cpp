@@ -131,6 +131,23 @@ TEST_F(ASpeaker, waits_behind_no_stale_text) {
   EXPECT_EQ(speaker_->speaking()->text, "New.");
 }
 
+// A click in the middle of a sentence ends the sentence: the two are never heard together.
+TEST_F(ASpeaker, lets_no_other_sound_into_a_sentence) {
+  const auto speaker_ = speaker();
+  speaker_->say(two(), {}, Channel::headset, {});
+  ASSERT_TRUE(changes_to(1));
+  EXPECT_GT(samples(), 0U);
+  speaker_->say({}, click_sound(), Channel::headset, {});
+  ASSERT_TRUE(changes_to(2));
+  EXPECT_FALSE(speaker_->speaking());
+  speaker_->say({{"New.", "en", Privacy::open}}, click_sound(), Channel::headset, {});
+  ASSERT_TRUE(changes_to(3));
+  const std::lock_guard lock(heard_.mutex);
+  EXPECT_GE(heard_.cleared, 2) << "what was still to be heard is thrown away before the next sound";
+  const Sound click = click_sound();
+  EXPECT_GT(heard_.waiting, click.size()) << "a lead and its sentence, one after the other";
+}
+
 TEST_F(ASpeaker, survives_a_voice_that_hangs_or_is_not_there) {
   {
     const auto speaker_ = speaker(Synthesizer("/usr/bin/yes"));
