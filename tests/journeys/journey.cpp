@@ -60,6 +60,12 @@ void Journey::lay(const std::string& persona) {
   hall_->act(ui::LayCard{*card});
 }
 
+void Journey::skip(std::chrono::seconds time) {
+  clock_.skip(time);
+  kiosk_->handle_waiting();
+  if (kiosk_->take_forget()) screen_->forget();
+}
+
 void Journey::press(const std::string& msgid) {
   ASSERT_TRUE(player_->press(word(msgid))) << "there is no \"" << word(msgid) << "\" to press; there is: " << labels();
 }

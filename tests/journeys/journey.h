@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -15,6 +16,18 @@
 #include "kiosk/app/player.h"
 
 namespace journeys {
+
+// The system's clock, and what a test lets pass.
+class JourneyClock final : public base::Clock {
+ public:
+  base::Instant now() const override { return system_.now() + ahead_.load(); }
+  base::WallTime wall() const override { return system_.wall() + ahead_.load(); }
+  void skip(std::chrono::seconds time) { ahead_ = ahead_.load() + time; }
+
+ private:
+  base::SystemClock system_;
+  std::atomic<std::chrono::seconds> ahead_{};
+};
 
 class Journey {
  public:
@@ -41,6 +54,9 @@ class Journey {
   kiosk::Kiosk& kiosk() { return *kiosk_; }
   kiosk::Player& player() { return *player_; }
   ui::KioskScreen& screen() { return *screen_; }
+  const ui::Surface& picture() const { return surface_; }  // as last drawn
+  // Time passes for everybody: resident, devices and courier.
+  void skip(std::chrono::seconds time);
   const kiosk::Furnishings& furnishings() const { return *furnishings_; }
   const std::filesystem::path& folder() const { return folder_; }
 
@@ -55,7 +71,7 @@ class Journey {
 
   std::string language_;
   std::filesystem::path folder_;
-  base::SystemClock clock_;
+  JourneyClock clock_;
   base::SystemRandom random_;
   kiosk::Doorbell bell_;
   std::unique_ptr<kiosk::Furnishings> furnishings_;

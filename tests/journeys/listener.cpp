@@ -190,46 +190,4 @@ bool Listener::finishes(const std::string& service) {
   return false;
 }
 
-bool SwitchUser::choose(const std::string& id) {
-  for (std::size_t i = 0; i < kMostItems; ++i) {
-    keys_.press(Key::move);
-    if (keys_.screen().focus() != id) continue;
-    keys_.press(Key::select);
-    return true;
-  }
-  return false;
-}
-
-bool SwitchUser::offers(const std::string& id) {
-  keys_.look();
-  const ui::SemanticNode* node = keys_.screen().tree().by_id(id);
-  return node != nullptr && !node->disabled;
-}
-
-bool SwitchUser::answers() {
-  if (const std::string open = first_open_choice(); !open.empty()) return choose(open);
-  return offers("staff") ? choose("staff") : types();
-}
-
-bool SwitchUser::types() {
-  const bool asks_day = journey_.sees("day?");
-  const auto day = fitting_day(journey_.state(), journey_.sees("Since"));
-  const std::string number = asks_day                    ? std::to_string(static_cast<int>(day.year()))
-                             : journey_.sees("How much") ? "500"
-                                                         : kExample;
-  for (const char digit : number)
-    if (!choose(std::string("digit/") + digit)) return false;
-  if (!asks_day) return true;
-  for (const unsigned part : {static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())})
-    if (!choose("digit/number-" + std::to_string(part))) return false;
-  return true;
-}
-
-std::string SwitchUser::first_open_choice() {
-  keys_.look();
-  for (const ui::SemanticNode& node : keys_.screen().tree().nodes())
-    if (node.role == ui::Role::choice && !node.selected) return node.id;
-  return {};
-}
-
 }  // namespace journeys

@@ -1,5 +1,4 @@
-// Bots that finish a visit from outside. A listener has ears and keys and nothing else: all it knows is the speech log. A
-// switch user sees the screen and has two switches.
+// A bot that finishes a visit from outside with ears and keys and nothing else: all it knows is the speech log.
 #pragma once
 
 #include <chrono>
@@ -76,24 +75,6 @@ class Listener {
   std::size_t at_ = 0;     // the focused item
   std::size_t count_ = 0;  // items of the page
   bool receipt_ = false;
-};
-
-// Sees the screen, moves with one switch and chooses with the other.
-class SwitchUser {
- public:
-  explicit SwitchUser(Journey& journey) : journey_(journey), keys_(journey) {}
-  // False when the focus does not come there in one round, or it cannot be chosen.
-  bool choose(const std::string& id);
-  bool offers(const std::string& id);  // and it is not disabled
-  // One more answer, or a part of it, on the page of a question; false when nothing on it can be chosen.
-  bool answers();
-
- private:
-  std::string first_open_choice();  // id; empty when there is none
-  bool types();
-
-  Journey& journey_;
-  Keypad keys_;
 };
 
 }  // namespace journeys

@@ -1,15 +1,17 @@
-// Every shipped service, finished by ears and keys alone, and by two switches.
+// Every shipped service, finished by ears and keys alone, by two switches, and by hands and eyes of all kinds.
 #include <algorithm>
 
 #include "kiosk/app/asset_paths.h"
-#include "tests/journeys/listener.h"
+#include "tests/journeys/sighted.h"
 
 namespace {
 
+using journeys::GreyEyes;
 using journeys::Journey;
 using journeys::Listener;
+using journeys::SlowResident;
 using journeys::SwitchUser;
-using kiosk::Stage;
+using journeys::TremblingHand;
 
 std::vector<std::string> shipped_services() {
   std::vector<std::string> ids;
@@ -35,26 +37,23 @@ TEST_P(EveryService, is_finished_by_somebody_who_hears_and_has_keys) {
 
 TEST_P(EveryService, is_finished_with_two_switches) {
   SwitchUser user(journey_);
-  ASSERT_TRUE(user.choose("browse"));
-  while (!user.offers("service/" + GetParam())) ASSERT_TRUE(user.choose("more"));
-  ASSERT_TRUE(user.choose("service/" + GetParam()));
-  if (journey_.state().stage == Stage::identify) {
-    journey_.lay("eighty_five");
-    journey_.wait_for([](const kiosk::VisitState& state) { return state.stage == Stage::question; });
-  }
-  for (int page = 0; page < 40 && journey_.state().stage == Stage::question; ++page) {
-    const std::string question = journey_.screen().page();
-    for (int tries = 0; tries < 6 && !user.offers("next"); ++tries) ASSERT_TRUE(user.answers()) << question;
-    // Leaving it to the staff goes on by itself.
-    if (journey_.screen().page() == question) { ASSERT_TRUE(user.choose("next")) << question; }
-  }
-  journey_.expect(Stage::check);
-  ASSERT_TRUE(user.choose("next"));
-  journey_.expect(Stage::receipt);
-  ASSERT_TRUE(journey_.wait_for(
-      [](const kiosk::VisitState& state) { return state.session && state.session->print > kiosk::PrintProgress::printing; }));
-  ASSERT_TRUE(user.choose("next"));
-  EXPECT_FALSE(journey_.state().session);
+  EXPECT_TRUE(user.finishes(GetParam())) << user.story();
+}
+
+TEST_P(EveryService, is_finished_by_a_hand_that_trembles) {
+  TremblingHand hand(journey_, 5.0, 20261128);
+  EXPECT_TRUE(hand.finishes(GetParam())) << hand.story();
+}
+
+TEST_P(EveryService, is_finished_by_somebody_who_sees_no_colours) {
+  GreyEyes eyes(journey_);
+  EXPECT_TRUE(eyes.finishes(GetParam())) << eyes.story();
+}
+
+TEST_P(EveryService, is_finished_ten_times_as_slowly) {
+  SlowResident resident(journey_);
+  EXPECT_TRUE(resident.finishes(GetParam())) << resident.story();
+  EXPECT_GT(resident.asked(), 5);
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, EveryService, testing::ValuesIn(shipped_services()), [](const auto& service) {
