@@ -3,8 +3,9 @@
 
     bench.py --build build/release [--quick] [--only TEXT]
 
-What a resident sees is measured by x11_probe under Xvfb, the kiosk beside Chromium showing tests/bench/page.html; the
-rest by the google-benchmark programs *_bench of the build folder. All figures are left in BUILD/bench.json.
+What a resident sees is measured by x11_probe under Xvfb, the kiosk beside Chromium showing tests/bench/page.html and Qt
+Quick, without a GPU, showing page.qml; the rest by the google-benchmark programs *_bench of the build folder. All figures
+are left in BUILD/bench.json.
 """
 
 import argparse
@@ -25,7 +26,9 @@ WIDTH, HEIGHT = 1080, 1920
 CHROMIUM = ["chromium", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--disable-features=Translate", "--kiosk",
             f"--window-size={WIDTH},{HEIGHT}", "--window-position=0,0"]
-CHROMIUM_PRESS = "300,560"  # inside the first tile of page.html
+PAGE_PRESS = "300,560"  # inside the first tile of page.html and page.qml
+QT_QUICK = ["env", "QT_QUICK_BACKEND=software", "QSG_RENDER_LOOP=basic", "qmlscene"]
+WINDOWS = ("kiosk", "chromium", "qt")
 KIOSK = "{bin}/linli-kiosk run --config {configuration}"
 NO_PLACE = f"{WIDTH - 2},{HEIGHT - 2}"  # where a press is let go without effect
 
@@ -91,14 +94,16 @@ def terminal_of(folder):
 
 def probe_both(options, folder, names):
     programs = {
-        "chromium": ([*CHROMIUM, f"--user-data-dir={folder}/profile", (HERE / "page.html").as_uri()], CHROMIUM_PRESS),
+        "chromium": ([*CHROMIUM, f"--user-data-dir={folder}/profile", (HERE / "page.html").as_uri()], PAGE_PRESS),
+        "qt": ([*QT_QUICK, str(HERE / "page.qml")], PAGE_PRESS),
         "kiosk": (shlex.split(options.kiosk.format(bin=options.build / "bin", configuration=terminal_of(folder))), options.kiosk_press),
     }
     measured = {}
     with virtual_screen():
         for name, (command, press) in programs.items():
             measured[name] = probe(options, name, command, press)
-        for name, (command, press) in programs.items() if "kiosk_cold" in names else []:
+        for name in ("chromium", "kiosk") if "kiosk_cold" in names else ():
+            command, press = programs[name]
             measured[f"{name}_cold"] = probe(options, f"{name}_cold", command, press, cold=True)
     return measured
 
@@ -161,9 +166,9 @@ def main():
     measured = {}
     print("Measuring, on a machine that should be quiet:")
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.build) as folder:
-        if any(name.startswith(("kiosk", "chromium")) for name in names):
+        if any(name.startswith(WINDOWS) for name in names):
             measured |= probe_both(options, folder, names)
-        if any(not name.startswith(("kiosk", "chromium")) for name in names):
+        if any(name and not name.startswith(WINDOWS) for name in names):
             measured |= run_benchmarks(options, folder)
     (options.build / "bench.json").write_text(json.dumps(measured, indent=1), encoding="utf-8")
     print()
