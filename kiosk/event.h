@@ -119,9 +119,9 @@ struct OfferChanged {
 using Event = std::variant<BrowseServices, ChooseService, OpenWindows, ChooseOption, PressDigit, EraseDigit, ClearDigits,
                            ChooseWay, ChoosePhrase, TypeText, Sign, CorrectPart, LeaveToStaff, Next, Skip, Back, StartOver,
                            ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, OpenVoice, OpenKeys,
-                           CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, SetSteady, ResetSettings,
-                           OpenStaff, CloseStaff, DoStaff, StaffPinChecked, SetVoice, HeadsetChanged, Speaking, Touched,
-                           TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent,
+                           CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, SetSteady,
+                           ResetSettings, OpenStaff, CloseStaff, DoStaff, StaffPinChecked, SetVoice, HeadsetChanged, Speaking,
+                           Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent,
                            offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;
 
 }  // namespace kiosk

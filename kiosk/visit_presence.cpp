@@ -90,7 +90,8 @@ bool Visit::is_setting(const Event& event) {
   return std::visit(
       []<class E>(const E&) {
         return std::is_same_v<E, SetLanguage> || std::is_same_v<E, SetTextStep> || std::is_same_v<E, SetTheme> ||
-               std::is_same_v<E, SetLowLayout> || std::is_same_v<E, SetSteady> || std::is_same_v<E, SetVoice> || std::is_same_v<E, ResetSettings>;
+               std::is_same_v<E, SetLowLayout> || std::is_same_v<E, SetSteady> || std::is_same_v<E, SetVoice> ||
+               std::is_same_v<E, ResetSettings>;
       },
       event);
 }

@@ -126,7 +126,7 @@ struct VisitState {
   TextStep text_step = TextStep::normal;
   Theme theme = Theme::standard;
   bool low_layout = false;
-  bool steady = false;  // for hands that tremble
+  bool steady = false;   // for hands that tremble
   bool closed = false;   // staff closed the machine: it says so and takes nobody
   bool resting = false;  // nobody has been here for kInactivity: the attract page
   Staff staff;

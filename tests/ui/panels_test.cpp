@@ -27,8 +27,7 @@ constexpr Panel kLow[] = {{"low_upright", 1080, 1920, 268.0, 700.0},
                           {"low_upright_32_inch", 1080, 1920, 398.5, 600.0},
                           {"low_lying", 1920, 1080, 476.4, 850.0}};
 
-constexpr Panel kSteady[] = {{"steady_upright", 1080, 1920, 268.0, 0, true},
-                             {"steady_lying", 1920, 1080, 476.4, 0, true}};
+constexpr Panel kSteady[] = {{"steady_upright", 1080, 1920, 268.0, 0, true}, {"steady_lying", 1920, 1080, 476.4, 0, true}};
 
 struct PanelSetting {
   Panel panel;
