@@ -18,7 +18,8 @@ enum class HealthCheck : std::uint8_t {
   interactive,  // it does its work once, and a person sees: a test receipt, a card or a code to be held before it
 };
 
-// The one answer to check(). An interactive check ends when the work was done, or after a minute without a person.
+// The one answer to check(). An interactive check ends when the work was done, or after a minute without a person; a card or
+// a code that nobody but the check asked for is reported by nothing else.
 struct HealthChecked {
   HealthCheck level = HealthCheck::passive;
   bool passed = false;

@@ -231,7 +231,7 @@ bool CameraScanner::is_held(const std::string& bytes, ScanGate::Moment moment) {
 
 void CameraScanner::begin_check(HealthCheck level) {
   if (level == HealthCheck::passive || !can_work(camera_health_.state))
-    return end_check(level, can_work(camera_health_.state), fmt::format("camera is {}", name_of(camera_health_.state)));
+    return end_check(level, can_work(camera_health_.state), fmt::format("camera: {}", name_of(camera_health_.state)));
   if (level == HealthCheck::interactive) {
     awaits_code_until_ = clock_.now() + timing_.interactive;
     return;

@@ -190,7 +190,7 @@ void CameraThread::carry_out(HealthCheck level) {
 void CameraThread::end_check(HealthCheck level, bool passed) {
   checking_.reset();
   sink_(HealthChecked{level, passed, health_,
-                      level == HealthCheck::passive || !passed ? fmt::format("camera is {}", name_of(health_.state))
+                      level == HealthCheck::passive || !passed ? fmt::format("camera: {}", name_of(health_.state))
                                                                : std::string("a frame came")});
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/log.h"
 #include "hal/id_card/sdt_link.h"
 #include "hal/id_card/sdt_status.h"
 
@@ -73,7 +74,8 @@ class SdtCardReader final : public CardReader {
       if (check) begin_check(*check);
       if (awaits_card_until_ && clock_.now() >= *awaits_card_until_)
         end_check(HealthCheck::interactive, false, "no card was laid down");
-      std::visit([this](const auto& step) { carry_out(step); }, dialogue_.next(clock_.now(), acted_on_, photo_wanted_));
+      std::visit([this](const auto& step) { carry_out(step); },
+                 dialogue_.next(clock_.now(), acted_on_ || awaits_card_until_, photo_wanted_));
     }
     link_.wipe();
   }
@@ -114,15 +116,27 @@ class SdtCardReader final : public CardReader {
       if (health->state == DeviceState::online && health_.state != DeviceState::online) statistics_.add(Counter::connects);
       health_ = *health;
     }
-    const bool read = std::holds_alternative<CardRead>(event);
+    const auto* card = std::get_if<CardRead>(&event);
+    const bool read = card != nullptr;
+    if (read && !card->person.checks.number_check_digit)
+      base::log::warning("{}: a card was read whose number does not fit its check digit",
+                         base::entry(base::Failure::card_number_check).code);
     const auto* rejected = std::get_if<CardRejected>(&event);
     if (read) statistics_.add(Counter::reads);
     if (rejected != nullptr) statistics_.add(Counter::misreads);
     const std::string refusal = rejected != nullptr ? fmt::format("a card gave {}", base::entry(rejected->failure).code) : "";
-    sink_(std::move(event));
+    pass_on(std::move(event));
     if (!awaits_card_until_) return;
     if (read) end_check(HealthCheck::interactive, true, "a card was read");
     if (!refusal.empty()) end_check(HealthCheck::interactive, false, refusal);
+  }
+
+  // A card that nobody but a check wanted is nobody else's business.
+  void pass_on(CardReaderEvent event) {
+    if (std::holds_alternative<CardLaid>(event)) of_a_check_ = !acted_on_;
+    const bool lifted = std::holds_alternative<CardLifted>(event);
+    if (!of_a_check_ || std::holds_alternative<DeviceHealth>(event)) sink_(std::move(event));
+    if (lifted) of_a_check_ = false;
   }
 
   void begin_check(HealthCheck level) {
@@ -132,7 +146,7 @@ class SdtCardReader final : public CardReader {
       return;
     }
     if (level == HealthCheck::passive || !transport_)
-      return end_check(level, can_work(health_.state), fmt::format("card reader is {}", name_of(health_.state)));
+      return end_check(level, can_work(health_.state), fmt::format("card reader: {}", name_of(health_.state)));
     const auto asked = clock_.now();
     const LinkResult status = link_.ask(*transport_, SdtCommand::status, false);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now() - asked);
@@ -170,7 +184,8 @@ class SdtCardReader final : public CardReader {
   SdtLink link_;
   SdtDialogue dialogue_;
   std::atomic<bool> photo_wanted_ = false;
-  bool acted_on_ = false;  // `wanted_` as the last step knew it
+  bool acted_on_ = false;    // `wanted_` as the last step knew it
+  bool of_a_check_ = false;  // the card that lies there
 
   std::mutex mutex_;  // guards the rest
   std::condition_variable changed_;

@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/log.h"
 #include "hal/pcsc/card_application.h"
 #include "hal/pcsc/pcsc_dialogue.h"
 
@@ -64,7 +65,7 @@ class PcscCardReader final : public CardReader {
       if (check) begin_check(*check);
       if (awaits_card_until_ && clock_.now() >= *awaits_card_until_)
         end_check(HealthCheck::interactive, false, "no card was put in");
-      std::visit([this](const auto& step) { carry_out(step); }, dialogue_.next(clock_.now(), acted_on_));
+      std::visit([this](const auto& step) { carry_out(step); }, dialogue_.next(clock_.now(), acted_on_ || awaits_card_until_));
     }
   }
 
@@ -118,16 +119,28 @@ class PcscCardReader final : public CardReader {
       if (can_work(health->state) && !can_work(health_.state)) statistics_.add(Counter::connects);
       health_ = *health;
     }
-    const bool read = std::holds_alternative<CardRead>(event);
+    const auto* card = std::get_if<CardRead>(&event);
+    const bool read = card != nullptr;
+    if (read && !card->person.checks.number_check_digit)
+      base::log::warning("{}: a card was read whose number does not fit its check digit",
+                         base::entry(base::Failure::card_number_check).code);
     const auto* rejected = std::get_if<CardRejected>(&event);
     if (read) statistics_.add(Counter::reads);
     if (rejected != nullptr) statistics_.add(Counter::misreads);
     const auto failure = rejected != nullptr ? rejected->failure : base::Failure{};
     const bool refused = rejected != nullptr;
-    sink_(std::move(event));
+    pass_on(std::move(event));
     if (!awaits_card_until_) return;
     if (read) end_check(HealthCheck::interactive, true, "a card was read");
     if (refused) end_check(HealthCheck::interactive, false, fmt::format("a card gave {}", base::entry(failure).code));
+  }
+
+  // A card that nobody but a check wanted is nobody else's business.
+  void pass_on(CardReaderEvent event) {
+    if (std::holds_alternative<CardLaid>(event)) of_a_check_ = !acted_on_;
+    const bool lifted = std::holds_alternative<CardLifted>(event);
+    if (!of_a_check_ || std::holds_alternative<DeviceHealth>(event)) sink_(std::move(event));
+    if (lifted) of_a_check_ = false;
   }
 
   void begin_check(HealthCheck level) {
@@ -137,7 +150,7 @@ class PcscCardReader final : public CardReader {
       return;
     }
     if (level == HealthCheck::passive || health_.state == DeviceState::no_device || !can_work(health_.state))
-      return end_check(level, can_work(health_.state), fmt::format("card reader is {}", name_of(health_.state)));
+      return end_check(level, can_work(health_.state), fmt::format("card reader: {}", name_of(health_.state)));
     const auto asked = clock_.now();
     const std::size_t readers = look(std::chrono::milliseconds{0});
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now() - asked);
@@ -163,7 +176,8 @@ class PcscCardReader final : public CardReader {
   DeviceHealth health_;                             // of the thread, like all that follows
   std::optional<base::Instant> awaits_card_until_;  // an interactive check is under way
   PcscDialogue dialogue_;
-  bool acted_on_ = false;
+  bool acted_on_ = false;    // `wanted_` as the last step knew it
+  bool of_a_check_ = false;  // the card that lies there
 
   std::mutex mutex_;  // guards the rest
   std::condition_variable changed_;

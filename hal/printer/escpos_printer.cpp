@@ -257,7 +257,7 @@ void EscposPrinter::carry_out(Check check) {
   }
   const DeviceHealth health = reported_.value_or(DeviceHealth{});
   passed = passed && health.state == DeviceState::online && !health.failure;
-  const std::string state = fmt::format("printer {} is {}", profile_.name, name_of(health.state));
+  const std::string state = fmt::format("printer {}: {}", profile_.name, name_of(health.state));
   sink_(HealthChecked{check.level, passed, health, fmt::format("{}{}{}", state, describe(identity_), found)});
 }
 

@@ -257,7 +257,7 @@ void CodeScannerThread::offer(ScannedBytes code, ScanGate::Moment since) {
 void CodeScannerThread::begin_check(HealthCheck level) {
   awaits_code_until_.reset();
   if (level == HealthCheck::passive || !can_work(health_.state))
-    return end_check(level, can_work(health_.state), fmt::format("code scanner is {}", name_of(health_.state)));
+    return end_check(level, can_work(health_.state), fmt::format("code scanner: {}", name_of(health_.state)));
   if (level == HealthCheck::interactive) {
     awaits_code_until_ = clock_.now() + timing_.interactive;
     return;

@@ -12,7 +12,7 @@ constexpr std::uint8_t kReset = 2;
 constexpr std::uint8_t kTellAtr = 4;
 
 constexpr std::size_t kLengthBytes = 2;
-constexpr std::size_t kCommandLog = 4096;  // commands remembered
+constexpr std::size_t kCommandLog = 64;  // commands remembered
 
 }  // namespace
 

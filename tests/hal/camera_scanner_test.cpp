@@ -218,7 +218,7 @@ TEST_F(ACameraScanner, tells_in_its_checks_what_it_is_worth) {
   start();
   ASSERT_TRUE(await("online"));
   scanner->check(HealthCheck::passive);
-  EXPECT_EQ(next(), "passed: camera is online");
+  EXPECT_EQ(next(), "passed: camera: online");
   scanner->check(HealthCheck::active);
   const auto active = next();
   EXPECT_TRUE(active.starts_with("passed: a frame came; the decoding process answered in ")) << active;

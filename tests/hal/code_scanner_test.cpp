@@ -158,7 +158,7 @@ TEST_P(AnyCodeScanner, throws_away_what_lay_unread_when_it_was_armed) {
   arm();
   (void)go_on.post(0);
   EXPECT_TRUE(await_count(Counter::refused, 1));
-  EXPECT_EQ(next(), "passed: code scanner is online");
+  EXPECT_EQ(next(), "passed: code scanner: online");
   EXPECT_FALSE(try_next());
   scanner.reset();  // its thread may still be leaving the sink, which uses what ends here
 }
@@ -231,7 +231,7 @@ TEST_P(AnyCodeScanner, passes_an_interactive_check_when_a_code_is_shown) {
   start_online();
   scanner->check(hal::HealthCheck::interactive);
   scanner->check(hal::HealthCheck::passive);  // replaces it, if it had begun
-  ASSERT_TRUE(await("passed: code scanner is online"));
+  ASSERT_TRUE(await("passed: code scanner: online"));
   scanner->check(hal::HealthCheck::active);
   ASSERT_TRUE(await("passed: "));
   scanner->check(hal::HealthCheck::interactive);
@@ -262,7 +262,7 @@ TEST_P(AnyCodeScanner, fails_a_check_while_it_is_not_there) {
   EXPECT_EQ(next(), "no device");
   for (const auto level : {hal::HealthCheck::passive, hal::HealthCheck::active, hal::HealthCheck::interactive}) {
     scanner->check(level);
-    EXPECT_EQ(next(), "failed: code scanner is no device");
+    EXPECT_EQ(next(), "failed: code scanner: no device");
   }
 }
 

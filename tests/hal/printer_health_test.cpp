@@ -66,7 +66,7 @@ TEST(APrintersIdentity, is_asked_of_an_unknown_printer_only_by_an_active_check) 
   const auto checked = rig.check(HealthCheck::active);
   EXPECT_TRUE(checked.passed);
   EXPECT_EQ(checked.health.identity, "SIM-0042");
-  EXPECT_EQ(checked.details, "printer generic-80mm is online, model LP-80 Simulated, serial SIM-0042, firmware 1.07");
+  EXPECT_EQ(checked.details, "printer generic-80mm: online, model LP-80 Simulated, serial SIM-0042, firmware 1.07");
 }
 
 TEST(APrintersIdentity, asked_of_one_that_prints_the_question_leaves_no_trace_on_the_next_ticket) {
