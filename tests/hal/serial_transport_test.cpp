@@ -2,6 +2,8 @@
 #include "hal/transport/serial/serial_transport.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -71,6 +73,35 @@ TEST_F(ASerialLine, has_one_owner) {
   ASSERT_TRUE(first);
   EXPECT_FALSE(factory->open());
   EXPECT_EQ(factory->trouble(), base::Failure::device_port_invalid);
+}
+
+// Every file descriptor that this process may have is taken, but for so many.
+class FullTableOfFiles {
+ public:
+  explicit FullTableOfFiles(std::size_t free) {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit few{64, before_.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &few);
+    for (int file = dup(STDERR_FILENO); file >= 0; file = dup(STDERR_FILENO)) taken_.emplace_back(file);
+    taken_.resize(taken_.size() - free);
+  }
+  ~FullTableOfFiles() { setrlimit(RLIMIT_NOFILE, &before_); }
+  FullTableOfFiles(const FullTableOfFiles&) = delete;
+  FullTableOfFiles& operator=(const FullTableOfFiles&) = delete;
+
+ private:
+  rlimit before_{};
+  std::vector<base::FileDescriptor> taken_;
+};
+
+TEST_F(ASerialLine, cannot_be_opened_without_file_descriptors_and_can_when_there_are_some_again) {
+  for (std::size_t free = 0; free < 4; ++free) {
+    const FullTableOfFiles full(free);
+    const auto line = factory->open();
+    EXPECT_EQ(line == nullptr, factory->trouble() == base::Failure::device_port_invalid);
+    if (line) { EXPECT_EQ(line->read(received, kSerialShort).error, TransportError::timeout); }
+  }
+  EXPECT_TRUE(factory->open());
 }
 
 TEST_F(ASerialLine, gives_up_reading_at_the_deadline) {

@@ -38,6 +38,8 @@ Transferred PollableFile::move_once(short events, std::chrono::steady_clock::tim
     if (count > 0) return {static_cast<std::size_t>(count), {}};
     if (count == 0) return {0, TransportError::gone};  // the other side closed
     if (const auto error = transport_error(errno)) return {0, error};
+    // Ready, and yet nothing came: a file that keeps saying so must not hold us beyond the deadline.
+    if (std::chrono::steady_clock::now() >= deadline) return {0, TransportError::timeout};
   }
 }
 

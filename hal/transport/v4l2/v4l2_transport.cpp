@@ -74,7 +74,7 @@ std::unique_ptr<ByteTransport> use(base::FileDescriptor file, TransportInfo info
 }
 
 bool is_at(const std::string& where, const UdevNode& node) {
-  if (!node.file.starts_with("/dev/video")) return false;
+  if (!node.file.starts_with("/dev/video") || !node.captures) return false;
   if (where.empty() || where == node.file) return true;
   std::error_code error;
   return std::filesystem::canonical(where, error) == node.file;
