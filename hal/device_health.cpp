@@ -11,6 +11,10 @@ DeviceState faulted_by(Failure failure) {
   return base::entry(failure).remedy == base::Remedy::resident ? DeviceState::user_fault : DeviceState::hardware_fault;
 }
 
+std::optional<Failure> failure_told(const DeviceHealth& health, Failure missing) {
+  return health.failure || health.state != DeviceState::no_device ? health.failure : missing;
+}
+
 std::string_view name_of(DeviceState state) {
   switch (state) {
     case DeviceState::starting:

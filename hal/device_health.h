@@ -37,6 +37,9 @@ struct DeviceHealth {
 // The state of a connected device that cannot work because of `failure`.
 DeviceState faulted_by(base::Failure failure);
 
+// What people are told of it: its own failure; of a device that is not there, and so says nothing, that it is `missing`.
+std::optional<base::Failure> failure_told(const DeviceHealth& health, base::Failure missing);
+
 // Connected, and in need of somebody or of time.
 constexpr bool is_faulted(DeviceState state) {
   return state == DeviceState::offline || state == DeviceState::user_fault || state == DeviceState::hardware_fault;

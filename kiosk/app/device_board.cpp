@@ -29,15 +29,21 @@ std::optional<hal::HealthCheck> level_named(const std::string& name) {
   return static_cast<hal::HealthCheck>(found - kLevels.begin());
 }
 
+base::Failure missing_device(const DevicePlace& place) {
+  if (place.name == "card_reader") return base::Failure::card_no_reader;
+  if (place.name == "printer") return base::Failure::print_no_printer;
+  return place.driver == "camera" ? base::Failure::camera_no_camera : base::Failure::scan_no_scanner;
+}
+
 }  // namespace
 
 nlohmann::json described(const DevicePlace& place, const hal::DeviceHealth& health) {
   nlohmann::json row{{"device", place.name},           {"driver", place.driver},      {"port", place.port},
                      {"state", name_of(health.state)}, {"identity", health.identity}, {"supply", name_of(health.supply)},
                      {"media", name_of(health.media)}};
-  if (health.failure) {
-    row["failure"] = base::entry(*health.failure).code;
-    row["advice"] = base::entry(*health.failure).staff;
+  if (const auto failure = failure_told(health, missing_device(place)); failure && place.driver != "absent") {
+    row["failure"] = base::entry(*failure).code;
+    row["advice"] = base::entry(*failure).staff;
   }
   auto& statistics = row["statistics"] = nlohmann::json::object();
   for (std::size_t i = 0; i < hal::kCounters; ++i) {

@@ -323,6 +323,14 @@ TEST(AnAbsentCardReader, says_so_once) {
   EXPECT_FALSE(heard.try_next());
 }
 
+TEST(ADeviceThatIsNotThere, is_told_to_be_missing_unless_it_has_said_more) {
+  const auto missing = base::Failure::card_no_reader;
+  EXPECT_EQ(hal::failure_told({}, missing), missing);
+  EXPECT_EQ(hal::failure_told({hal::DeviceState::no_device, base::Failure::device_no_permission, {}}, missing),
+            base::Failure::device_no_permission);
+  EXPECT_EQ(hal::failure_told({hal::DeviceState::online, {}, {}}, missing), std::nullopt);
+}
+
 // The bytes come with the text anyway; they are kept where a service takes them, and fingerprints are never asked for.
 TEST(TheCardsPhoto, is_kept_only_when_it_is_wanted) {
   for (const bool wanted : {false, true}) {

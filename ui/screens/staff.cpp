@@ -88,8 +88,9 @@ std::string state_words(const Page& page, const hal::DeviceHealth& device) {
   return page.words.text("Needs attention");
 }
 
-Part device_part(const Page& page, const char* id, const char* icon, std::string name, const hal::DeviceHealth& device) {
-  return {id, icon, std::move(name), health_of(device), state_words(page, device), device.failure};
+Part device_part(const Page& page, const char* id, const char* icon, std::string name, const hal::DeviceHealth& device,
+                 base::Failure missing) {
+  return {id, icon, std::move(name), health_of(device), state_words(page, device), hal::failure_told(device, missing)};
 }
 
 Part platform_part(const Page& page) {
@@ -119,9 +120,10 @@ Part queue_part(const Page& page) {
 
 std::vector<Part> parts(const Page& page) {
   const kiosk::VisitState& state = page.visit.state;
-  return {device_part(page, "reader", "account-card-details", page.words.text("Card reader"), state.reader),
-          device_part(page, "printer", "printer", page.words.text("Printer"), state.printer), platform_part(page),
-          queue_part(page)};
+  return {device_part(page, "reader", "account-card-details", page.words.text("Card reader"), state.reader,
+                      base::Failure::card_no_reader),
+          device_part(page, "printer", "printer", page.words.text("Printer"), state.printer, base::Failure::print_no_printer),
+          platform_part(page), queue_part(page)};
 }
 
 std::string health_word(const Page& page, Health health) {

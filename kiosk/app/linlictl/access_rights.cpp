@@ -56,4 +56,6 @@ AccessRights access_rights(const std::string& node, const std::string& user) {
   return rights;
 }
 
+bool has_account(const std::string& user) { return getpwnam(user.c_str()) != nullptr; }
+
 }  // namespace linlictl

@@ -12,4 +12,6 @@ struct AccessRights {
 // Whether `user` may read and write `node` by its mode and groups. Access lists do not count, except for the one who asks.
 AccessRights access_rights(const std::string& node, const std::string& user);
 
+bool has_account(const std::string& user);
+
 }  // namespace linlictl

@@ -17,7 +17,7 @@ std::string text(const nlohmann::json& row, const char* key) { return row.value(
 std::string condition(const nlohmann::json& row) {
   std::string words = text(row, "state");
   if (row.contains("failure")) words += fmt::format(" {}", text(row, "failure"));
-  if (const auto supply = text(row, "supply"); supply != "unknown") words += fmt::format(", supply {}", supply);
+  if (const auto supply = row.value("supply", "unknown"); supply != "unknown") words += fmt::format(", supply {}", supply);
   if (const auto media = text(row, "media"); media == "present" || media == "taken") words += fmt::format(", media {}", media);
   return words;
 }
@@ -45,7 +45,7 @@ bool forbidden(const nlohmann::json& row) { return row.contains("driver") && tex
 std::string lines_of_devices(const nlohmann::json& rows) {
   std::string lines;
   for (const auto& row : rows) {
-    lines += fmt::format("{:<14}{:<28}{}\n", text(row, "device"), place(row), condition(row));
+    lines += fmt::format("{:<13} {:<27} {}\n", text(row, "device"), place(row), condition(row));
     if (const auto identity = text(row, "identity"); !identity.empty()) lines += fmt::format("{:<14}is {}\n", "", identity);
     if (row.contains("advice")) lines += fmt::format("{:<14}{}\n", "", text(row, "advice"));
     if (const auto done = counts(row); !done.empty()) lines += fmt::format("{:<14}{}\n", "", done);
@@ -57,7 +57,7 @@ std::string lines_of_connected(const nlohmann::json& rows) {
   std::string lines;
   for (const auto& row : rows) {
     const auto driver = text(row, "driver");
-    lines += fmt::format("{:<24}{:<11}{:<20}{}\n", text(row, "port"), text(row, "id"), text(row, "node"), text(row, "name"));
+    lines += fmt::format("{:<23} {:<10} {:<19} {}\n", text(row, "port"), text(row, "id"), text(row, "node"), text(row, "name"));
     lines += fmt::format("    {}: {}\n", driver.empty() ? "no driver" : driver, text(row, "reason"));
     if (!forbidden(row)) continue;
     lines += fmt::format("    PERMISSION MISSING: {}\n", text(row, "grant"));
@@ -67,9 +67,8 @@ std::string lines_of_connected(const nlohmann::json& rows) {
 
 }  // namespace
 
-std::string lines_of_all(bool running, const nlohmann::json& devices, const nlohmann::json& connected) {
-  std::string lines = running ? "Devices of the running kiosk\n" : "No kiosk is running here. Its configuration names\n";
-  lines += devices.empty() ? "nothing\n" : lines_of_devices(devices);
+std::string lines_of_all(const std::string& source, const nlohmann::json& devices, const nlohmann::json& connected) {
+  std::string lines = source + '\n' + lines_of_devices(devices);
   lines += "\nConnected\n";
   lines += connected.empty() ? "nothing that could be one of these\n" : lines_of_connected(connected);
   return lines;
@@ -79,13 +78,15 @@ std::string line_of_device(const nlohmann::json& row) {
   const std::time_t now = std::time(nullptr);
   std::tm local{};
   localtime_r(&now, &local);
-  return fmt::format("{:%H:%M:%S}  {:<14}{:<28}{}\n", local, text(row, "device"), place(row), condition(row));
+  return fmt::format("{:%H:%M:%S}  {:<13} {:<27} {}\n", local, text(row, "device"), place(row), condition(row));
 }
 
 std::string line_of_check(const nlohmann::json& answer) {
   const auto device = answer.value("device", nlohmann::json::object());
-  return fmt::format("{}: {}. {}\n", text(device, "device"), answer.value("passed", false) ? "passed" : "failed",
-                     text(answer, "details"));
+  const bool passed = answer.value("passed", false);
+  auto line = fmt::format("{}: {}. {}\n", text(device, "device"), passed ? "passed" : "failed", text(answer, "details"));
+  if (!passed && device.contains("failure")) line += fmt::format("{}: {}\n", text(device, "failure"), text(device, "advice"));
+  return line;
 }
 
 std::string what_to_do(const std::string& device) {

@@ -6,8 +6,8 @@
 
 namespace linlictl {
 
-// The kiosk's devices, then what is connected (connected.h).
-std::string lines_of_all(bool running, const nlohmann::json& devices, const nlohmann::json& connected);
+// The kiosk's devices below `source`, which says where they are from; then what is connected (connected.h).
+std::string lines_of_all(const std::string& source, const nlohmann::json& devices, const nlohmann::json& connected);
 std::string line_of_device(const nlohmann::json& row);    // one, with the time of day
 std::string line_of_check(const nlohmann::json& answer);  // "printer: passed. paper is there, …"
 std::string what_to_do(const std::string& device);        // of a person, for an interactive check

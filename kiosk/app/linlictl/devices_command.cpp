@@ -8,6 +8,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/app/linlictl/access_rights.h"
 #include "kiosk/app/linlictl/connected.h"
 #include "kiosk/app/linlictl/device_lines.h"
 #include "kiosk/app/linlictl/direct_check.h"
@@ -50,29 +51,36 @@ json wanted_of(const DevicesWish& wish, const json& rows) {
   return wanted;
 }
 
-// The rows of the kiosk, or without one of its configuration. `running` says which.
-base::Result<json> rows(const Terminal& terminal, bool& running) {
-  auto kiosk = terminal.running_kiosk();
-  running = kiosk.has_value();
-  if (kiosk) {
+// The rows of the kiosk, or without one of its configuration; `source` says which.
+struct DeviceRows {
+  bool running = false;
+  std::string source;
+  json devices = json::array();
+};
+
+base::Result<DeviceRows> rows(const Terminal& terminal) {
+  if (auto kiosk = terminal.running_kiosk()) {
     auto answer = kiosk->ask({{"request", "devices"}}, kAnswerPatience);
     if (!answer) return answer.error();
-    return answer->value("devices", json::array());
+    return DeviceRows{true, "Devices of the running kiosk", answer->value("devices", json::array())};
   }
   const auto configuration = kiosk::load_configuration(terminal.configuration);
-  return configuration ? configured_devices(*configuration) : json::array();
+  if (!configuration)
+    return DeviceRows{false, "No kiosk is running here, and its configuration cannot be read. " + configuration.error().detail};
+  return DeviceRows{false, fmt::format("No kiosk is running here; {} names", terminal.configuration.string()),
+                    configured_devices(*configuration)};
 }
 
 int list(const DevicesWish& wish, const Terminal& terminal) {
-  bool running = false;
-  const auto found = rows(terminal, running);
+  const auto found = rows(terminal);
   if (!found) return fail(found.error());
-  const json devices = wanted_of(wish, *found);
+  const json devices = wanted_of(wish, found->devices);
   const json connected = wanted_of(wish, connected_devices(wish.user));
   if (wish.json)
-    print(json{{"kiosk", running ? "running" : "not running"}, {"devices", devices}, {"connected", connected}}.dump(2) + '\n');
+    print(json{{"kiosk", found->running ? "running" : "not running"}, {"devices", devices}, {"connected", connected}}.dump(2) +
+          '\n');
   else
-    print(lines_of_all(running, devices, connected));
+    print(lines_of_all(found->source, devices, connected));
   return any_in_trouble(devices) || any_forbidden(connected) ? kTrouble : kWell;
 }
 
@@ -108,16 +116,18 @@ int check_one(const DevicesWish& wish, const Terminal& terminal, const std::stri
 
 int check(const DevicesWish& wish, const Terminal& terminal) {
   if (!wish.device.empty()) return check_one(wish, terminal, wish.device);
-  bool running = false;
-  const auto found = rows(terminal, running);
+  const auto found = rows(terminal);
   if (!found) return fail(found.error());
+  if (found->devices.empty()) return fail({base::Failure::config_invalid, found->source});
   int worst = kWell;
-  for (const auto& row : *found)
+  for (const auto& row : found->devices)
     if (row.value("driver", "absent") != "absent") worst = std::max(worst, check_one(wish, terminal, row.value("device", "")));
   return worst;
 }
 
 int run(const DevicesWish& wish, const Terminal& terminal) {
+  if (wish.user != usual_user() && !has_account(wish.user))
+    return fail({base::Failure::config_invalid, "There is no account \"" + wish.user + "\" here."});
   if (!wish.check.empty()) return check(wish, terminal);
   return wish.watch ? watch(wish, terminal) : list(wish, terminal);
 }
