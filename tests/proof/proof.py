@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """What is promised, and which tests show it: docs/proof.md and docs/accessibility.md from tables and a test run.
 
-    proof.py --table TABLE --sources FOLDER --check       every pattern of the table names a test that exists
-    proof.py --table TABLE --results XML... --out PAGE    writes the page
+    proof.py --table TABLE... --sources FOLDER --check       every pattern of the tables names a test that exists
+    proof.py --table TABLE... --results XML... --out PAGE    writes the page, a part for each table
+
+With --codes docs/failure_codes.md, failure codes that a table requires have to be there, and what they say is written below it.
 
 A table has tab-separated columns: row, what is promised, required behaviour, patterns of test names (space-separated regular
 expressions; "-": no test, "hardware": only a person with the machine can), picture (a path, or nothing). Its lines that begin
@@ -54,8 +56,9 @@ def matching(pattern, names):
     return [name for name in names if re.search(pattern, name)]
 
 
-def check(rows, names):
-    wrong = [f"row {row[0]}: {pattern} matches no test" for row in rows for pattern in patterns_of(row)
+def check(rows, names, sentences):
+    wrong = [f"{code} has no sentences" for code in codes_in(rows) if sentences and code not in sentences]
+    wrong += [f"row {row[0]}: {pattern} matches no test" for row in rows for pattern in patterns_of(row)
              if not matching(pattern, names)]
     print("\n".join(wrong))
     return 1 if wrong else 0
@@ -102,7 +105,28 @@ def shown(names):
     return "<br>".join(short) + (f"<br>and {len(names) - 3} more" if len(names) > 3 else "")
 
 
-def page(head, rows, results):
+CODE = re.compile(r"\b[A-Z]{3,5}-\d{3}\b")
+
+
+def sentences_of(path):
+    """code → (for the resident, for the staff), from docs/failure_codes.md"""
+    rows = [line.strip("| \n").split(" | ") for line in path.read_text(encoding="utf-8").splitlines()] if path else []
+    return {cells[0]: (cells[2], cells[3]) for cells in rows if len(cells) == 4 and CODE.fullmatch(cells[0])}
+
+
+def codes_in(rows):
+    return sorted({code for row in rows for code in CODE.findall(row[2])})
+
+
+def what_is_said(rows, sentences):
+    codes = [code for code in codes_in(rows) if code in sentences]
+    if not codes:
+        return []
+    return ["", "| code | the resident is told | the staff should |", "| --- | --- | --- |",
+            *(f"| {code} | {sentences[code][0]} | {sentences[code][1]} |" for code in codes)]
+
+
+def page(head, rows, results, sentences):
     lines = [*head, "", "| row | what | required | shown by | result |", "| --- | --- | --- | --- | --- |"]
     counts = {"shown": 0, "failed": 0, "none": 0, "hardware": 0}
     for row in rows:
@@ -115,24 +139,30 @@ def page(head, rows, results):
     summary = (f"{len(rows)} rows: {counts['shown']} shown by passing tests, {counts['failed']} failing, "
                f"{counts['none']} without a test, {counts['hardware']} that only the machine itself can show.")
     lines[len(head):len(head)] = ["", summary]
+    lines += what_is_said(rows, sentences)
     return "\n".join(lines) + "\n", counts["failed"]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--table", type=pathlib.Path, required=True)
+    parser.add_argument("--table", type=pathlib.Path, required=True, nargs="+")
+    parser.add_argument("--codes", type=pathlib.Path, help="the page of failure codes")
     parser.add_argument("--sources", type=pathlib.Path, help="the folder of the tests")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--results", type=pathlib.Path, nargs="+", help="what ctest --output-junit and GoogleTest wrote")
     parser.add_argument("--out", type=pathlib.Path)
     arguments = parser.parse_args()
-    head, rows = read_table(arguments.table)
+    tables = [read_table(table) for table in arguments.table]
+    sentences = sentences_of(arguments.codes)
     if arguments.check:
-        return check(rows, names_in(arguments.sources))
-    text, failed = page(head, rows, results_of(arguments.results))
+        names = names_in(arguments.sources)
+        return max(check(rows, names, sentences) for _, rows in tables)
+    results = results_of(arguments.results)
+    pages = [page(head, rows, results, sentences) for head, rows in tables]
+    text = "\n".join(text for text, _ in pages)
     arguments.out.write_text(text, encoding="utf-8")
     print(f"{arguments.out}: {text.count(chr(10))} lines")
-    return 1 if failed else 0
+    return 1 if any(failed for _, failed in pages) else 0
 
 
 if __name__ == "__main__":
