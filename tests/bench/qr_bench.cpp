@@ -140,6 +140,57 @@ BENCHMARK(qr_zxing)->Iterations(1);
 void qr_zbar(benchmark::State& state) { report_frames(state, bench::read_with_zbar); }
 BENCHMARK(qr_zbar)->Iterations(1);
 
+// A code held before the camera: pictures of it, each a little moved and with other noise, until it is read. Seed 2 only.
+// Three decoders see the same pictures: ours as before the camera, one step a frame and what no frame alone gives away
+// summed over them; every step of ours on each picture by itself; and ZXing-cpp.
+constexpr int kPictures = 12;  // within a second
+constexpr int kHeldSeed = 2;
+
+struct Holding {
+  Read read;
+  int missed = 0, wrong = 0;
+  double pictures = 0;  // until read, of those read
+};
+
+std::array<Holding, 3> hold_every_code() {
+  std::array<Holding, 3> all;
+  for (std::size_t i = 0; i < kWithCode; ++i) {
+    const auto ladder = std::make_shared<hal::DecodingLadder>();
+    all[0].read = [ladder](hal::GreyView frame) { return bytes_of(ladder->look(frame)); };
+    all[1].read = [](hal::GreyView frame) { return bytes_of(hal::DecodingLadder().look_thoroughly(frame)); };
+    all[2].read = bench::read_with_zxing;
+    std::array<bool, 3> seen{};
+    for (int retake = 0; retake < kPictures && !std::ranges::all_of(seen, std::identity{}); ++retake) {
+      const auto picture = bench::frame_with_code(kHeldSeed, static_cast<int>(i), retake);
+      for (std::size_t who = 0; who < all.size(); ++who) {
+        if (seen[who]) continue;
+        const auto bytes = all[who].read({picture.pixels.data(), kFrameWidth, kFrameHeight});
+        seen[who] = !bytes.empty();
+        if (seen[who]) all[who].pictures += retake + 1;
+        if (seen[who] && bytes != picture.payload) ++all[who].wrong;
+      }
+    }
+    for (std::size_t who = 0; who < all.size(); ++who) all[who].missed += !seen[who];
+  }
+  return all;
+}
+
+void report_held(benchmark::State& state, std::size_t who) {
+  static const auto all = hold_every_code();
+  for (auto _ : state) benchmark::DoNotOptimize(all);
+  const auto codes = static_cast<double>(kWithCode);
+  state.counters["missed"] = 100 * all.at(who).missed / codes;
+  state.counters["wrong"] = all.at(who).wrong;
+  state.counters["pictures_mean"] = all.at(who).pictures / std::max(1.0, codes - all.at(who).missed);
+}
+
+void qr_held(benchmark::State& state) { report_held(state, 0); }
+BENCHMARK(qr_held)->Iterations(1);
+void qr_held_apart(benchmark::State& state) { report_held(state, 1); }
+BENCHMARK(qr_held_apart)->Iterations(1);
+void qr_held_zxing(benchmark::State& state) { report_held(state, 2); }
+BENCHMARK(qr_held_zxing)->Iterations(1);
+
 std::string from_hexadecimal(std::string_view text) {
   std::string bytes;
   for (std::size_t i = 0; i + 1 < text.size(); i += 2)
