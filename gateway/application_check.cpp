@@ -58,4 +58,13 @@ Verdict<ServiceReference> check_application(const json& application, const Catal
   return service;
 }
 
+std::optional<Problem> check_part_names(const json& application, const std::vector<NamedPart>& parts) {
+  for (const auto& part : parts) {
+    const auto count = std::count_if(parts.begin(), parts.end(), [&](const NamedPart& p) { return p.field == part.field; });
+    if (!is_integer(member(member(application, "answers"), part.field.c_str()), static_cast<int>(count)))
+      return Problem{application_invalid, "The answer to a question with parts is not their number.", "/parts"};
+  }
+  return std::nullopt;
+}
+
 }  // namespace gateway

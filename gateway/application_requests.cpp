@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
+#include "base/secret.h"
 #include "gateway/application_check.h"
 #include "gateway/base64.h"
 #include "gateway/envelope.h"
@@ -42,13 +43,53 @@ Response acknowledge(const Platform& platform, const StoredApplication& applicat
       status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}, {"ETag", entity_tag(body)}}, std::move(body)};
 }
 
+// As above, without a number: it cannot be taken for the receipt of an application.
+std::string part_receipt(const Platform& platform, std::string_view id, const Digest& part_digest, const StoredPart& part) {
+  const std::string digest = to_field(part_digest);
+  const std::string signed_text = "linli-receipt-v1\n" + std::string(id) + "\n" + digest + "\n\n" + part.received + "\npart\n";
+  return nlohmann::json{{"digest", digest},
+                        {"id", id},
+                        {"received", part.received},
+                        {"signature", to_base64(platform.answer_key.sign(signed_text))},
+                        {"state", "part"}}
+      .dump();
+}
+
+Response with_body(int status, std::string body) {
+  return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
+}
+
+// One unit: without its attachments an application is not received.
+std::optional<Problem> check_parts(Platform& platform, std::string_view id, const std::vector<NamedPart>& parts) {
+  int ordinal = 0;
+  for (const auto& named : parts) {
+    const auto part = platform.store.find_part(id, named.digest);
+    if (!part) return cannot_store(part.error()).value();
+    if (!*part) return Problem{parts_missing, "Send the parts first; this application names one that is not here.", "/parts"};
+    if ((*part)->ordinal != ++ordinal || (*part)->bytes != named.bytes)
+      return Problem{application_invalid, "A part is not the one its application names.", "/parts"};
+  }
+  return std::nullopt;
+}
+
+Verdict<OpenedPart> examine_part(const Platform& platform, std::string_view id, std::string_view bytes) {
+  auto opened = open_part(bytes, platform.keys, platform.devices);
+  if (!opened) return opened;
+  base::wipe(opened->attachment);
+  if (opened->application != id)
+    return refuse(malformed, "The id in the path is not the id in the header.", "/header/application");
+  return opened;
+}
+
 // What of an application may be kept. The opened application dies here.
-Verdict<NewApplication> examine(const Platform& platform, std::string_view id, std::string_view envelope, std::string& terminal) {
+Verdict<NewApplication> examine(Platform& platform, std::string_view id, std::string_view envelope, std::string& terminal) {
   const auto opened = open_envelope(envelope, platform.keys, platform.devices);
   if (!opened) return tl::make_unexpected(opened.error());
   if (opened->id != id) return refuse(malformed, "The id in the path is not the id in the header.", "/header/id");
   auto service = check_application(opened->application, platform.catalogue);
   if (!service) return tl::make_unexpected(service.error());
+  if (auto problem = check_part_names(opened->application, opened->parts)) return tl::make_unexpected(*problem);
+  if (auto problem = check_parts(platform, id, opened->parts)) return tl::make_unexpected(*problem);
   terminal = opened->terminal;
   return NewApplication{id, terminal, *std::move(service), opened->plaintext_digest, sha256(envelope), envelope};
 }
@@ -75,6 +116,26 @@ Verdict<Response> put_application(Platform& platform, const Request& request, st
   if (!added) return cannot_store(added.error());
   platform.received(*added, false);
   return acknowledge(platform, *added, 201);
+}
+
+Verdict<Response> put_part(Platform& platform, const Request& request, std::string_view id, std::string_view sha256) {
+  if (auto problem = check_part_headers(request, id, sha256)) return tl::make_unexpected(*problem);
+  const Digest digest = gateway::sha256(request.body);
+  const auto known = platform.store.find_part(id, digest);
+  if (!known) return cannot_store(known.error());
+  if (*known) return with_body(200, part_receipt(platform, id, digest, **known));
+  const auto application = platform.store.find(id);
+  if (!application) return cannot_store(application.error());
+  if (*application) return refuse(application_closed, "Its application was received before, and does not name it.");
+  const auto opened = examine_part(platform, id, request.body);
+  sodium_stackzero(kStackToWipe);
+  if (!opened) return tl::make_unexpected(opened.error());
+  const auto parts = platform.store.count_parts(id);
+  if (!parts) return cannot_store(parts.error());
+  if (*parts >= kMostParts) return refuse(too_large, "An application has at most 4 parts.");
+  const auto added = platform.store.add_part(id, opened->ordinal, digest, request.body, platform.clock.wall());
+  if (!added) return cannot_store(added.error());
+  return with_body(201, part_receipt(platform, id, digest, *added));
 }
 
 Verdict<std::string> get_application(Platform& platform, std::string_view id) {

@@ -39,6 +39,13 @@ struct NewApplication {
   std::string_view envelope;
 };
 
+// An attachment: stored as it came, sealed, before its application.
+struct StoredPart {
+  std::string received;  // timestamp
+  int ordinal = 0;
+  std::int64_t bytes = 0;
+};
+
 class ApplicationStore {
  public:
   // save_store_locked while another process has it; save_store_newer, _corrupt, _unopenable.
@@ -48,6 +55,14 @@ class ApplicationStore {
   base::Result<std::optional<StoredApplication>> find(std::string_view id);
   // The id must not be stored yet. On an error nothing, or the whole application, is stored: ask find().
   base::Result<StoredApplication> add(const NewApplication& application, base::WallTime now);
+
+  // The part of an application with this digest of its bytes.
+  base::Result<std::optional<StoredPart>> find_part(std::string_view application, const Digest& digest);
+  base::Result<std::int64_t> count_parts(std::string_view application);
+  // It must not be stored yet. Durable when it returns.
+  base::Result<StoredPart> add_part(std::string_view application, int ordinal, const Digest& digest, std::string_view bytes,
+                                    base::WallTime now);
+  base::Result<std::string> part_bytes(std::string_view application, const Digest& digest);
 
   // The number of this state of the catalogue: one higher than the last whenever `content` differs from the last.
   base::Result<std::int64_t> catalogue_version(const Digest& content, base::WallTime now);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/clock.h"
+#include "base/file_descriptor.h"
 #include "gateway/http_message.h"
 
 namespace gateway {
@@ -13,6 +14,9 @@ namespace gateway {
 struct Arrival {
   Request request;
   bool headers_read = false;
+  // What has arrived of a long body, in a file without a name; `request.body` is empty meanwhile.
+  base::FileDescriptor spool{};
+  std::size_t spooled = 0;  // bytes
 };
 
 struct OpenConnection {

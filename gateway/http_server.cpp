@@ -1,13 +1,16 @@
 #include "gateway/http_server.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <microhttpd.h>
 #include <poll.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdarg>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/log.h"
@@ -72,6 +75,21 @@ bool declares_more_than(const Request& request, std::size_t limit) {
   return read.ec == std::errc::result_out_of_range || (read.ec == std::errc() && bytes > limit);
 }
 
+// False when the file cannot be read.
+bool unspool(Arrival& arrival) {
+  if (!arrival.spool.valid()) return true;
+  std::string& body = arrival.request.body;
+  body.resize(arrival.spooled);
+  std::size_t at = 0;
+  while (at < body.size()) {
+    const ssize_t count = pread(arrival.spool.get(), body.data() + at, body.size() - at, static_cast<off_t>(at));
+    if (count <= 0) return false;
+    at += static_cast<std::size_t>(count);
+  }
+  arrival.spool.reset();
+  return true;
+}
+
 }  // namespace
 
 struct HttpServer::Engine {
@@ -99,7 +117,9 @@ struct HttpServer::Engine {
   base::Status finish_begun_requests();
 
   MHD_Result take(MHD_Connection* connection, const char* method, const char* bytes, std::size_t* size);
-  MHD_Result respond(MHD_Connection* connection, const Request& request);
+  MHD_Result respond(MHD_Connection* connection, Arrival& arrival);
+  base::FileDescriptor make_spool() const;
+  bool keep(Arrival& arrival, std::string_view bytes) const;
 
   // libmicrohttpd calls these; no exception may pass through its C frames.
   static void on_connection(void* self, MHD_Connection* connection, void**, MHD_ConnectionNotificationCode event) noexcept;
@@ -181,20 +201,51 @@ MHD_Result HttpServer::Engine::take(MHD_Connection* connection, const char* meth
     arrival.headers_read = true;
     request.body_too_large = declares_more_than(request, limits.body_bytes);
     // A client that asks first is told at once; one that is sending already would lose the answer.
-    return request.body_too_large && request.header("expect") ? respond(connection, request) : MHD_YES;
+    return request.body_too_large && request.header("expect") ? respond(connection, arrival) : MHD_YES;
   }
-  if (*size == 0) return respond(connection, request);
-  if (request.body.size() + *size > limits.body_bytes) request.body_too_large = true;
-  if (request.body_too_large)
+  if (*size == 0) return respond(connection, arrival);
+  if (request.body.size() + arrival.spooled + *size > limits.body_bytes) request.body_too_large = true;
+  if (request.body_too_large) {
     request.body.clear();
-  else
-    request.body.append(bytes, *size);
+    arrival.spool.reset();
+  } else if (!keep(arrival, {bytes, *size})) {
+    return MHD_NO;  // no room on the disk: the client tries again
+  }
   *size = 0;
   return MHD_YES;
 }
 
-MHD_Result HttpServer::Engine::respond(MHD_Connection* connection, const Request& request) {
-  const auto sent = send(connection, handler(request));
+base::FileDescriptor HttpServer::Engine::make_spool() const {
+  std::error_code error;
+  const auto folder = limits.spool.empty() ? std::filesystem::temp_directory_path(error) : limits.spool;
+  std::string name = (folder / "arriving-XXXXXX").string();
+  base::FileDescriptor file(mkostemp(name.data(), O_CLOEXEC));
+  if (file.valid()) unlink(name.c_str());
+  return file;
+}
+
+bool HttpServer::Engine::keep(Arrival& arrival, std::string_view bytes) const {
+  std::string& body = arrival.request.body;
+  if (!arrival.spool.valid()) {
+    body.append(bytes);
+    if (body.size() <= limits.body_in_memory) return true;
+    arrival.spool = make_spool();
+    bytes = body;
+  }
+  arrival.spooled += bytes.size();
+  while (arrival.spool.valid() && !bytes.empty()) {
+    const ssize_t written = write(arrival.spool.get(), bytes.data(), bytes.size());
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  std::string().swap(body);
+  return arrival.spool.valid();
+}
+
+MHD_Result HttpServer::Engine::respond(MHD_Connection* connection, Arrival& arrival) {
+  if (!unspool(arrival)) return MHD_NO;
+  const auto sent = send(connection, handler(arrival.request));
+  std::string().swap(arrival.request.body);
   if (sent) return MHD_YES;
   base::log::failure(sent.error());
   return MHD_NO;

@@ -64,6 +64,11 @@ Verdict<Response> application(Platform& platform, const Request& request, const 
   return with_tag(request, *std::move(found));
 }
 
+Verdict<Response> part(Platform& platform, const Request& request, const Captured& captured) {
+  if (request.method != "PUT") return wrong_method();
+  return put_part(platform, request, captured[0], captured[1]);
+}
+
 Verdict<Response> ticket(Platform& platform, const Request& request, const Captured& captured) {
   if (request.method != "PUT") return wrong_method();
   return put_ticket(platform, request, captured[0], captured[1]);
@@ -91,10 +96,15 @@ struct Route {
 };
 
 constexpr std::array kRoutes{
-    Route{"/healthz", "GET, HEAD", health},          Route{"/v1/catalogue", "GET, HEAD", catalogue},
-    Route{"/v1/blobs/sha256/{}", "GET, HEAD", blob}, Route{"/v1/applications/{}", "PUT, GET, HEAD", application},
-    Route{"/v1/halls/{}/tickets/{}", "PUT", ticket}, Route{"/v1/halls/{}/ticket-leases", "POST", leases},
-    Route{"/v1/halls/{}/calls", "POST", calls},      Route{"/v1/sync", "POST", heartbeat},
+    Route{"/healthz", "GET, HEAD", health},
+    Route{"/v1/catalogue", "GET, HEAD", catalogue},
+    Route{"/v1/blobs/sha256/{}", "GET, HEAD", blob},
+    Route{"/v1/applications/{}", "PUT, GET, HEAD", application},
+    Route{"/v1/applications/{}/parts/{}", "PUT", part},
+    Route{"/v1/halls/{}/tickets/{}", "PUT", ticket},
+    Route{"/v1/halls/{}/ticket-leases", "POST", leases},
+    Route{"/v1/halls/{}/calls", "POST", calls},
+    Route{"/v1/sync", "POST", heartbeat},
 };
 
 std::optional<Captured> captured_by(std::string_view pattern, std::string_view path) {

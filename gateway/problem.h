@@ -22,6 +22,8 @@ enum class ProblemCode : std::uint8_t {
   wrong_day,
   numbers_used_up,
   audit_went_back,
+  parts_missing,
+  application_closed,
   length_required,
   too_large,
   media_type,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
 #include "gateway/digest.h"
 #include "gateway/envelope.h"
 #include "gateway/json_members.h"
@@ -29,13 +30,17 @@ std::optional<Problem> check_length(const Request& request, std::size_t most, st
   return std::nullopt;
 }
 
+std::optional<Problem> check_coding(const Request& request) {
+  if (in_lower_case(request.header("content-encoding").value_or("identity")) != "identity")
+    return Problem{media_type, "Send the body without a content coding."};
+  return std::nullopt;
+}
+
 std::optional<Problem> check_media_type(const Request& request) {
   const std::string type = in_lower_case(request.header("content-type").value_or(""));
   if (type != "application/json" && type != "application/json;charset=utf-8")
     return Problem{media_type, "Send Content-Type: application/json."};
-  if (in_lower_case(request.header("content-encoding").value_or("identity")) != "identity")
-    return Problem{media_type, "Send the body without a content coding."};
-  return std::nullopt;
+  return check_coding(request);
 }
 
 std::optional<Problem> check_digest(const Request& request) {
@@ -61,6 +66,20 @@ std::optional<Problem> check_put_headers(const Request& request, std::string_vie
   if (auto problem = check_media_type(request)) return problem;
   if (auto problem = check_digest(request)) return problem;
   return check_idempotency_key(request, id);
+}
+
+std::optional<Problem> check_part_headers(const Request& request, std::string_view id, std::string_view sha256) {
+  if (!is_application_id(id)) return Problem{malformed, "The id in the path is not a UUIDv7 in lower case."};
+  if (sha256.size() != 64 || !consists_of(sha256, "0123456789abcdef"))
+    return Problem{malformed, "The hash in the path is not a SHA-256 in lower-case hex."};
+  if (auto problem = check_length(request, kLargestPart, "A part has at most 528384 bytes.")) return problem;
+  if (in_lower_case(request.header("content-type").value_or("")) != "application/octet-stream")
+    return Problem{media_type, "Send Content-Type: application/octet-stream."};
+  if (auto problem = check_coding(request)) return problem;
+  if (auto problem = check_digest(request)) return problem;
+  if (base::to_hex(gateway::sha256(request.body)) != sha256)
+    return Problem{digest_mismatch, "The body is not the one of the path."};
+  return std::nullopt;
 }
 
 std::optional<Problem> check_message_headers(const Request& request) {

@@ -22,7 +22,7 @@ constexpr const char* kSettings = R"(
   PRAGMA mmap_size = 0;
 )";
 
-constexpr const char* kSchemaVersion = "2";
+constexpr const char* kSchemaVersion = "3";
 
 // application_id is "LNGW".
 constexpr const char* kSchema = R"(
@@ -96,6 +96,21 @@ constexpr const char* kTickets = R"(
   PRAGMA user_version = 2;
   COMMIT;
 )";
+
+// From version 2 to 3: attachments, which come before their application.
+constexpr const char* kParts = R"(
+  BEGIN IMMEDIATE;
+  CREATE TABLE part(
+    application TEXT NOT NULL CHECK(length(application) = 36),
+    sha256 BLOB NOT NULL CHECK(length(sha256) = 32),
+    part INTEGER NOT NULL,
+    received TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY(application, sha256)) STRICT;
+  CREATE TRIGGER part_is_never_changed BEFORE UPDATE ON part BEGIN SELECT raise(ABORT, 'parts are only added'); END;
+  PRAGMA user_version = 3;
+  COMMIT;
+)";
 constexpr const char* kApplicationId = "1280198487";
 
 base::Status expect(SqliteDatabase& database, std::string_view question, std::string_view answer) {
@@ -105,6 +120,12 @@ base::Status expect(SqliteDatabase& database, std::string_view question, std::st
   return base::Error{Failure::internal, std::string(question) + " answers " + *found};
 }
 
+base::Status add_what_is_newer(SqliteDatabase& database, std::string_view version) {
+  if (version == "1")
+    if (auto added = database.execute(kTickets); !added) return added;
+  return database.execute(kParts);
+}
+
 base::Status create_or_recognise(SqliteDatabase& database) {
   const auto version = database.ask("PRAGMA user_version");
   if (!version) return version.error();
@@ -112,11 +133,11 @@ base::Status create_or_recognise(SqliteDatabase& database) {
   if (!objects) return objects.error();
   if (*version == "0" && *objects == "0") {
     if (auto created = database.execute(kSchema); !created) return created;
-    return database.execute(kTickets);
+    return add_what_is_newer(database, "1");
   }
   if (auto ours = expect(database, "PRAGMA application_id", kApplicationId); !ours)
     return base::Error{Failure::save_store_corrupt, "this is not a store of the gateway"};
-  if (*version == "1") return database.execute(kTickets);
+  if (*version == "1" || *version == "2") return add_what_is_newer(database, *version);
   if (*version != kSchemaVersion) return base::Error{Failure::save_store_newer, "the store has version " + *version};
   return {};
 }

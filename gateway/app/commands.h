@@ -26,7 +26,8 @@ struct ShowOptions {
   std::filesystem::path data;
   std::filesystem::path office_key;
   bool json = false;
-  std::string id;  // empty = every application
+  std::string id;               // empty = every application
+  std::filesystem::path parts;  // folder for their attachments, opened; empty = none
 };
 // Prints personal data to standard output: this is the office's own view. Only while no server runs on this data.
 base::Status show(const ShowOptions& options);

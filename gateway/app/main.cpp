@@ -76,6 +76,7 @@ int main(int count, char** arguments) {
   show->add_option("--data", showing.data, "Folder of the store and the office key")->required();
   show->add_option("--office-key", showing.office_key, "Another key file than DATA/office.key");
   show->add_option("--id", showing.id, "Only this application");
+  show->add_option("--parts", showing.parts, "Folder; write their attachments there, opened, as ID.partN.jpg, mode 0600");
   show->add_flag("--json", showing.json, "One JSON array");
 
   try {

@@ -53,8 +53,10 @@ base::Status serve_with(Platform& platform, const ServeOptions& options, const S
     if (!loaded) return loaded.error();
     tls = *std::move(loaded);
   }
+  HttpLimits limits;
+  limits.spool = options.data;
   auto server = HttpServer::start(
-      *std::move(listener), [&](const Request& request) { return answer(platform, request); }, platform.clock, {},
+      *std::move(listener), [&](const Request& request) { return answer(platform, request); }, platform.clock, limits,
       std::move(tls));
   if (!server) return server.error();
   const PortFile port_file(options.port_file);

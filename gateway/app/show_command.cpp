@@ -3,8 +3,10 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "base/secret.h"
 #include "gateway/app/commands.h"
 #include "gateway/application_store.h"
+#include "gateway/durable_file.h"
 #include "gateway/envelope.h"
 #include "gateway/office_key.h"
 
@@ -19,6 +21,7 @@ nlohmann::ordered_json describe(const StoredApplication& record, const OpenedEnv
           {"created", opened.created},
           {"service", {{"id", record.service.id}, {"version", record.service.version}}},
           {"digest", to_field(record.plaintext_digest)},
+          {"parts", opened.parts.size()},
           {"application", opened.application}};
 }
 
@@ -31,7 +34,8 @@ void print_text(const StoredApplication& record, const OpenedEnvelope& opened) {
 
 class Printer {
  public:
-  Printer(const ShowOptions& options, const OfficeKeys& keys) : options_(options), keys_(keys) {}
+  Printer(const ShowOptions& options, const OfficeKeys& keys, ApplicationStore& store)
+      : options_(options), keys_(keys), store_(store) {}
 
   base::Status print(const StoredApplication& record, const std::string& envelope) {
     if (!options_.id.empty() && record.id != options_.id) return {};
@@ -43,7 +47,7 @@ class Printer {
     else
       print_text(record, *opened);
     ++found_;
-    return {};
+    return options_.parts.empty() ? base::Status() : write_parts(*opened);
   }
 
   base::Status finish() const {
@@ -55,8 +59,25 @@ class Printer {
   int found() const { return found_; }
 
  private:
+  base::Status write_parts(const OpenedEnvelope& application) {
+    int ordinal = 0;
+    for (const auto& named : application.parts) {
+      const auto bytes = store_.part_bytes(application.id, named.digest);
+      if (!bytes) return bytes.error();
+      auto part = open_part(*bytes, keys_, DeviceList::anyone());
+      if (!part || part->name != named)
+        return base::Error{base::Failure::save_no_seal_key, "an attachment cannot be opened with this office key"};
+      const auto name = fmt::format("{}.part{}.{}", application.id, ++ordinal, extension_of(named.media_type));
+      auto written = create_private_file(options_.parts / name, part->attachment);
+      base::wipe(part->attachment);
+      if (!written) return written;
+    }
+    return {};
+  }
+
   const ShowOptions& options_;
   const OfficeKeys& keys_;
+  ApplicationStore& store_;
   int found_ = 0;
 };
 
@@ -75,7 +96,9 @@ base::Status show(const ShowOptions& options) {
   if (!keys) return keys.error();
   auto store = ApplicationStore::open(store_file(options.data), SqliteDatabase::Missing::fail);
   if (!store) return plain(store.error(), options.data);
-  Printer printer(options, *keys);
+  if (!options.parts.empty())
+    if (auto made = create_private_folder(options.parts); !made) return made;
+  Printer printer(options, *keys, *store);
   auto shown = store->for_each([&](const auto& record, const std::string& envelope) { return printer.print(record, envelope); });
   auto finished = printer.finish();
   if (!shown) return shown;

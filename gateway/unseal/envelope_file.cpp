@@ -49,7 +49,7 @@ EnvelopeFile read_envelopes(std::string_view bytes) {
     return file;
   }
   std::string_view left = bytes.substr(kFirstLine.size());
-  for (std::size_t records = 0;; ++records) {
+  for (std::size_t records = 0;;) {
     const auto before = bytes.substr(0, bytes.size() - left.size());
     const auto line = take_until(left, '\n');
     const auto words = line ? words_of(*line) : std::vector<std::string_view>{};
@@ -58,17 +58,27 @@ EnvelopeFile read_envelopes(std::string_view bytes) {
         file.complaint = "its end does not fit what comes before";
       return file;
     }
-    const auto length = words.size() == 5 && words[0] == "record" ? number_in(words[4]) : std::nullopt;
+    const bool known = words.size() == 5 && (words[0] == "record" || words[0] == "part");
+    const auto length = known ? number_in(words[4]) : std::nullopt;
     if (!length || left.size() <= *length || left[*length] != '\n') {
       file.complaint = fmt::format("it breaks off after {} records", records);
       return file;
     }
-    const auto envelope = left.substr(0, *length);
+    const auto body = left.substr(0, *length);
     left.remove_prefix(*length + 1);
-    if (has_digest(envelope, words[3]))
-      file.envelopes.emplace_back(envelope);
+    const bool sound = has_digest(body, words[3]);
+    if (words[0] == "part") {
+      if (sound)
+        file.parts.emplace(words[3], body);
+      else
+        file.complaint = fmt::format("an attachment of record {} is damaged", records + 1);
+      continue;
+    }
+    ++records;
+    if (sound)
+      file.envelopes.emplace_back(body);
     else
-      file.complaint = fmt::format("record {} is damaged", records + 1);
+      file.complaint = fmt::format("record {} is damaged", records);
   }
 }
 

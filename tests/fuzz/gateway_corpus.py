@@ -58,6 +58,20 @@ def put(body, *headers, path=ID):
     return request("PUT /v1/applications/" + path, "content-type: application/json", "!", *headers, body=body)
 
 
+def part(plaintext, **changed):
+    header = {"application": ID, "part": 1, "version": 1, **{k: HEADER[k] for k in ("device", "kid", "suite", "terminal")}, **changed}
+    content = {"field": "bill", "header": header, "media_type": "image/jpeg"}
+    plaintext = dump(content) + b"\n" + plaintext
+    sealed = ctypes.create_string_buffer(len(plaintext) + 48)
+    sodium.crypto_box_seal(sealed, plaintext, ctypes.c_ulonglong(len(plaintext)), public.raw)
+    return b"linli-part 1\n" + dump(header) + b"\nQUJD\n" + sealed.raw, plaintext
+
+
+def put_part(body):
+    return request(f"PUT /v1/applications/{ID}/parts/{hashlib.sha256(body).hexdigest()}", "content-type: application/octet-stream",
+                   "!", body=body)
+
+
 def without(value, name):
     return {k: v for k, v in value.items() if k != name}
 
@@ -89,6 +103,14 @@ envelopes = {
     "plain-types": b"P" + content({**APPLICATION, "applicant": {"name": 7}, "checks": {"birth": 1}}),
     "plain-duplicate": b'P{"application":{},"application":{}}',
     "plain-empty": b"P",
+    "plain-parts": b"P" + dump({"application": APPLICATION, "header": HEADER, "salt": "00112233445566778899aabbccddeeff",
+                                "parts": [{"bytes": 81234, "field": "bill", "media_type": "image/jpeg", "sha256": "0a" * 32}]}),
+    "part": part(b"picture")[0],
+    "part-five": part(b"picture", part=5)[0],
+    "part-cut": part(b"picture")[0][:40],
+    "part-plain": b"A" + part(b"picture")[1],
+    "part-plain-empty": b"A" + part(b"")[1],
+    "part-plain-line": b"A{}",
 }
 requests = {
     "put-good": put(good),
@@ -104,6 +126,8 @@ requests = {
     "get-tag": request("GET /v1/catalogue", 'if-none-match: "x", W/"y", *'),
     "head": request("HEAD /healthz"),
     "post": request("POST /v1/catalogue"),
+    "put-part": put_part(part(b"picture")[0]),
+    "put-part-html": put_part(b"<html>"),
     "nowhere": request("GET /../etc/passwd"),
 }
 for name, seeds in {"gateway_envelope": envelopes, "gateway_request": requests}.items():

@@ -107,7 +107,7 @@ TEST_F(AnApplicationStore, says_what_is_wrong_with_a_file) {
 
 TEST_F(AnApplicationStore, of_a_newer_program_is_left_alone) {
   { open(); }
-  { ASSERT_TRUE(SqliteDatabase::open(file, SqliteDatabase::Missing::fail)->execute("PRAGMA user_version = 3")); }
+  { ASSERT_TRUE(SqliteDatabase::open(file, SqliteDatabase::Missing::fail)->execute("PRAGMA user_version = 4")); }
   EXPECT_EQ(ApplicationStore::open(file).error().failure, Failure::save_store_newer);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "tests/gateway/http_client.h"
+#include "tests/gateway/temporary_folder.h"
 
 namespace {
 
@@ -86,6 +87,20 @@ TEST_F(AnHttpServer, keeps_no_more_of_a_body_than_the_limit) {
                      std::string(2000, 'x')})
                 .status,
             413);
+}
+
+TEST_F(AnHttpServer, lets_a_long_body_wait_in_a_file_and_hands_it_over_whole) {
+  const TemporaryFolder folder;
+  start({.body_bytes = 400'000, .body_in_memory = 1000, .spool = folder.path()});
+  std::string body;
+  for (int i = 0; body.size() < 300'000; ++i) body += std::to_string(i);
+  for (const std::size_t size : {std::size_t{999}, std::size_t{1000}, std::size_t{1001}, body.size()}) {
+    const auto received = request({"PUT", "http://127.0.0.1:" + std::to_string(port()) + "/", {"Expect:"}, body.substr(0, size)});
+    EXPECT_EQ(received.status, 200);
+    EXPECT_EQ(received.body, "/|" + body.substr(0, size));
+  }
+  EXPECT_EQ(request({"PUT", "http://127.0.0.1:" + std::to_string(port()) + "/", {"Expect:"}, body + body}).status, 413);
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
 TEST_F(AnHttpServer, takes_no_more_connections_than_the_limit) {

@@ -90,5 +90,5 @@ class Document:
                 fail("a body has no example")
             for name, example in media["examples"].items():
                 self.validator(media["schema"]).validate(example["value"])
-                if example["value"].get("code", name) != name:
+                if isinstance(example["value"], dict) and example["value"].get("code", name) != name:
                     fail("an example is not named by its code: " + name)

@@ -26,63 +26,9 @@ import jsonschema
 import yaml
 
 from openapi_document import Document, fail
+from openapi_maker import Maker, TERMINAL, Terminal, canonical, digest_field, sodium
 
-sodium = ctypes.CDLL("libsodium.so.23")
-sodium.sodium_init()
 PROBLEM = "application/problem+json"
-
-
-# --- an envelope maker that knows the document only
-
-def digest_field(data):
-    return "sha-256=:" + base64.b64encode(hashlib.sha256(data).digest()).decode() + ":"
-
-
-def canonical(value):
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-class Terminal:
-    """A terminal's Ed25519 key pair."""
-    def __init__(self):
-        self.public = ctypes.create_string_buffer(32)
-        self.secret = ctypes.create_string_buffer(64)
-        sodium.crypto_sign_keypair(self.public, self.secret)
-        self.id = hashlib.sha256(self.public.raw).hexdigest()[:16]
-        self.line = "ed25519 " + self.public.raw.hex() + "\n"
-
-    def sign(self, text):
-        signature = ctypes.create_string_buffer(64)
-        sodium.crypto_sign_detached(signature, None, text, ctypes.c_ulonglong(len(text)), self.secret)
-        return base64.b64encode(signature.raw).decode()
-
-
-TERMINAL = Terminal()
-
-
-class Maker:
-    def __init__(self, document, public_key, number):
-        self.public_key = public_key
-        self.id = f"019365a0-0000-7000-8000-{number:012x}"
-        content = document.root["components"]["schemas"]["Content"]["examples"][0]
-        self.application = json.loads(json.dumps(content["application"]))
-        self.header = dict(content["header"], id=self.id, kid=hashlib.sha256(public_key).hexdigest()[:16],
-                           device=TERMINAL.id)
-        self.inner = self.header
-
-    def plaintext(self):
-        return canonical({"application": self.application, "header": self.inner, "salt": os.urandom(16).hex()})
-
-    def make(self):
-        plaintext = self.plaintext()
-        sealed = ctypes.create_string_buffer(len(plaintext) + 48)
-        sodium.crypto_box_seal(sealed, plaintext, ctypes.c_ulonglong(len(plaintext)), self.public_key)
-        self.plaintext_digest = digest_field(plaintext)
-        return self.signed(base64.b64encode(sealed.raw).decode())
-
-    def signed(self, sealed):
-        text = b"linli-envelope-v2\n" + canonical(self.header) + b"\n" + sealed.encode() + b"\n"
-        return canonical({"header": self.header, "sealed": sealed, "signature": TERMINAL.sign(text)})
 
 
 # --- the server
@@ -173,6 +119,12 @@ class Server:
         headers = {name: value for name, value in headers.items() if value is not None}
         return self.ask("PUT", "/v1/applications/" + maker.id, expected, body, headers, code)
 
+    def put_part(self, maker, body, expected, code=None, path=None, **changed):
+        headers = {"Content-Type": "application/octet-stream", "Content-Digest": digest_field(body)}
+        headers.update({name.replace("_", "-"): value for name, value in changed.items()})
+        path = path or f"/v1/applications/{maker.id}/parts/{hashlib.sha256(body).hexdigest()}"
+        return self.ask("PUT", path, expected, body, headers, code)
+
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         if self.process.wait(timeout=20) != 0:
@@ -222,6 +174,49 @@ def exercise_put(server, maker):
     changed = maker(2)
     del changed.application["answers"]
     server.put(changed, 422, "application-invalid")
+
+
+def exercise_parts(server, maker):
+    application = maker(50)
+    part = application.part()
+    named = application.name(part)
+    server.document.validator(server.document.root["components"]["schemas"]["NamedPart"]).validate(named)
+    application.parts = [named]
+    application.application["answers"]["bill"] = 1
+    body = application.make()
+    server.put(application, 409, "parts-missing", body=body)
+    _, created = server.put_part(application, part, 201)
+    receipt = json.loads(created)
+    if receipt["digest"] != digest_field(part) or receipt["id"] != application.id:
+        fail("a part's receipt does not name it")
+    text = f"linli-receipt-v1\n{receipt['id']}\n{receipt['digest']}\n\n{receipt['received']}\npart\n"
+    if sodium.crypto_sign_verify_detached(base64.b64decode(receipt["signature"]), text.encode(), ctypes.c_ulonglong(len(text)),
+                                          server.answer_key) != 0:
+        fail("a part's receipt is not signed as documented")
+    server.put(application, 201, body=body)
+    _, again = server.put_part(application, part, 200)
+    if again != created:
+        fail("a repeated part is answered otherwise")
+    server.put_part(application, application.part(2), 409, "application-closed")
+    other = maker(51)
+    good = other.part()
+    path = f"/v1/applications/{other.id}/parts/{hashlib.sha256(good).hexdigest()}"
+    server.put_part(other, b"else", 400, "digest-mismatch", path=path)
+    server.put_part(other, good, 400, "malformed", path=f"/v1/applications/{other.id}/parts/xyz")
+    server.put_part(other, b"0\r\n\r\n", 411, "length-required", path=path, Transfer_Encoding="chunked")
+    server.put_part(other, b" " * 528385, 413, "too-large", path=path)
+    server.put_part(other, good, 415, "media-type", Content_Type="application/json")
+    server.put_part(other, other.part(device="0" * 16), 403, "unknown-device")
+    server.put_part(other, other.part(signer=Terminal()), 422, "signature-broken")
+    server.put_part(other, other.part(kid="0" * 16), 422, "unknown-key")
+    server.put_part(other, other.part(sealed=b"x" * 100), 422, "seal-broken")
+    server.put_part(other, other.part(inner={"part": 2}), 422, "header-mismatch")
+    server.put_part(other, other.part(sealed=other.seal(b"{}")), 422, "application-invalid")
+    for number in range(1, 5):
+        server.put_part(other, other.part(number), 201)
+    server.put_part(other, other.part(1), 413, "too-large")
+    for method in ("GET", "DELETE"):
+        server.ask(method, path, 405, code="method-not-allowed")
 
 
 def message(server, method, path, expected, body, code=None, key=None, **changed):
@@ -314,6 +309,7 @@ def exercise_a_broken_disk(server, maker, today):
     usual = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, usual[1]))
     server.put(maker(3), 503, "busy")
+    server.put_part(maker(3), maker(3).part(), 503, "busy")
     lease = {"day": today, "series": "C", "terminal": "HP-03"}
     message(server, "PUT", "/v1/halls/HP/tickets/" + maker(9).id, 503, dict(lease, issued="2026-11-27T01:41:00Z"), "busy")
     message(server, "POST", "/v1/halls/HP/ticket-leases", 503, lease, "busy", "full")
@@ -355,6 +351,7 @@ def main():
 
     try:
         exercise_put(server, maker)
+        exercise_parts(server, maker)
         exercise_reads(server, maker)
         today = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")
         exercise_catalogue(server)
