@@ -110,10 +110,11 @@ bool signed_by_one_of(std::span<const AnswerKey> keys, const FlatJson& json) {
 Verdict echo(const FlatJson& json, const Expected& expected) {
   if (json.string("id") != expected.id.text() || json.string("digest") != wire_form(expected.plaintext_digest))
     return EndpointFailed{net_wrong_echo, {}};
-  if (!printable(json.string("number"))) return EndpointFailed{net_not_the_platform, {}};
+  if (expected.part ? json.string("state") != "part" : !printable(json.string("number")))
+    return EndpointFailed{net_not_the_platform, {}};
   if (!expected.answer_keys.empty() && !signed_by_one_of(expected.answer_keys, json))
     return EndpointFailed{net_wrong_signature, {}};
-  return Acknowledged{std::string(json.string("number"))};
+  return Acknowledged{std::string(expected.part ? std::string_view() : json.string("number"))};
 }
 
 // The code of a problem document of ours; a proxy's own "400 Bad Request" is none and must not condemn a record.
@@ -132,6 +133,7 @@ Verdict record_status(const RawAnswer& answer, const Expected& expected) {
   const auto code = problem ? problem_code(*problem) : std::nullopt;
   if (!code) return EndpointFailed{net_not_the_platform, {}};
   if (answer.http == 409 && *code == "in-progress") return NoAnswer{net_platform_busy, answer.retry_after};
+  if (answer.http == 409 && *code == "parts-missing") return EndpointFailed{net_platform_busy, answer.retry_after, true};
   if (answer.http == 409 && *code == "duplicate") return echo(*problem, expected);
   return RecordRefused{save_record_held, *code};
 }

@@ -10,6 +10,7 @@
 //   2xx that the platform did not sign, when its keys are known       → endpoint: wrong signature, a security alarm
 //   408 425 429 5xx                                                   → endpoint: busy (Retry-After honoured)
 //   401 403 / 404 405 410                                             → endpoint: not authorised / service retired
+//   409 `parts-missing`: it lost attachments it had acknowledged     → endpoint: busy, and all parts again
 //   400 409 413 415 422 with a urn:linli:problem document             → record: a human has to look (HELD)
 //   out of memory, own callback failed                                → local
 #pragma once
@@ -52,10 +53,11 @@ struct Expected {
   base::Uuid id;
   Digest plaintext_digest{};
   std::span<const AnswerKey> answer_keys{};  // one of these has signed; empty: signatures are not asked for
+  bool part = false;                         // the digest is a part's, and its receipt has no number and the state "part"
 };
 
 struct Acknowledged {
-  std::string number;  // never empty; printable ASCII
+  std::string number;  // printable ASCII; empty for a part, and only there
 };
 struct NoAnswer {  // NET
   base::Failure failure = base::Failure::net_unreachable;
@@ -64,6 +66,7 @@ struct NoAnswer {  // NET
 struct EndpointFailed {  // ENDPOINT: concerns every record
   base::Failure failure = base::Failure::net_platform_busy;
   std::optional<std::chrono::seconds> retry_after;
+  bool parts_missing = false;  // of this record: they have to be sent again
 };
 struct RecordRefused {  // RECORD: this one only
   base::Failure failure = base::Failure::save_record_held;

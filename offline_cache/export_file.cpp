@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -58,6 +59,27 @@ bool write_record(Writer& writer, const Envelope& envelope) {
          writer.write(envelope.bytes) && writer.write("\n");
 }
 
+// save_io_error also when the file cannot be written.
+base::Status write_parts(Outbox& outbox, const Listed& row, Writer& writer) {
+  const auto parts = outbox.parts(row.row);
+  if (!parts) return parts.error();
+  for (const Part& part : *parts) {
+    bool written =
+        writer.write(fmt::format("part {} {} {} {}\n", row.stored.id.text(), part.ordinal, base::to_hex(part.digest), part.size));
+    for (std::int64_t at = 0; written && at < part.size;) {
+      auto piece = outbox.read_part(row.row, part.ordinal, at);
+      if (!piece) return piece.error();
+      // A damaged one keeps its length, so that what stands behind it can be read; its digest tells.
+      if (piece->empty()) piece->assign(kPieceBytes, '\0');
+      piece->resize(std::min(piece->size(), static_cast<std::size_t>(part.size - at)));
+      at += std::ssize(*piece);
+      written = writer.write(*piece);
+    }
+    if (!written || !writer.write("\n")) return cannot_write("no room, or the stick was pulled");
+  }
+  return {};
+}
+
 base::Result<int> write_rows(Outbox& outbox, Writer& writer) {
   int records = 0;
   std::int64_t last = 0;
@@ -72,6 +94,7 @@ base::Result<int> write_rows(Outbox& outbox, Writer& writer) {
       const auto envelope = outbox.envelope(row.row);
       if (!envelope) return envelope.error();
       if (!*envelope) continue;
+      if (auto parts = write_parts(outbox, row, writer); !parts) return parts.error();
       if (!write_record(writer, **envelope)) return cannot_write("no room, or the stick was pulled");
       ++records;
     }
@@ -138,6 +161,19 @@ std::optional<ExportedRecord> record(std::string_view line, Reader& reader) {
   return ExportedRecord{*id, *plaintext, *ciphertext, *bytes};
 }
 
+std::optional<ExportedPart> part(std::string_view line, Reader& reader) {
+  const auto text = word(line);
+  const auto id = base::Uuid::parse(text);
+  const auto ordinal = decimal(word(line));
+  const auto sha = digest(word(line));
+  const auto length = decimal(line);
+  if (!id || id->text() != text || !ordinal || *ordinal < 1 || *ordinal > kMostAttachments || !sha || !length)
+    return std::nullopt;
+  const auto bytes = reader.bytes(*length);
+  if (!bytes || sha256(*bytes) != *sha) return std::nullopt;
+  return ExportedPart{*id, static_cast<int>(*ordinal), *sha, *bytes};
+}
+
 }  // namespace
 
 base::Result<int> export_queue(Outbox& outbox, const fs::path& file) {
@@ -156,10 +192,11 @@ base::Result<int> export_queue(Outbox& outbox, const fs::path& file) {
   return records;
 }
 
-base::Result<int> read_export(std::string_view text, const std::function<void(const ExportedRecord&)>& visit) {
+base::Result<int> read_export(std::string_view text, const std::function<void(const ExportedRecord&)>& visit,
+                              const std::function<void(const ExportedPart&)>& visit_part) {
   if (!text.starts_with(kFirstLine)) return damaged("this is not an export");
   Reader reader(text.substr(kFirstLine.size()));
-  for (int records = 0;; ++records) {
+  for (int records = 0;;) {
     const std::size_t before = text.size() - reader.rest().size();
     auto line = reader.line();
     if (!line) return damaged(fmt::format("it ends after {} records", records));
@@ -170,9 +207,16 @@ base::Result<int> read_export(std::string_view text, const std::function<void(co
         return damaged("the end does not fit");
       return records;
     }
+    if (kind == "part") {
+      const auto attachment = part(*line, reader);
+      if (!attachment) return damaged(fmt::format("an attachment of record {} is damaged", records + 1));
+      if (visit_part) visit_part(*attachment);
+      continue;
+    }
     const auto found = kind == "record" ? record(*line, reader) : std::nullopt;
     if (!found) return damaged(fmt::format("record {} is damaged", records + 1));
     visit(*found);
+    ++records;
   }
 }
 

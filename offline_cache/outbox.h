@@ -24,7 +24,9 @@
 //      in turn by the hourly scrub. A row that differs is HELD, the others go on.
 //   5. An id and a receipt code each occur once.
 //   6. No file holds anything personal outside a sealed envelope.
-// 3, 4, 5 and the ways between states are also enforced by the database itself.
+//   7. A row has as many attachments (parts) as it was given, exactly in the states in which it has a payload: they come with it
+//      in one transaction, go with it in one, and are compared with their digests whenever it is, but for the opening.
+// 3, 4, 5, 7 and the ways between states are also enforced by the database itself.
 //
 // A row whose sender died three times in a row in the middle of an attempt is HELD: it may be what kills it.
 //
@@ -56,6 +58,21 @@ inline constexpr int kKeptAttempts = 10;                 // rows of the attempt 
 inline constexpr std::int64_t kKeptAcknowledged = 2000;  // newest ACKNOWLEDGED rows; older ones are TOMBSTONEs
 inline constexpr std::int64_t kKeptTombstones = 8000;    // newest TOMBSTONEs; older ones are deleted
 inline constexpr std::size_t kLongestReason = 200;       // bytes of an operator's reason; the rest is cut off
+inline constexpr std::size_t kPieceBytes = 64U * 1024U;  // of a part, in memory at a time
+
+// One attachment, sealed, on its way into the outbox.
+struct SealedPart {
+  std::string bytes;
+  Digest digest{};  // of `bytes`: its name at the office
+};
+
+// One attachment in the outbox. Its bytes are read in pieces, so that none is ever in memory whole.
+struct Part {
+  int ordinal = 0;  // 1 is the first
+  std::int64_t size = 0;
+  Digest digest{};
+  bool arrived = false;  // the office has acknowledged it
+};
 
 // What sealing makes: the bytes that are stored and sent, and what is known about them without opening them.
 struct Envelope {
@@ -67,7 +84,8 @@ struct Envelope {
   std::string key_id;
   base::WallTime created;
   bool clock_synchronised = false;
-  std::optional<Chain> chain{};  // nothing: waits for nobody
+  std::optional<Chain> chain{};     // nothing: waits for nobody
+  std::vector<SealedPart> parts{};  // to be stored; empty when it comes out of the outbox: see parts()
 };
 
 // The right to send one record, once. Ends with conclude(); if the process dies first, opening the outbox ends it.
@@ -78,7 +96,8 @@ struct Lease {
   std::string envelope;
   Digest plaintext_digest{};
   Digest digest{};
-  bool probe = false;  // a HELD record's daily chance
+  bool probe = false;         // a HELD record's daily chance
+  std::vector<Part> parts{};  // to be sent before the envelope: those the office has not acknowledged yet
 };
 
 // Which record to lease in the same transaction.
@@ -126,7 +145,8 @@ struct Conclusion {
   std::string number{};                    // when acknowledged
   std::optional<base::Failure> failure{};  // otherwise: its stable code is kept with the row
   int http = 0, curl = 0;
-  bool probe = false;  // when held: try it once a day, the platform may have been mended
+  bool probe = false;        // when held: try it once a day, the platform may have been mended
+  bool parts_again = false;  // the office no longer has parts that it had acknowledged: all of them wait again
 };
 
 class Outbox {
@@ -145,6 +165,9 @@ class Outbox {
   // Ends a lease and may begin the next one in the same transaction.
   virtual base::Result<std::optional<Lease>> conclude(const Lease& lease, const Conclusion& conclusion, const Claim& next) = 0;
 
+  // The office acknowledged this part of a lease: it is not sent again. Ends nothing.
+  virtual base::Status part_arrived(const Lease& lease, int ordinal) = 0;
+
   // An operator's actions; the caller writes them to the audit log.
   virtual base::Status retry(const base::Uuid& id) = 0;                       // HELD → QUEUED, with a clean slate
   virtual base::Status hold(const base::Uuid& id, std::string_view why) = 0;  // QUEUED → HELD
@@ -156,6 +179,11 @@ class Outbox {
   virtual base::Result<std::vector<Attempt>> attempts(const base::Uuid& id) = 0;
   // What a row holds and is to be exported; nothing when it has no payload any more.
   virtual base::Result<std::optional<Envelope>> envelope(std::int64_t row) = 0;
+
+  // All attachments of a row in their order; none when it has no payload any more.
+  virtual base::Result<std::vector<Part>> parts(std::int64_t row) = 0;
+  // The bytes of a part from `offset` on, at most kPieceBytes; empty at its end.
+  virtual base::Result<std::string> read_part(std::int64_t row, int ordinal, std::int64_t offset) = 0;
 
   virtual QueueCounts counts() const = 0;
   virtual base::Result<std::optional<base::WallTime>> oldest_waiting() = 0;  // when it was created; nothing: none waits

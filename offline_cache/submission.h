@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/failure.h"
@@ -17,6 +18,18 @@ namespace offline_cache {
 // key dies with the process, so that a stolen disk does not let anybody try out ID numbers; 16 bytes.
 using Chain = std::array<std::uint8_t, 16>;
 
+inline constexpr std::size_t kMostAttachments = 4;                    // of one application
+inline constexpr std::size_t kLargestAttachment = 512U * 1024U;       // bytes of one, before sealing
+inline constexpr std::size_t kLongestField = 64, kLongestMedia = 32;  // bytes
+
+// A picture that belongs to an application. Both are one unit: stored in one commit, and the office takes the application only
+// when it holds every attachment (docs/decisions/attachments.md).
+struct Attachment {
+  std::string field;       // the question it answers: [a-z0-9_], at most kLongestField
+  std::string media_type;  // "image/jpeg": [a-z0-9/.+-], at most kLongestMedia
+  base::Secret bytes;
+};
+
 // Made by the visit at *submit*: the bytes exist once and never change. The id was made when the check page was entered.
 struct Submission {
   base::Uuid id;
@@ -24,6 +37,7 @@ struct Submission {
   // What applicant and service are recognised by, so that two of them arrive in order; only a keyed hash of it is kept.
   // Empty: waits for nobody.
   base::Secret chain_of{};
+  std::vector<Attachment> attachments{};  // at most kMostAttachments, in the order the office is to see them
 };
 
 inline constexpr std::size_t kLongestApplication = 128U * 1024U;  // bytes of canonical JSON

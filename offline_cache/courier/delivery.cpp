@@ -28,6 +28,11 @@ HttpRequest put_request(const std::string& platform, const Lease& lease) {
           lease.envelope};
 }
 
+Expected expected_of(const Lease& lease, std::span<const AnswerKey> keys) {
+  if (lease.parts.empty()) return {lease.id, lease.plaintext_digest, keys};
+  return {lease.id, lease.parts.front().digest, keys, true};
+}
+
 bool reached(const RawAnswer& answer) {
   switch (answer.curl) {
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -241,7 +246,7 @@ bool Delivery::start_health_check() {
 
 void Delivery::send(Lease lease) {
   std::erase(fresh_, lease.id);
-  http_.start(put_request(configuration_.platform_url, lease));
+  http_.start(lease.parts.empty() ? put_request(configuration_.platform_url, lease) : part_request(lease));
   in_flight_ = std::move(lease);
 }
 
@@ -297,6 +302,9 @@ Conclusion Delivery::judge(const Verdict& verdict, const Lease& lease) {
     raise_alarm(lease, endpoint->failure);
     const bool hold = suspects_.failed(lease.id) || lease.probe;
     conclusion = {hold ? Ending::held : Ending::try_again, {}, endpoint->failure, 0, 0, hold};
+    conclusion.parts_again = endpoint->parts_missing;
+    if (endpoint->parts_missing)
+      base::log::warning("{}: the platform has lost attachments; they are sent again", lease.id.text());
     failed(lease, endpoint->failure, endpoint->retry_after);
   } else if (const auto* none = std::get_if<NoAnswer>(&verdict)) {
     conclusion.failure = none->failure;
@@ -309,8 +317,10 @@ Conclusion Delivery::judge(const Verdict& verdict, const Lease& lease) {
 }
 
 void Delivery::finish_lease(const RawAnswer& answer) {
-  const Lease lease = *std::exchange(in_flight_, std::nullopt);
-  Conclusion conclusion = judge(classify(answer, {lease.id, lease.plaintext_digest, keys_.answer_keys()}), lease);
+  Lease lease = *std::exchange(in_flight_, std::nullopt);
+  const Verdict verdict = classify(answer, expected_of(lease, keys_.answer_keys()));
+  if (!lease.parts.empty() && std::holds_alternative<Acknowledged>(verdict)) return part_arrived(std::move(lease));
+  Conclusion conclusion = judge(verdict, lease);
   conclusion.http = answer.http;
   conclusion.curl = answer.curl;
   if (conclusion.ending == Ending::acknowledged) suspects_.acknowledged(lease.id);

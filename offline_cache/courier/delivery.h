@@ -4,6 +4,9 @@
 // Who is next: the application whose resident still stands here (once, at once, unless the platform asked for silence);
 // else, when the circuit allows, the oldest. After a failure that was not a plain "cannot connect", the next probe takes
 // the record behind the one that failed, so that one bad record never holds up the others.
+//
+// An application with attachments is one attempt: its parts go first, each is acknowledged and noted by itself, and the
+// application is last. A failure ends the attempt; the next one goes on behind the last part that arrived.
 #pragma once
 
 #include <deque>
@@ -21,7 +24,8 @@ namespace offline_cache {
 inline constexpr std::size_t kMostFresh = 64;               // submissions remembered as "just made"
 inline constexpr std::chrono::hours kHousekeepingEvery{1};  // self check, scrub, checkpoint
 inline constexpr std::chrono::hours kProbeHeldEvery{24};
-inline constexpr int kPortalAlarm = 3;  // answers in a row of something that is not the platform
+inline constexpr std::chrono::minutes kPartPatience{5};  // for one part: 2 kB/s; a line that is dead is noticed long before
+inline constexpr int kPortalAlarm = 3;                   // answers in a row of something that is not the platform
 
 class Delivery {
  public:
@@ -44,6 +48,8 @@ class Delivery {
   void start_next();
   bool start_health_check();
   void send(Lease lease);
+  HttpRequest part_request(const Lease& lease);
+  void part_arrived(Lease lease);
   void finish(const RawAnswer& answer);
   void finish_health(const RawAnswer& answer);
   void finish_lease(const RawAnswer& answer);

@@ -39,6 +39,38 @@ std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* into) {
   return count;
 }
 
+// Where the sending of a streamed body has come.
+struct Outlet {
+  const StreamedBody& body;
+  std::int64_t at = 0;
+  std::string piece;      // bytes from `at` - `taken` on
+  std::size_t taken = 0;  // of `piece`
+};
+
+std::size_t give_body(char* into, std::size_t, std::size_t room, void* from) {
+  auto& outlet = *static_cast<Outlet*>(from);
+  if (outlet.at >= outlet.body.size) return 0;
+  if (outlet.taken == outlet.piece.size()) {
+    outlet.piece = outlet.body.piece(outlet.at);
+    outlet.taken = 0;
+  }
+  const std::size_t count = std::min(room, outlet.piece.size() - outlet.taken);
+  if (count == 0) return CURL_READFUNC_ABORT;
+  std::copy_n(outlet.piece.data() + outlet.taken, count, into);
+  outlet.taken += count;
+  outlet.at += static_cast<std::int64_t>(count);
+  return count;
+}
+
+int rewind_body(void* from, curl_off_t offset, int origin) {
+  auto& outlet = *static_cast<Outlet*>(from);
+  if (origin != SEEK_SET) return CURL_SEEKFUNC_CANTSEEK;
+  outlet.at = offset;
+  outlet.piece.clear();
+  outlet.taken = 0;
+  return CURL_SEEKFUNC_OK;
+}
+
 }  // namespace
 
 struct HttpClient::Handles {
@@ -47,6 +79,7 @@ struct HttpClient::Handles {
   std::unique_ptr<curl_slist, FreeList> headers;
   std::array<char, CURL_ERROR_SIZE> complaint{};
   std::optional<Intake> intake;
+  std::optional<Outlet> outlet;
 
   template <class Value>
   void set(CURLoption option, Value value) {
@@ -102,8 +135,20 @@ void HttpClient::set_options() {
   h.set(CURLOPT_WRITEDATA, static_cast<void*>(&*h.intake));
   if (request_.method == "GET") return;
   h.set(CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+  if (request_.stream) return set_stream(*request_.stream);
   h.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
   h.set(CURLOPT_POSTFIELDS, request_.body.c_str());  // not copied; request_ outlives the transfer
+}
+
+void HttpClient::set_stream(const StreamedBody& body) {
+  Handles& h = *handles_;
+  h.outlet.emplace(Outlet{body, 0, {}, 0});
+  h.set(CURLOPT_UPLOAD, 1L);
+  h.set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(body.size));
+  h.set(CURLOPT_READFUNCTION, &give_body);
+  h.set(CURLOPT_READDATA, static_cast<void*>(&*h.outlet));
+  h.set(CURLOPT_SEEKFUNCTION, &rewind_body);  // a kept connection may turn out to be dead
+  h.set(CURLOPT_SEEKDATA, static_cast<void*>(&*h.outlet));
 }
 
 void HttpClient::start(HttpRequest request) {

@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,13 @@ struct HttpTrust {
   std::string proxy;  // "http://10.0.0.1:3128"; empty: none, whatever the environment says
 };
 
+// A body that is not in memory. `piece` gives the bytes from an offset on, as many as it likes; it is asked on the thread that
+// waits. Nothing at all before the end: it cannot be read, and the exchange ends as our own fault (CURLE_ABORTED_BY_CALLBACK).
+struct StreamedBody {
+  std::int64_t size = 0;  // bytes
+  std::function<std::string(std::int64_t offset)> piece{};
+};
+
 struct HttpRequest {
   std::string method = "GET";
   std::string url;
@@ -42,6 +50,7 @@ struct HttpRequest {
   std::string body;                                     // sent with PUT and POST
   std::size_t longest_answer = kLongestAnswer;          // bytes of body
   std::optional<std::chrono::milliseconds> patience{};  // for the whole exchange, instead of HttpLimits::total
+  std::optional<StreamedBody> stream{};                 // sent with PUT instead of `body`
 };
 
 class HttpClient {
@@ -61,6 +70,7 @@ class HttpClient {
   struct Handles;
   std::optional<RawAnswer> finished();
   void set_options();
+  void set_stream(const StreamedBody& body);
   void set_trust();
 
   HttpLimits limits_;

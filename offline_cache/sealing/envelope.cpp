@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hex.h"
+#include "offline_cache/sealing/part.h"
 #include "offline_cache/sealing/suite.h"
 #include "offline_cache/strict_json.h"
 
@@ -36,11 +37,28 @@ std::string salt(base::Random& random) {
   return base::to_hex(bytes);
 }
 
-base::Secret plaintext_of(const Submission& submission, std::string_view header, base::Random& random) {
+// What the sealed application says of its attachments; empty when there are none.
+base::Result<std::string> seal_parts(const Submission& submission, const Origin& origin, const OfficeKey& key,
+                                     const DeviceKey& device, std::vector<SealedPart>& parts) {
+  if (submission.attachments.empty()) return std::string();
+  if (submission.attachments.size() > kMostAttachments) return base::Error{Failure::internal, "there are too many attachments"};
+  std::string list;
+  for (const auto& attachment : submission.attachments) {
+    const int ordinal = static_cast<int>(parts.size()) + 1;
+    auto part = seal_part(attachment, {submission.id, ordinal, origin.terminal}, key, device);
+    if (!part) return part.error();
+    list += (list.empty() ? "" : ",") + part_entry(attachment, *part);
+    parts.push_back(*std::move(part));
+  }
+  return ",\"parts\":[" + list + "]";
+}
+
+base::Secret plaintext_of(const Submission& submission, std::string_view header, std::string_view parts, base::Random& random) {
   base::Secret plaintext("{\"application\":");
   plaintext.append(submission.application.reveal());
   plaintext.append(",\"header\":");
   plaintext.append(header);
+  plaintext.append(parts);
   plaintext.append(",\"salt\":\"");
   std::string salted = salt(random);
   plaintext.append(salted);
@@ -66,13 +84,15 @@ base::Result<Envelope> seal(const Submission& submission, const Origin& origin, 
   if (origin.terminal.size() > kLongestTerminal) return base::Error{Failure::internal, "the terminal's name is too long"};
   auto header = header_json(submission.id, origin, key, device);
   if (!header) return header.error();
-  const base::Secret plaintext = plaintext_of(submission, *header, random);
+  Envelope envelope;
+  const auto parts = seal_parts(submission, origin, key, device, envelope.parts);
+  if (!parts) return parts.error();
+  const base::Secret plaintext = plaintext_of(submission, *header, *parts, random);
   auto sealed = sealed_to(key, plaintext.reveal());
   if (!sealed) return sealed.error();
   const auto signature = device.sign("linli-envelope-v2\n" + *header + "\n" + *sealed + "\n");
   if (!signature) return signature.error();
 
-  Envelope envelope;
   envelope.id = submission.id;
   envelope.bytes = "{\"header\":" + *header + ",\"sealed\":\"" + *sealed + "\",\"signature\":\"" + base64(*signature) + "\"}";
   envelope.plaintext_digest = sha256(plaintext.reveal());

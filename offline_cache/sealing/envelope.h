@@ -1,7 +1,8 @@
 // Seals an application to the office and signs it. The envelope is made once; it is what is stored and what is sent, byte
 // for byte.
 //
-//   plaintext  {"application":{…},"header":{…},"salt":"<32 hex>"}       canonical JSON
+//   plaintext  {"application":{…},"header":{…},"salt":"<32 hex>"}       canonical JSON; with attachments also
+//              "parts":[{"bytes":…,"field":…,"media_type":…,"sha256":…},…] (offline_cache/sealing/part.h)
 //   header     {"clock":…,"created":…,"device":…,"id":…,"kid":…,"suite":…,"terminal":…,"version":2}
 //   envelope   {"header":{…},"sealed":"<base64 of the sealed plaintext>","signature":"<base64>"}
 //
@@ -34,8 +35,9 @@ struct Origin {  // where and when the application was confirmed
   bool clock_synchronised = false;
 };
 
-// Every plaintext copy made here is overwritten before it returns. `internal` when the application is not a JSON object
-// or too long, save_no_seal_key or save_no_device_key when a key cannot be used.
+// Its attachments are sealed with it, as parts. Every plaintext copy made here is overwritten before it returns. `internal` when
+// the application is not a JSON object or too long, or an attachment is, save_no_seal_key or save_no_device_key when a key cannot
+// be used.
 base::Result<Envelope> seal(const Submission& submission, const Origin& origin, const OfficeKey& key, const DeviceKey& device,
                             base::Random& random);
 

@@ -10,7 +10,7 @@
 
 namespace offline_cache {
 
-inline constexpr std::int64_t kRoomForIntake = 1LL << 20;  // bytes: a few of the longest envelopes
+inline constexpr std::int64_t kRoomForIntake = 4LL << 20;  // bytes: the longest application with all its attachments, and its log
 
 class Ballast {
  public:

@@ -35,6 +35,14 @@ Status make_room_for_new_tables(Database& database) {
   return transaction->commit();
 }
 
+Status from_2_to_3(Database& database) {
+  base::log::info("the queue is brought from schema 2 to schema 3");
+  auto transaction = Transaction::begin(database);
+  if (!transaction) return transaction.error();
+  if (auto status = add_part_tables(database); !status) return status;
+  return transaction->commit();
+}
+
 // False: it was the last one.
 base::Result<bool> move_row(Database& database) {
   const auto seq = database.number("SELECT coalesce(min(seq),0) FROM app_1");
@@ -88,6 +96,8 @@ Status migrate(Database& database) {
     if (auto status = expect_complete(database); !status) return status;
     if (auto status = make_room_for_new_tables(database); !status) return status;
   }
+  if (*version == 2)
+    if (auto status = from_2_to_3(database); !status) return status;
   const auto unfinished = database.number("SELECT count(*) FROM sqlite_schema WHERE name='app_1'");
   if (!unfinished) return unfinished.error();
   return *unfinished == 0 ? Status() : move_rows(database);

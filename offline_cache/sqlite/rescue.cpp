@@ -9,6 +9,7 @@
 #include "offline_cache/sealing/envelope.h"
 #include "offline_cache/sqlite/columns.h"
 #include "offline_cache/sqlite/folder_lock.h"
+#include "offline_cache/sqlite/part_tables.h"
 #include "offline_cache/sqlite/store_files.h"
 #include "offline_cache/sqlite/stored_row.h"
 
@@ -25,6 +26,8 @@ constexpr std::int64_t kTemplateQuota = 64;       // pages
 
 bool payload_fits(const StoredRow& row) {
   if (sha256(row.payload) != row.digest) return false;
+  for (const auto& part : row.parts)
+    if (sha256(part.bytes) != part.digest) return false;
   const auto header = read_envelope_header(row.payload);
   return header && header->id == row.id;
 }
@@ -35,6 +38,7 @@ bool make_sound(StoredRow& row, Rescued& rescued) {
   row.started = row.finished = 0;
   if (!has_payload(row.state)) {
     row.payload.clear();
+    row.parts.clear();
     return true;
   }
   if (row.payload.empty()) return false;
@@ -82,6 +86,12 @@ std::optional<StoredRow> read_from(Database& from, RowSource source, std::int64_
   return found && *found ? read_payload(statement) : std::nullopt;
 }
 
+// 0 in a queue of schema 2, and when the row is lost.
+std::int64_t expected_parts(Database& from, std::int64_t seq) {
+  const auto parts = from.query("SELECT parts FROM app WHERE seq=?").bind(seq).number();
+  return parts ? *parts : 0;
+}
+
 // Asks for every row by its number, so that a page that cannot be read costs only the rows on it.
 Status copy_rows(Database& from, RowSource source, Database& into, Rescued& rescued) {
   const std::int64_t known = highest_row(from);
@@ -89,6 +99,7 @@ Status copy_rows(Database& from, RowSource source, Database& into, Rescued& resc
   for (std::int64_t seq = 1; seq <= known || seq <= last + kUnreadableInARow; ++seq) {
     auto row = read_from(from, source, seq);
     if (!row) continue;
+    if (source == RowSource::current) row->parts = salvage_parts(seq, expected_parts(from, seq), from);
     last = seq;
     if (!make_sound(*row, rescued)) continue;
     if (auto status = write(*row, into, rescued); !status) return status;

@@ -28,7 +28,8 @@ CREATE TABLE app(
   started INTEGER NOT NULL DEFAULT 0, finished INTEGER NOT NULL DEFAULT 0, probe INTEGER NOT NULL DEFAULT 0,
   last_http INTEGER, last_curl INTEGER, failure TEXT, reason TEXT,
   srv_no TEXT, acked_utc INTEGER,
-  chain BLOB CHECK(length(chain)=16)
+  chain BLOB CHECK(length(chain)=16),
+  parts INTEGER NOT NULL DEFAULT 0
 ) STRICT)";
 
 // The receipt code and the digests stand here too: a payload alone can restore its application (rescue.cpp).
@@ -53,8 +54,34 @@ constexpr std::string_view kChainIndex = "CREATE INDEX app_chain ON app(chain,se
 constexpr std::string_view kTallyTable = R"(
 CREATE TABLE tally(one INTEGER PRIMARY KEY CHECK(one=1), purged INTEGER NOT NULL, scrubbed INTEGER NOT NULL DEFAULT 0) STRICT)";
 
+// Attachments. `app.parts` says how many there must be; their bytes lie in pieces, so that none has to be in memory whole.
+// These two come last: a queue of schema 2 has every other table at the place it has here (rescue.cpp).
+constexpr std::string_view kPartTable = R"(
+CREATE TABLE part(
+  app INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+  size INTEGER NOT NULL, sha256 BLOB NOT NULL CHECK(length(sha256)=32), arrived INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY(app,ordinal)
+) STRICT, WITHOUT ROWID)";
+constexpr std::string_view kPieceTable = R"(
+CREATE TABLE piece(
+  app INTEGER NOT NULL, ordinal INTEGER NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL,
+  PRIMARY KEY(app,ordinal,n)
+) STRICT, WITHOUT ROWID)";
+constexpr std::string_view kPartFrozen = R"(
+CREATE TRIGGER part_frozen BEFORE UPDATE OF app,ordinal,size,sha256 ON part
+BEGIN SELECT raise(ABORT,'a part never changes'); END)";
+constexpr std::string_view kPieceFrozen = R"(
+CREATE TRIGGER piece_frozen BEFORE UPDATE ON piece
+BEGIN SELECT raise(ABORT,'a part never changes'); END)";
+constexpr std::string_view kPartKept = R"(
+CREATE TRIGGER part_kept BEFORE DELETE ON part WHEN (SELECT st FROM app WHERE seq=old.app) IN (1,2,4,5)
+BEGIN SELECT raise(ABORT,'the office does not have it yet'); END)";
+constexpr std::string_view kPieceKept = R"(
+CREATE TRIGGER piece_kept BEFORE DELETE ON piece WHEN (SELECT st FROM app WHERE seq=old.app) IN (1,2,4,5)
+BEGIN SELECT raise(ABORT,'the office does not have it yet'); END)";
+
 constexpr std::string_view kFrozen = R"(
-CREATE TRIGGER app_frozen BEFORE UPDATE OF seq,sid,receipt,ver,suite,kid,ct_sha256,pt_sha256,created_utc,chain ON app
+CREATE TRIGGER app_frozen BEFORE UPDATE OF seq,sid,receipt,ver,suite,kid,ct_sha256,pt_sha256,created_utc,chain,parts ON app
 BEGIN SELECT raise(ABORT,'an application never changes'); END)";
 constexpr std::string_view kKept = R"(
 CREATE TRIGGER app_kept BEFORE DELETE ON app WHEN old.st<>6
@@ -65,6 +92,14 @@ BEGIN SELECT raise(ABORT,'a payload never changes'); END)";
 constexpr std::string_view kPayloadKept = R"(
 CREATE TRIGGER payload_kept BEFORE DELETE ON payload WHEN (SELECT st FROM app WHERE seq=old.seq) IN (1,2,4,5)
 BEGIN SELECT raise(ABORT,'the office does not have it yet'); END)";
+
+Status run_all(Database& database, std::initializer_list<std::string_view> statements) {
+  for (const auto sql : statements)
+    if (auto status = database.run(sql); !status) return status;
+  return {};
+}
+
+std::string version_pragma() { return fmt::format("PRAGMA user_version={}", kSchemaVersion); }
 
 // offline_cache/state.h, as SQL.
 std::string legal_trigger() {
@@ -96,14 +131,14 @@ base::Result<SchemaState> inspect_schema(Database& database) {
 
 Status create_tables(Database& database) {
   const std::string application_id = fmt::format("PRAGMA application_id={}", kApplicationId);
-  const std::string version = fmt::format("PRAGMA user_version={}", kSchemaVersion);
-  const std::string legal = legal_trigger();
-  for (const std::string_view sql :
-       {kApplicationTable, kPayloadTable, kAttemptTable, kChainIndex, kTallyTable, kFrozen, kKept, kPayloadFrozen, kPayloadKept,
-        std::string_view(legal), std::string_view("INSERT INTO tally(one,purged) VALUES(1,0)"), std::string_view(application_id),
-        std::string_view(version)})
-    if (auto status = database.run(sql); !status) return status;
-  return {};
+  return run_all(database, {kApplicationTable, kPayloadTable, kAttemptTable, kChainIndex, kTallyTable, kPartTable, kPieceTable,
+                            kFrozen, kKept, kPayloadFrozen, kPayloadKept, kPartFrozen, kPieceFrozen, kPartKept, kPieceKept,
+                            legal_trigger(), "INSERT INTO tally(one,purged) VALUES(1,0)", application_id, version_pragma()});
+}
+
+Status add_part_tables(Database& database) {
+  return run_all(database, {"ALTER TABLE app ADD COLUMN parts INTEGER NOT NULL DEFAULT 0", kPartTable, kPieceTable, kPartFrozen,
+                            kPieceFrozen, kPartKept, kPieceKept, "DROP TRIGGER app_frozen", kFrozen, version_pragma()});
 }
 
 Status create_schema(Database& database) {

@@ -7,7 +7,7 @@
 namespace offline_cache {
 
 inline constexpr std::int64_t kApplicationId = 0x4C4E4C49;  // "LNLI": this file is ours
-inline constexpr std::int64_t kSchemaVersion = 2;
+inline constexpr std::int64_t kSchemaVersion = 3;           // 2 had no attachments
 
 enum class SchemaState { empty, old, current };
 
@@ -17,5 +17,7 @@ base::Status create_schema(Database& database);
 
 // The tables alone, inside the caller's transaction.
 base::Status create_tables(Database& database);
+// From schema 2 to 3, which leaves every row where it is. Inside the caller's transaction.
+base::Status add_part_tables(Database& database);
 
 }  // namespace offline_cache

@@ -1,8 +1,12 @@
 // Accepting and finding; the other parts of the class are in sqlite_outbox_*.cpp.
 #include "offline_cache/sqlite/sqlite_outbox.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "offline_cache/receipt_code.h"
 #include "offline_cache/sqlite/columns.h"
+#include "offline_cache/sqlite/part_tables.h"
 #include "offline_cache/sqlite/stored_row.h"
 
 namespace offline_cache {
@@ -22,6 +26,16 @@ Stored stored_at(const Statement& row) {
   stored.created = wall_time(row.integer(3));
   stored.number = row.text(4);
   return stored;
+}
+
+std::int64_t bytes_of_parts(const Envelope& envelope) {
+  std::int64_t bytes = 0;
+  for (const auto& part : envelope.parts) bytes += std::ssize(part.bytes);
+  return bytes;
+}
+
+bool is_same(const std::vector<Part>& stored, const std::vector<SealedPart>& given) {
+  return std::ranges::equal(stored, given, [](const Part& a, const SealedPart& b) { return a.digest == b.digest; });
 }
 
 Result<std::optional<Stored>> stored_from(Statement row) {
@@ -76,8 +90,8 @@ Result<std::int64_t> SqliteOutbox::insert_row(const Envelope& envelope, std::uin
   auto statement =
       database_
           .query(
-              "INSERT INTO app(sid,receipt,st,ver,suite,kid,ct_sha256,pt_sha256,created_utc,clock_q,boot_id,started,chain) "
-              "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING seq")
+              "INSERT INTO app(sid,receipt,st,ver,suite,kid,ct_sha256,pt_sha256,created_utc,clock_q,boot_id,started,parts,"
+              "chain) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING seq")
           .bind_blob(blob_of(envelope.id.bytes))
           .bind(std::int64_t{receipt})
           .bind(static_cast<std::int64_t>(lease_it ? State::in_flight : State::queued))
@@ -89,13 +103,15 @@ Result<std::int64_t> SqliteOutbox::insert_row(const Envelope& envelope, std::uin
           .bind(milliseconds(envelope.created))
           .bind(envelope.clock_synchronised ? 1 : 0)
           .bind(boot_id_)
-          .bind(lease_it ? 1 : 0);
+          .bind(lease_it ? 1 : 0)
+          .bind(std::ssize(envelope.parts));
   auto row = envelope.chain ? std::move(statement).bind_blob(blob_of(*envelope.chain)) : std::move(statement).bind_null();
   const auto seq = row.number();
   if (!seq) return seq;
   const auto kept = write_payload(*seq, receipt, milliseconds(envelope.created), envelope.digest, envelope.plaintext_digest,
                                   envelope.bytes, database_);
   if (!kept) return kept.error();
+  if (auto parts = write_parts(*seq, envelope.parts, database_); !parts) return parts.error();
   return seq;
 }
 
@@ -106,7 +122,8 @@ Result<bool> SqliteOutbox::insert(const Envelope& envelope, bool& lease_it) {
   const auto present = database_.query("SELECT 1 FROM app WHERE sid=?").bind_blob(blob_of(envelope.id.bytes)).step();
   if (!present) return present.error();
   if (*present) return false;
-  if (quota_share() >= 1.0) return base::Error{Failure::save_disk_full, "the quota for new applications is used up"};
+  if (quota_share(bytes_of_parts(envelope)) >= 1.0)
+    return base::Error{Failure::save_disk_full, "the quota for new applications is used up"};
   if (lease_it && envelope.chain) {
     const auto before = somebody_before(blob_of(*envelope.chain), INT64_MAX);
     if (!before) return before.error();
@@ -137,8 +154,15 @@ Result<Stored> SqliteOutbox::read_back(const Envelope& envelope, bool leased) {
   if (row.view(5) != blob_of(envelope.digest) || row.view(7) != envelope.bytes)
     return base::Error{Failure::save_io_error, "the row reads back differently"};
   Stored stored = stored_at(row);
+  const std::int64_t seq = row.integer(6);
+  auto parts = list_parts(seq, false, database_);
+  const auto sound = envelope.parts.empty() ? Result<bool>(true) : parts_are_sound(seq, database_);
+  if (!parts || !sound) return parts ? sound.error() : parts.error();
+  if (!*sound || !is_same(*parts, envelope.parts))
+    return base::Error{Failure::save_io_error, "an attachment reads back differently"};
   if (leased)
-    stored.lease = Lease{row.integer(6), envelope.id, 1, envelope.bytes, envelope.plaintext_digest, envelope.digest, false};
+    stored.lease =
+        Lease{seq, envelope.id, 1, envelope.bytes, envelope.plaintext_digest, envelope.digest, false, *std::move(parts)};
   return stored;
 }
 

@@ -36,12 +36,15 @@ class SqliteOutbox final : public Outbox {
   base::Result<std::optional<Stored>> find_receipt(std::string_view code) override;
   base::Result<std::optional<Lease>> claim(const Claim& claim) override;
   base::Result<std::optional<Lease>> conclude(const Lease& lease, const Conclusion& conclusion, const Claim& next) override;
+  base::Status part_arrived(const Lease& lease, int ordinal) override;
   base::Status retry(const base::Uuid& id) override;
   base::Status hold(const base::Uuid& id, std::string_view why) override;
   base::Status discard(const base::Uuid& id, std::string_view why) override;
   base::Result<std::vector<Listed>> list(std::optional<State> state, std::int64_t after_row, int most) override;
   base::Result<std::vector<Attempt>> attempts(const base::Uuid& id) override;
   base::Result<std::optional<Envelope>> envelope(std::int64_t row) override;
+  base::Result<std::vector<Part>> parts(std::int64_t row) override;
+  base::Result<std::string> read_part(std::int64_t row, int ordinal, std::int64_t offset) override;
   QueueCounts counts() const override { return counts_; }
   base::Result<std::optional<base::WallTime>> oldest_waiting() override;
   base::Status self_check() override;
@@ -52,6 +55,7 @@ class SqliteOutbox final : public Outbox {
   struct Candidate {
     Lease lease;
     std::string chain;
+    bool has_parts = false;
   };
   struct Known {
     std::int64_t row = 0;
@@ -65,7 +69,8 @@ class SqliteOutbox final : public Outbox {
   base::Result<std::optional<Lease>> lease_next(const Claim& claim);
   base::Result<std::optional<Lease>> lease_first(const base::Uuid& id);
   base::Result<std::optional<Lease>> lease_from(std::string_view sql, std::int64_t after, std::int64_t until);
-  base::Result<bool> begin(const Candidate& candidate);
+  base::Result<bool> is_sound(const Candidate& candidate);
+  base::Result<bool> begin(Candidate& candidate);
   base::Status begin_attempt(const Lease& lease);
   base::Status end_attempt(const Lease& lease, const Conclusion& conclusion);
   base::Status move(std::int64_t row, State from, State to);
@@ -74,10 +79,13 @@ class SqliteOutbox final : public Outbox {
   template <class Change>
   base::Status act(const base::Uuid& id, Change change);
   base::Status end_lost_attempts();
-  base::Status check_payloads(std::string_view sql, std::int64_t after, std::int64_t most, std::int64_t* last);
+  enum class Parts : std::uint8_t { checked, not_checked };
+  base::Status check_payloads(std::string_view sql, std::int64_t after, std::int64_t most, Parts parts,
+                              std::int64_t* last = nullptr);
+  base::Status check_parts();
   base::Result<QueueCounts> count_rows();
   base::Status learn_counts();
-  double quota_share();
+  double quota_share(std::int64_t more_bytes = 0);
   base::Status forget(std::int64_t keep_acknowledged, std::int64_t keep_tombstones);
   base::Status delete_tombstones(std::int64_t count);
   base::Status scrub();

@@ -1,6 +1,7 @@
 // What staff and the operator see and do.
 #include "offline_cache/receipt_code.h"
 #include "offline_cache/sqlite/columns.h"
+#include "offline_cache/sqlite/part_tables.h"
 #include "offline_cache/sqlite/sqlite_outbox.h"
 
 namespace offline_cache {
@@ -85,7 +86,8 @@ Status SqliteOutbox::discard(const base::Uuid& id, std::string_view why) {
         database_.query("UPDATE app SET reason=?,probe=0 WHERE seq=?").bind(why.substr(0, kLongestReason)).bind(row.row).run();
     if (!noted) return noted;
     if (auto status = move(row.row, row.state, State::tombstone); !status) return status;
-    return database_.query("DELETE FROM payload WHERE seq=?").bind(row.row).run();
+    auto erased = database_.query("DELETE FROM payload WHERE seq=?").bind(row.row).run();
+    return erased ? erase_parts(row.row, database_) : erased;
   });
 }
 
@@ -115,6 +117,12 @@ Result<std::vector<Attempt>> SqliteOutbox::attempts(const base::Uuid& id) {
     if (!rows.is_null(2)) attempt.finished = wall_time(rows.integer(2));
     all.push_back(std::move(attempt));
   }
+}
+
+Result<std::vector<Part>> SqliteOutbox::parts(std::int64_t row) { return list_parts(row, false, database_); }
+
+Result<std::string> SqliteOutbox::read_part(std::int64_t row, int ordinal, std::int64_t offset) {
+  return read_piece(row, ordinal, offset, database_);
 }
 
 Result<std::optional<Envelope>> SqliteOutbox::envelope(std::int64_t row) {

@@ -1,6 +1,7 @@
 // Leases: which row is next, and how an attempt ends.
 #include "base/log.h"
 #include "offline_cache/sqlite/columns.h"
+#include "offline_cache/sqlite/part_tables.h"
 #include "offline_cache/sqlite/sqlite_outbox.h"
 
 namespace offline_cache {
@@ -10,9 +11,9 @@ using base::Failure;
 using base::Result;
 using base::Status;
 
-#define LINLI_CANDIDATE                                                                                                      \
-  "SELECT app.seq,st,sid,started,bytes,app.pt_sha256,app.ct_sha256,chain FROM app LEFT JOIN payload ON payload.seq=app.seq " \
-  "WHERE "
+#define LINLI_CANDIDATE                                                                                        \
+  "SELECT app.seq,st,sid,started,bytes,app.pt_sha256,app.ct_sha256,chain,parts FROM app LEFT JOIN payload ON " \
+  "payload.seq=app.seq WHERE "
 constexpr std::string_view kQueuedAfter = LINLI_CANDIDATE "app.seq>? AND app.seq<=? AND st=1 ORDER BY app.seq LIMIT 1";
 constexpr std::string_view kProbeAfter = LINLI_CANDIDATE "app.seq>? AND app.seq<=? AND st=5 AND probe=1 ORDER BY app.seq LIMIT 1";
 #undef LINLI_CANDIDATE
@@ -38,9 +39,16 @@ Result<bool> SqliteOutbox::somebody_before(std::string_view chain, std::int64_t 
   return database_.query("SELECT 1 FROM app WHERE chain=? AND seq<? AND st IN (1,2,5) LIMIT 1").bind_blob(chain).bind(row).step();
 }
 
-Result<bool> SqliteOutbox::begin(const Candidate& candidate) {
-  const Lease& lease = candidate.lease;
-  if (sha256(lease.envelope) != lease.digest) {
+Result<bool> SqliteOutbox::is_sound(const Candidate& candidate) {
+  if (sha256(candidate.lease.envelope) != candidate.lease.digest) return false;
+  return candidate.has_parts ? parts_are_sound(candidate.lease.row, database_) : Result<bool>(true);
+}
+
+Result<bool> SqliteOutbox::begin(Candidate& candidate) {
+  Lease& lease = candidate.lease;
+  const auto sound = is_sound(candidate);
+  if (!sound) return sound;
+  if (!*sound) {
     if (auto status = hold_damaged(lease.row, lease.probe ? State::held : State::queued); !status) return status.error();
     return false;
   }
@@ -48,6 +56,11 @@ Result<bool> SqliteOutbox::begin(const Candidate& candidate) {
     const auto before = somebody_before(candidate.chain, lease.row);
     if (!before) return before.error();
     if (*before) return false;
+  }
+  if (candidate.has_parts) {
+    auto unsent = list_parts(lease.row, true, database_);
+    if (!unsent) return unsent.error();
+    lease.parts = *std::move(unsent);
   }
   if (auto status = begin_attempt(lease); !status) return status.error();
   return true;
@@ -70,6 +83,7 @@ Result<std::optional<Lease>> SqliteOutbox::lease_from(std::string_view sql, std:
       candidate.lease.plaintext_digest = array_of<Digest>(row.text(5));
       candidate.lease.digest = array_of<Digest>(row.text(6));
       candidate.chain = row.text(7);
+      candidate.has_parts = row.integer(8) > 0;
     }
     const auto begun = begin(candidate);
     if (!begun) return begun.error();
@@ -148,8 +162,13 @@ Status SqliteOutbox::end_attempt(const Lease& lease, const Conclusion& conclusio
                     .bind(lease.row)
                     .run();
   if (!status) return status;
-  if (acknowledged)
+  if (acknowledged) {
     if (status = database_.query("DELETE FROM payload WHERE seq=?").bind(lease.row).run(); !status) return status;
+    if (status = erase_parts(lease.row, database_); !status) return status;
+  } else if (conclusion.parts_again) {
+    status = database_.query("UPDATE part SET arrived=0 WHERE app=?").bind(lease.row).run();
+    if (!status) return status;
+  }
   return database_.query("UPDATE attempt SET t1=?,http=?,curl=?,failure=? WHERE app=? AND n=?")
       .bind(wall_ms())
       .bind(conclusion.http)
@@ -158,6 +177,19 @@ Status SqliteOutbox::end_attempt(const Lease& lease, const Conclusion& conclusio
       .bind(lease.row)
       .bind(lease.attempt)
       .run();
+}
+
+// What arrived is progress: a sender that dies after it is not suspected of having died of this record before.
+Status SqliteOutbox::part_arrived(const Lease& lease, int ordinal) {
+  return with_ballast(ballast_, [&]() -> Status {
+    auto transaction = Transaction::begin(database_);
+    if (!transaction) return transaction.error();
+    auto status = database_.query("UPDATE part SET arrived=1 WHERE app=? AND ordinal=?").bind(lease.row).bind(ordinal).run();
+    if (!status) return status;
+    if (database_.changes() != 1) return base::Error{Failure::internal, "there is no such part"};
+    status = database_.query("UPDATE app SET finished=started-1 WHERE seq=? AND st=2").bind(lease.row).run();
+    return status ? transaction->commit() : status;
+  });
 }
 
 // One step of offline_cache/state.h, counted.

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "offline_cache/sqlite/columns.h"
+#include "offline_cache/sqlite/part_tables.h"
 #include "offline_cache/sqlite/sqlite_outbox.h"
 
 namespace offline_cache {
@@ -16,7 +17,8 @@ namespace {
 constexpr std::string_view kEndLostAttempts =
     "UPDATE app SET failure=CASE WHEN started-finished>=?1 THEN ?2 ELSE failure END,"
     "st=CASE WHEN started-finished>=?1 THEN 5 ELSE 1 END WHERE st=2";
-#define LINLI_PAYLOADS "SELECT app.seq,st,bytes,app.ct_sha256 FROM payload JOIN app ON app.seq=payload.seq WHERE payload.seq>? "
+#define LINLI_PAYLOADS \
+  "SELECT app.seq,st,bytes,app.ct_sha256,parts FROM payload JOIN app ON app.seq=payload.seq WHERE payload.seq>? "
 constexpr std::string_view kWaiting = LINLI_PAYLOADS "AND st=1 ORDER BY payload.seq LIMIT ?";
 constexpr std::string_view kAnyPayload = LINLI_PAYLOADS "ORDER BY payload.seq LIMIT ?";
 #undef LINLI_PAYLOADS
@@ -38,7 +40,7 @@ Status SqliteOutbox::recover(std::int64_t rows_to_digest) {
     auto transaction = Transaction::begin(database_);
     if (!transaction) return transaction.error();
     if (auto status = end_lost_attempts(); !status) return status;
-    if (auto status = check_payloads(kWaiting, 0, rows_to_digest, nullptr); !status) return status;
+    if (auto status = check_payloads(kWaiting, 0, rows_to_digest, Parts::not_checked); !status) return status;
     if (auto status = transaction->commit(); !status) return status;
     const auto first = database_.number("SELECT coalesce((SELECT seq FROM app WHERE st=1 ORDER BY seq LIMIT 1),0)");
     if (!first) return first.error();
@@ -47,9 +49,10 @@ Status SqliteOutbox::recover(std::int64_t rows_to_digest) {
   });
 }
 
-// HOLDs the rows whose payload is not what was stored. `last`: the last row looked at, 0 when there was none.
-Status SqliteOutbox::check_payloads(std::string_view sql, std::int64_t after, std::int64_t most, std::int64_t* last) {
-  std::vector<std::pair<std::int64_t, State>> damaged;
+// HOLDs the rows whose payload or parts are not what was stored. `last`: the last row looked at, 0 when there was none.
+Status SqliteOutbox::check_payloads(std::string_view sql, std::int64_t after, std::int64_t most, Parts parts,
+                                    std::int64_t* last) {
+  std::vector<std::pair<std::int64_t, State>> damaged, with_parts;
   if (last != nullptr) *last = 0;
   {
     auto row = database_.query(sql).bind(after).bind(most);
@@ -59,8 +62,17 @@ Status SqliteOutbox::check_payloads(std::string_view sql, std::int64_t after, st
       if (!*found) break;
       if (last != nullptr) *last = row.integer(0);
       const Digest digest = sha256(row.view(2));
-      if (blob_of(digest) != row.view(3)) damaged.emplace_back(row.integer(0), static_cast<State>(row.integer(1)));
+      const std::pair found_row{row.integer(0), static_cast<State>(row.integer(1))};
+      if (blob_of(digest) != row.view(3))
+        damaged.push_back(found_row);
+      else if (parts == Parts::checked && row.integer(4) > 0)
+        with_parts.push_back(found_row);
     }
+  }
+  for (const auto& row : with_parts) {
+    const auto sound = parts_are_sound(row.first, database_);
+    if (!sound) return sound.error();
+    if (!*sound) damaged.push_back(row);
   }
   for (const auto& [seq, state] : damaged)
     if (auto status = hold_damaged(seq, state); !status) return status;
@@ -84,7 +96,7 @@ Status SqliteOutbox::scrub() {
     const auto from = database_.number("SELECT scrubbed FROM tally");
     if (!from) return from.error();
     std::int64_t last = 0;
-    if (auto status = check_payloads(kAnyPayload, *from, kScrubbedAtOnce, &last); !status) return status;
+    if (auto status = check_payloads(kAnyPayload, *from, kScrubbedAtOnce, Parts::checked, &last); !status) return status;
     if (last == 0 && *from == 0) return {};  // nothing is stored
     if (auto status = database_.query("UPDATE tally SET scrubbed=?").bind(last).run(); !status) return status;
     if (auto status = transaction->commit(); !status) return status;
@@ -124,10 +136,10 @@ Result<std::optional<base::WallTime>> SqliteOutbox::oldest_waiting() {
 }
 
 Status SqliteOutbox::self_check() {
-  // Three trees know how far the numbers have come; a row that vanished from the end of one is missed by the others.
+  // Four trees know how far the numbers have come; a row that vanished from the end of one is missed by the others.
   const auto issued = database_.number(
       "SELECT max(coalesce((SELECT max(seq) FROM app),0),coalesce((SELECT max(seq) FROM payload),0),"
-      "coalesce((SELECT max(app) FROM attempt),0))");
+      "coalesce((SELECT max(app) FROM attempt),0),coalesce((SELECT max(app) FROM part),0))");
   if (!issued) return issued.error();
   const auto counted = count_rows();
   if (!counted) return counted.error();
@@ -141,14 +153,29 @@ Status SqliteOutbox::self_check() {
   const std::int64_t needed = std::int64_t{c.queued} + c.in_flight + c.rejected + c.held;
   if (*payloads != needed || *wanted != needed) return broken("invariant 3: a payload is missing or was kept");
   if (!(c == counts_)) return broken("the counts are wrong");
+  return check_parts();
+}
+
+Status SqliteOutbox::check_parts() {
+  const auto expected =
+      database_.number("SELECT coalesce(sum(parts),0) FROM app JOIN payload ON payload.seq=app.seq WHERE st IN (1,2,4,5)");
+  const auto present = database_.number("SELECT count(*) FROM part");
+  const auto wanted = database_.number("SELECT count(*) FROM part JOIN app ON app.seq=part.app WHERE st IN (1,2,4,5)");
+  const auto strays = database_.number(
+      "SELECT count(*) FROM piece WHERE NOT EXISTS(SELECT 1 FROM part WHERE part.app=piece.app AND "
+      "part.ordinal=piece.ordinal)");
+  for (const auto* number : {&expected, &present, &wanted, &strays})
+    if (!*number) return number->error();
+  if (*present != *expected || *wanted != *expected || *strays != 0)
+    return broken("invariant 7: an attachment is missing or was kept");
   return {};
 }
 
-double SqliteOutbox::quota_share() {
+double SqliteOutbox::quota_share(std::int64_t more_bytes) {
   const auto pages = database_.number("PRAGMA page_count");
   const auto unused = database_.number("PRAGMA freelist_count");
   if (!pages || !unused) return 1.0;
-  return static_cast<double>(*pages - *unused) / static_cast<double>(quota_pages_);
+  return static_cast<double>(*pages - *unused + more_bytes / kPageSize) / static_cast<double>(quota_pages_);
 }
 
 double SqliteOutbox::fill() { return ballast_.present() && ballast_.room_beside() ? std::min(quota_share(), 1.0) : 1.0; }

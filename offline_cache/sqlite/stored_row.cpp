@@ -4,6 +4,7 @@
 #include "offline_cache/receipt_code.h"
 #include "offline_cache/sealing/envelope.h"
 #include "offline_cache/sqlite/columns.h"
+#include "offline_cache/sqlite/part_tables.h"
 
 namespace offline_cache {
 namespace {
@@ -133,8 +134,8 @@ base::Status write_row(const StoredRow& row, Database& into) {
   auto statement = into.query(
       "INSERT INTO "
       "app(seq,st,sid,receipt,ver,suite,kid,boot_id,ct_sha256,pt_sha256,created_utc,clock_q,started,finished,last_http,"
-      "last_curl,failure,srv_no,acked_utc,chain,probe,reason) VALUES(nullif(?,0),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,nullif(?,0),"
-      "?,?,?) RETURNING seq");
+      "last_curl,failure,srv_no,acked_utc,chain,probe,parts,reason) VALUES(nullif(?,0),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
+      "nullif(?,0),?,?,?,?) RETURNING seq");
   auto start = std::move(statement)
                    .bind(row.row)
                    .bind(static_cast<std::int64_t>(row.state))
@@ -153,10 +154,12 @@ base::Status write_row(const StoredRow& row, Database& into) {
                    .bind(row.last_http)
                    .bind(row.last_curl);
   auto middle = bind_optional(bind_optional(std::move(start), row.failure, false), row.number, false).bind(row.acknowledged);
-  const auto seq = bind_optional(bind_optional(std::move(middle), row.chain, true).bind(row.probe), row.reason, false).number();
+  auto last = bind_optional(std::move(middle), row.chain, true).bind(row.probe).bind(std::ssize(row.parts));
+  const auto seq = bind_optional(std::move(last), row.reason, false).number();
   if (!seq) return seq.error();
   if (row.payload.empty()) return {};
-  return write_payload(*seq, row.receipt, row.created, row.digest, row.plaintext_digest, row.payload, into);
+  auto kept = write_payload(*seq, row.receipt, row.created, row.digest, row.plaintext_digest, row.payload, into);
+  return kept ? write_parts(*seq, row.parts, into) : kept;
 }
 
 }  // namespace offline_cache

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "base/uuid.h"
 #include "offline_cache/digest.h"
+#include "offline_cache/outbox.h"
 #include "offline_cache/sqlite/database.h"
 #include "offline_cache/state.h"
 
@@ -27,7 +29,8 @@ struct StoredRow {
   std::int64_t created = 0, clock_quality = 0;
   std::int64_t started = 0, finished = 0, probe = 0, last_http = 0, last_curl = 0;
   std::string failure, reason, number;
-  std::int64_t acknowledged = 0;  // 0: never
+  std::int64_t acknowledged = 0;    // 0: never
+  std::vector<SealedPart> parts{};  // one that is lost has no bytes and no digest
 };
 
 // Which tables a row is read from. Version 1 kept the payload in the row, ids as text and codes in the written form.

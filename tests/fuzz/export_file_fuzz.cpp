@@ -9,12 +9,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace offline_cache;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   int seen = 0;
-  const auto records = read_export(text, [&](const ExportedRecord& record) {
-    if (sha256(record.envelope) != record.digest) std::abort();
-    if (record.envelope.data() < text.data() || record.envelope.data() + record.envelope.size() > text.data() + size)
-      std::abort();
-    ++seen;
-  });
+  const auto check = [&](std::string_view bytes, const Digest& digest) {
+    if (sha256(bytes) != digest) std::abort();
+    if (bytes.data() < text.data() || bytes.data() + bytes.size() > text.data() + size) std::abort();
+  };
+  const auto records = read_export(
+      text,
+      [&](const ExportedRecord& record) {
+        check(record.envelope, record.digest);
+        ++seen;
+      },
+      [&](const ExportedPart& part) { check(part.bytes, part.digest); });
   if (records && *records != seen) std::abort();
   return 0;
 }

@@ -117,6 +117,29 @@ TEST(AnAnswer, that_says_in_progress_means_later) {
   EXPECT_TRUE(std::holds_alternative<NoAnswer>(judged_problem(409, "in-progress")));
 }
 
+TEST(AnAnswer, that_parts_are_missing_is_about_time_and_about_the_parts) {
+  const auto verdict = judged_problem(409, "parts-missing");
+  ASSERT_TRUE(std::holds_alternative<EndpointFailed>(verdict));
+  EXPECT_EQ(endpoint(verdict), Failure::net_platform_busy);
+  EXPECT_TRUE(std::get<EndpointFailed>(verdict).parts_missing);
+  EXPECT_FALSE(std::get<EndpointFailed>(judged_problem(503, "busy")).parts_missing);
+}
+
+TEST(AnAnswer, about_a_part_is_never_one_about_the_application) {
+  Expected part = kOurs;
+  part.part = true;
+  const auto answer = [](const std::string& body, const Expected& expected) {
+    return classify({.curl = 0, .http = 201, .content_type = "application/json", .body = body}, expected);
+  };
+  const std::string receipt = fmt::format(R"({{"digest":"{}","id":"{}","received":"2026-11-23T01:41:02Z","state":"part"}})",
+                                          wire_form(kOurs.plaintext_digest), kOurs.id.text());
+  EXPECT_TRUE(std::holds_alternative<Acknowledged>(answer(receipt, part)));
+  EXPECT_EQ(endpoint(answer(receipt, kOurs)), Failure::net_not_the_platform);
+  EXPECT_EQ(endpoint(answer(good_ack(), part)), Failure::net_not_the_platform);
+  part.plaintext_digest = sha256("another part");
+  EXPECT_EQ(endpoint(answer(receipt, part)), Failure::net_wrong_echo);
+}
+
 TEST(AnAnswer, that_says_duplicate_counts_only_with_our_digest) {
   std::string body = good_ack();
   body.insert(1, R"("type":"urn:linli:problem:duplicate",)");

@@ -63,6 +63,51 @@ class ASealedEnvelope : public testing::TestWithParam<int> {
   DeviceKey device = *DeviceKey::load_or_create(folder / "device.key", GetParam());
 };
 
+TEST_P(ASealedEnvelope, and_its_attachments_name_each_other) {
+  Submission what = submission();
+  what.attachments.push_back({"bill", "image/jpeg", base::Secret("the first page")});
+  what.attachments.push_back({"bill", "image/png", base::Secret(std::string(kLargestAttachment, 'x'))});
+  const auto envelope = sealed(what);
+  ASSERT_TRUE(envelope) << envelope.error().detail;
+  ASSERT_EQ(envelope->parts.size(), 2U);
+  EXPECT_EQ(verdict(envelope->bytes), "opened");  // writes the device's key
+  const gateway::DeviceList devices(folder.path());
+  const auto opened = gateway::open_envelope(envelope->bytes, office.keys, devices);
+  ASSERT_EQ(opened->parts.size(), 2U);
+  for (const std::size_t i : {0U, 1U}) {
+    const auto part = gateway::open_part(envelope->parts[i].bytes, office.keys, devices);
+    ASSERT_TRUE(part) << part.error().detail;
+    EXPECT_EQ(part->application, what.id.text());
+    EXPECT_EQ(part->ordinal, static_cast<int>(i) + 1);
+    EXPECT_EQ(part->name, opened->parts[i]);
+    EXPECT_EQ(part->attachment, what.attachments[i].bytes.reveal());
+    EXPECT_EQ(envelope->parts[i].digest, sha256(envelope->parts[i].bytes));
+    EXPECT_LE(envelope->parts[i].bytes.size(), gateway::kLargestPart);
+    EXPECT_EQ(envelope->parts[i].bytes.find("the first page"), std::string::npos);
+    // Any byte that is changed is noticed.
+    for (const std::size_t at : {20U, 60U, 200U, 300U, 400U, 460U}) {
+      std::string changed = envelope->parts[i].bytes;
+      changed.at(at) ^= 1;
+      EXPECT_FALSE(gateway::open_part(changed, office.keys, devices)) << at;
+    }
+  }
+}
+
+TEST_P(ASealedEnvelope, takes_no_attachment_beyond_its_limits) {
+  const auto with = [&](std::size_t count, const std::string& field, const std::string& media, std::size_t size) {
+    Submission what = submission();
+    for (std::size_t i = 0; i < count; ++i) what.attachments.push_back({field, media, base::Secret(std::string(size, 'x'))});
+    return sealed(what).ok();
+  };
+  EXPECT_TRUE(with(kMostAttachments, "bill", "image/jpeg", 10));
+  EXPECT_FALSE(with(kMostAttachments + 1, "bill", "image/jpeg", 10));
+  EXPECT_FALSE(with(1, "bill", "image/jpeg", kLargestAttachment + 1));
+  EXPECT_FALSE(with(1, "bill", "image/jpeg", 0));
+  EXPECT_FALSE(with(1, "", "image/jpeg", 10));
+  EXPECT_FALSE(with(1, "bill\"", "image/jpeg", 10));
+  EXPECT_FALSE(with(1, "bill", "image/jpeg;x", 10));
+}
+
 INSTANTIATE_TEST_SUITE_P(EverySuite, ASealedEnvelope, testing::Values(1, 2));
 
 TEST_P(ASealedEnvelope, opens_only_with_the_office_key) {

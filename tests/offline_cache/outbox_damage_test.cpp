@@ -182,7 +182,7 @@ TEST(AQueueOfALaterVersion, is_refused_and_not_touched) {
   fill_and_close(queue);
   sqlite3* raw = nullptr;
   ASSERT_EQ(sqlite3_open(queue.file().c_str(), &raw), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(raw, "PRAGMA user_version=3", nullptr, nullptr, nullptr), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(raw, "PRAGMA user_version=4", nullptr, nullptr, nullptr), SQLITE_OK);
   sqlite3_close(raw);
   const std::string before = contents(queue.file());
   const auto opened = queue.try_open();

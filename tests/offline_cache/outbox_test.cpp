@@ -246,7 +246,7 @@ TEST(AnOutbox, has_every_setting_that_durability_hangs_on) {
     return value;
   };
   EXPECT_EQ(number("PRAGMA application_id"), 0x4C4E4C49);
-  EXPECT_EQ(number("PRAGMA user_version"), 2);
+  EXPECT_EQ(number("PRAGMA user_version"), 3);
   EXPECT_EQ(number("SELECT count(*) FROM pragma_table_list WHERE schema='main' AND strict=1 AND name IN "
                    "('app','payload','attempt','tally')"),
             4);

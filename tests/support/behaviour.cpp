@@ -7,7 +7,7 @@
 namespace test_support {
 namespace {
 
-constexpr std::array<std::string_view, 47> kNames{"honest",
+constexpr std::array<std::string_view, 48> kNames{"honest",
                                                   "silent",
                                                   "slow",
                                                   "slow_head",
@@ -53,8 +53,9 @@ constexpr std::array<std::string_view, 47> kNames{"honest",
                                                   "not_a_number",
                                                   "too_big_a_number",
                                                   "bad_utf8",
-                                                  "garbage"};
-static_assert(kNames.size() == static_cast<std::size_t>(Behaviour::garbage) + 1);
+                                                  "garbage",
+                                                  "forgets_parts"};
+static_assert(kNames.size() == static_cast<std::size_t>(Behaviour::forgets_parts) + 1);
 
 }  // namespace
 

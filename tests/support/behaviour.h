@@ -56,6 +56,7 @@ enum class Behaviour : std::uint8_t {
   too_big_a_number,     // 45: 201 with 1e999
   bad_utf8,             // 45: 201 with a broken sequence
   garbage,              // bytes that are not HTTP
+  forgets_parts,        // the platform was restored: the application's parts are gone, and it says so
 };
 
 std::span<const std::string_view> behaviour_names();  // in the order of the enumeration

@@ -121,6 +121,7 @@ std::size_t FaultServer::connections() const { return json::parse(ask(R"({"do":"
 std::size_t FaultServer::application_bytes() const { return json::parse(ask(R"({"do":"counts"})"))["bytes"]; }
 int FaultServer::conflicts() const { return json::parse(ask(R"({"do":"counts"})"))["conflicts"]; }
 std::map<std::string, int> FaultServer::accepted() const { return json::parse(ask(R"({"do":"accepted"})")); }
+std::map<std::string, int> FaultServer::parts() const { return json::parse(ask(R"({"do":"parts"})")); }
 std::vector<std::string> FaultServer::opened() const { return json::parse(ask(R"({"do":"opened"})")); }
 std::map<std::string, int> FaultServer::tally() const { return json::parse(ask(R"({"do":"tally"})")); }
 

@@ -69,6 +69,7 @@ class FaultServer {
   std::size_t connections() const;
   std::size_t application_bytes() const;        // that came through, past TLS
   std::map<std::string, int> accepted() const;  // id → how often its bytes came
+  std::map<std::string, int> parts() const;     // "<application> <ordinal>" → how often that attachment came
   std::vector<std::string> opened() const;      // plaintexts, in the order of their effects; kept for the first 100
   int conflicts() const;                        // the same id with other bytes
   std::map<std::string, int> tally() const;     // behaviour → how often it was carried out, by name

@@ -24,6 +24,12 @@ def export(*envelopes):
     return text + f"end {len(envelopes)} {sha256(text)}\n"
 
 
+def with_part(part):
+    text = f"linli-export 1\npart {ID} 1 {sha256(part)} {len(part)}\n{part}\n"
+    text += f"record {ID} {sha256('plaintext')} {sha256('sealed')} 6\nsealed\n"
+    return text + f"end 1 {sha256(text)}\n"
+
+
 SEEDS = {
     "export_file": {
         "none": export(),
@@ -33,6 +39,9 @@ SEEDS = {
         "length": export("sealed").replace(" 6\n", " 99999999999999999999\n"),
         "leading_zero": export("sealed").replace(" 6\n", " 06\n"),
         "upper_case": export("sealed").upper(),
+        "part": with_part("linli-part 1\n"),
+        "part_seven": with_part("x").replace(" 1 ", " 7 "),
+        "part_changed": with_part("picture").replace("picture", "pictura"),
         "after_the_end": export("sealed") + "x",
     },
     "answer": {

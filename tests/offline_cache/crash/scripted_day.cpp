@@ -27,6 +27,27 @@ Envelope envelope_of(const base::Uuid& id, std::size_t size, base::WallTime crea
   return made;
 }
 
+SealedPart part_of(std::size_t size, char filler) {
+  SealedPart part{std::string(size, filler), {}};
+  part.digest = sha256(part.bytes);
+  return part;
+}
+
+// Empty, or what is wrong with the attachments of a row.
+std::string check_parts(Outbox& outbox, const Listed& row) {
+  const auto parts = outbox.parts(row.row);
+  if (!parts) return parts.error().detail;
+  if (!has_payload(row.stored.state) && !parts->empty()) return row.stored.id.text() + ": attachments kept too long";
+  for (const Part& part : *parts) {
+    std::string bytes;
+    for (auto piece = outbox.read_part(row.row, part.ordinal, 0); piece && !piece->empty();
+         piece = outbox.read_part(row.row, part.ordinal, std::ssize(bytes)))
+      bytes += *piece;
+    if (sha256(bytes) != part.digest) return row.stored.id.text() + ": other bytes in an attachment";
+  }
+  return {};
+}
+
 }  // namespace
 
 ScriptedDay::ScriptedDay(std::uint64_t seed) : random_(seed), ids_(clock_, random_) {
@@ -36,6 +57,7 @@ ScriptedDay::ScriptedDay(std::uint64_t seed) : random_(seed), ids_(clock_, rando
     const std::size_t size = 300 + random_.below(9000);  // within a page, and over several
     applications_[i] = envelope_of(ids_.next(), size, clock_.wall(), i >= 6 ? std::optional(chain) : std::nullopt);
   }
+  applications_[4].parts = {part_of(1500, 'P'), part_of(5000, 'Q')};
 }
 
 void ScriptedDay::begin(Disk& disk) {
@@ -88,6 +110,13 @@ base::Status ScriptedDay::conclude(Outbox& outbox, Conclusion how, const Claim& 
   if (!lease) return lease.error();
   lease_ = *std::move(lease);
   return {};
+}
+
+base::Status ScriptedDay::part_arrived(Outbox& outbox) {
+  if (!lease_ || lease_->parts.empty()) throw std::logic_error("the script has no part to send");
+  auto noted = outbox.part_arrived(*lease_, lease_->parts.front().ordinal);
+  if (noted) lease_->parts.erase(lease_->parts.begin());
+  return noted;
 }
 
 // Every way between states, the claim that rides on a commit, chains, operators, checkpoints, and the same id twice.
@@ -146,6 +175,34 @@ base::Status ScriptedDay::step(std::size_t index, Outbox& outbox) {
     case 23:
       return outbox.tidy(Outbox::Tidy::hourly);
     default:
+      return step_with_attachments(index, outbox);
+  }
+}
+
+base::Status ScriptedDay::step_with_attachments(std::size_t index, Outbox& outbox) {
+  const Conclusion received{Ending::acknowledged, "2026-000018", {}, 201, 0, false};
+  const Conclusion later{Ending::try_again, {}, base::Failure::net_unreachable, 0, 7, false};
+  Conclusion lost = later;
+  lost.parts_again = true;
+  const Claim again{true, applications_[4].id, 0, false};
+  switch (index) {
+    case 24:
+      return enqueue(outbox, 4, true);
+    case 25:
+      return part_arrived(outbox);
+    case 26:
+      return conclude(outbox, later, again);  // goes on behind the part that arrived
+    case 27:
+      return part_arrived(outbox);
+    case 28:
+      return conclude(outbox, lost, again);  // the office has lost both
+    case 29:
+      return part_arrived(outbox);
+    case 30:
+      return conclude(outbox, received, kClaimNothing);
+    case 31:
+      return outbox.tidy(Outbox::Tidy::hourly);
+    default:
       throw std::logic_error("the day has no such step");
   }
 }
@@ -155,7 +212,16 @@ base::Result<States> ScriptedDay::states(Outbox& outbox) const {
   for (const auto& application : applications_) {
     const auto found = outbox.find(application.id);
     if (!found) return found.error();
-    if (*found) states[application.id.text()] = {(*found)->state, (*found)->receipt_code, (*found)->number};
+    if (*found) states[application.id.text()] = {(*found)->state, (*found)->receipt_code, (*found)->number, {}};
+  }
+  const auto rows = outbox.list(std::nullopt, 0, 100);
+  if (!rows) return rows.error();
+  for (const auto& row : *rows) {
+    const auto parts = outbox.parts(row.row);
+    if (!parts) return parts.error();
+    const auto known = states.find(row.stored.id.text());
+    if (known == states.end()) continue;
+    for (const Part& part : *parts) known->second.parts += part.arrived ? 'A' : 'W';
   }
   return states;
 }
@@ -175,6 +241,7 @@ std::string ScriptedDay::check_payloads(Outbox& outbox, bool held_may_differ) co
     if (kept->has_value() != has_payload(row.stored.state)) return row.stored.id.text() + ": payload missing, or kept too long";
     if (held_may_differ && row.stored.state == State::held) continue;
     if (kept->has_value() && sha256((*kept)->bytes) != (*kept)->digest) return row.stored.id.text() + ": other bytes";
+    if (auto wrong = check_parts(outbox, row); !wrong.empty()) return wrong;
   }
   return {};
 }

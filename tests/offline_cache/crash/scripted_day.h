@@ -21,6 +21,7 @@ namespace crash {
 struct Found {
   offline_cache::State state = offline_cache::State::queued;
   std::string receipt_code, number;
+  std::string parts;  // one letter each: W waits, A arrived
   friend bool operator==(const Found&, const Found&) = default;
 };
 using States = std::map<std::string, Found>;  // by id
@@ -57,9 +58,11 @@ class ScriptedDay {
   offline_cache::Envelope another();
 
  private:
-  static constexpr std::size_t kSteps = 24;
+  base::Status part_arrived(offline_cache::Outbox& outbox);
+  static constexpr std::size_t kSteps = 32;
   static constexpr std::size_t kApplications = 9;
   base::Status step(std::size_t index, offline_cache::Outbox& outbox);
+  base::Status step_with_attachments(std::size_t index, offline_cache::Outbox& outbox);
   base::Status enqueue(offline_cache::Outbox& outbox, std::size_t which, bool lease_it);
   base::Status claim(offline_cache::Outbox& outbox, const offline_cache::Claim& wish);
   base::Status conclude(offline_cache::Outbox& outbox, offline_cache::Conclusion how, const offline_cache::Claim& next);

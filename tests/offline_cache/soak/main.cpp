@@ -30,6 +30,8 @@ using test_support::FaultServer;
 constexpr std::size_t kOutstanding = 24;  // applications that wait at a time
 constexpr int kLookEvery = 100;           // submissions between two looks at the server's tally
 constexpr int kRefusedOfThousand = 10;
+constexpr std::size_t kWithAttachments = 3;  // every third application has two, of these sizes
+constexpr std::size_t kAttachments[] = {900, 70'000};
 constexpr std::string_view kApplication =
     R"({"answers":{"bank":"虚构农商银行"},"applicant":{"id_number":"000000194103081240","name":"王秀兰"},"language":"zh"})";
 const std::set<std::string> kRefusals{"malformed", "different_body", "too_large", "wrong_media_type", "seal_broken"};
@@ -98,8 +100,11 @@ class Worker {
   void submit(Delivery& delivery) {
     const base::Uuid id = ids_.next();
     open_.insert(id.text());
-    ++findings_.submitted;
-    delivery.submit({id, base::Secret(kApplication)});
+    Submission submission{id, base::Secret(kApplication)};
+    if (++findings_.submitted % kWithAttachments == 0)
+      for (const std::size_t size : kAttachments)
+        submission.attachments.push_back({"bill", "image/jpeg", base::Secret(std::string(size, 'J'))});
+    delivery.submit(submission);
   }
 
   // Back-off is not what is tried here; somebody presses "send now" all the time.

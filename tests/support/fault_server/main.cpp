@@ -154,6 +154,7 @@ json Server::command(const json& line) {
   if (what == "counts")
     return {{"puts", puts_}, {"connections", connections_}, {"bytes", bytes_}, {"conflicts", platform_.conflicts}};
   if (what == "accepted") return platform_.accepted();
+  if (what == "parts") return platform_.parts();
   if (what == "opened") return platform_.opened;
   if (what == "tally") return platform_.tally;
   if (what == "wait")

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "base/hex.h"
 #include "gateway/base64.h"
 #include "gateway/envelope.h"
 #include "gateway/opening.h"
@@ -99,6 +100,8 @@ std::map<std::string, int> Platform::accepted() const {
   return all;
 }
 
+std::map<std::string, int> Platform::parts() const { return part_times_; }
+
 Reply Platform::reply_to(const Arrived& request) {
   const Step step = step_for(request);
   ++tally[std::string(name_of(step.behaviour))];
@@ -138,8 +141,42 @@ Behaviour Platform::drawn(const std::string& id) {
   }
 }
 
+std::string Platform::receipt(const std::string& id, const std::string& digest, const std::string& number,
+                              const std::string& state) const {
+  const std::string received = "2026-11-23T01:41:02Z";
+  const std::string signature = gateway::to_base64(
+      answer_key_.sign(fmt::format("linli-receipt-v1\n{}\n{}\n{}\n{}\n{}\n", id, digest, number, received, state)));
+  const std::string numbered = number.empty() ? "" : fmt::format(R"("number":"{}",)", number);
+  return fmt::format(R"({{"digest":"{}","id":"{}",{}"received":"{}","signature":"{}","state":"{}"}})", digest, id, numbered,
+                     received, signature, state);
+}
+
+std::string Platform::part_effect(const Arrived& request) {
+  const auto part = gateway::open_part(request.body, keys_, devices_);
+  if (!part) return problem(gateway::status_of(part.error().code), gateway::code_name(part.error().code));
+  const bool named = request.target.ends_with("/" + base::to_hex(part->name.digest));
+  if (part->application != request.id() || !named) return problem(400, "malformed");
+  auto& held = parts_[part->application][part->name.digest];
+  held.ordinal = part->ordinal;
+  ++part_times_[fmt::format("{} {}", part->application, part->ordinal)];
+  const int status = ++held.times == 1 ? 201 : 200;
+  return http(status, "application/json", receipt(part->application, gateway::to_field(part->name.digest), "", "part"));
+}
+
+bool Platform::holds(const std::string& id, const std::vector<gateway::NamedPart>& parts) const {
+  const auto held = parts_.find(id);
+  int ordinal = 0;
+  return std::all_of(parts.begin(), parts.end(), [&](const gateway::NamedPart& part) {
+    ++ordinal;
+    if (held == parts_.end()) return false;
+    const auto found = held->second.find(part.digest);
+    return found != held->second.end() && found->second.ordinal == ordinal;
+  });
+}
+
 // The honest answer, and what it needs: signature and seal checked, one effect per id.
 std::string Platform::effect(const Arrived& request) {
+  if (request.is_part()) return part_effect(request);
   const std::string id = request.id();
   if (const auto found = effects_.find(id); found != effects_.end()) {
     Effect& known = found->second;
@@ -157,20 +194,17 @@ std::string Platform::effect(const Arrived& request) {
     return problem(gateway::status_of(code), gateway::code_name(code));
   }
   if (opened_envelope->id != id) return problem(400, "malformed");
+  if (!holds(id, opened_envelope->parts)) return problem(409, "parts-missing");
   if (opened.size() < kMostOpened) opened.push_back(opened_envelope->application.dump());
   const std::string digest = gateway::to_field(opened_envelope->plaintext_digest);
-  const std::string number = fmt::format("2026-{:06}", effects_.size() + 1), received = "2026-11-23T01:41:02Z";
-  const std::string signature = gateway::to_base64(
-      answer_key_.sign(fmt::format("linli-receipt-v1\n{}\n{}\n{}\n{}\nreceived\n", id, digest, number, received)));
-  const std::string receipt =
-      fmt::format(R"({{"digest":"{}","id":"{}","number":"{}","received":"{}","signature":"{}","state":"received"}})", digest, id,
-                  number, received, signature);
-  effects_[id] = {request.body, receipt, 1, false};
-  return http(201, "application/json", receipt);
+  const std::string made = receipt(id, digest, fmt::format("2026-{:06}", effects_.size() + 1), "received");
+  effects_[id] = {request.body, made, 1, false};
+  return http(201, "application/json", made);
 }
 
 Reply Platform::carry_out(const Arrived& request, const Step& step) {
-  if (step.behaviour == honest) return {effect(request)};
+  if (step.behaviour == forgets_parts && !request.is_part()) parts_.erase(request.id());
+  if (step.behaviour == honest || step.behaviour == forgets_parts) return {effect(request)};
   if (auto reply = broken_line(request, step.behaviour)) return *std::move(reply);
   if (auto reply = false_receipt(request, step.behaviour)) return *std::move(reply);
   if (auto reply = too_much(step.behaviour)) return *std::move(reply);

@@ -11,6 +11,7 @@
 
 #include "gateway/answer_key.h"
 #include "gateway/device_list.h"
+#include "gateway/envelope.h"
 #include "gateway/office_key.h"
 #include "tests/support/behaviour.h"
 
@@ -19,7 +20,12 @@ namespace test_support {
 struct Arrived {
   int connection = 0;
   std::string method, target, head, body;
-  std::string id() const { return target.substr(target.rfind('/') + 1); }
+  // The application's, also when the request is for one of its parts.
+  std::string id() const {
+    const std::string path = target.substr(0, target.find("/parts/"));
+    return path.substr(path.rfind('/') + 1);
+  }
+  bool is_part() const { return target.find("/parts/") != std::string::npos; }
 };
 
 // What to do on the wire.
@@ -49,6 +55,7 @@ class Platform {
   std::map<std::string, Step> for_id;
   std::optional<Mix> mix;
   std::map<std::string, int> accepted() const;
+  std::map<std::string, int> parts() const;  // "<application> <ordinal>" → how often it came
   std::vector<std::string> opened;
   std::map<std::string, int> tally;
   int conflicts = 0;
@@ -62,6 +69,10 @@ class Platform {
   Step step_for(const Arrived& request);
   Behaviour drawn(const std::string& id);
   std::string effect(const Arrived& request);
+  std::string part_effect(const Arrived& request);
+  std::string receipt(const std::string& id, const std::string& digest, const std::string& number,
+                      const std::string& state) const;
+  bool holds(const std::string& id, const std::vector<gateway::NamedPart>& parts) const;
   Reply carry_out(const Arrived& request, const Step& step);
   std::optional<Reply> broken_line(const Arrived& request, Behaviour behaviour);
   std::optional<Reply> false_receipt(const Arrived& request, Behaviour behaviour);
@@ -71,7 +82,12 @@ class Platform {
   gateway::OfficeKeys keys_;
   gateway::AnswerKey answer_key_;
   gateway::DeviceList devices_;
+  struct HeldPart {
+    int ordinal = 0, times = 0;
+  };
   std::map<std::string, Effect> effects_;
+  std::map<std::string, std::map<gateway::Digest, HeldPart>> parts_;  // by application
+  std::map<std::string, int> part_times_;
   std::map<std::string, int> asked_;  // in a mix: how often an id was served wrongly
 };
 
