@@ -154,4 +154,23 @@ TEST_F(AVisit, keeps_the_catalogue_it_began_with) {
   EXPECT_EQ(visit.services().size(), 1U);
 }
 
+// Fault 72: the platform offers something else while somebody fills in a form.
+TEST_F(AVisit, keeps_the_services_it_began_with_when_a_new_catalogue_arrives) {
+  comes_to_check();
+  const auto before = visit.services().size();
+  auto offer = std::make_shared<Offer>();
+  offer->services.push_back(service_from(kWindow));
+  happens(OfferChanged{offer});
+  EXPECT_EQ(stage(), Stage::check);
+  ASSERT_EQ(visit.services().size(), before);
+  EXPECT_NE(visit.services().front().id, "window");
+  happens(SubmitApplication{});
+  EXPECT_EQ(commands<SubmitToQueue>().size(), 1U);
+  lifts_card();
+  passes(10min);
+  EXPECT_FALSE(visit.state().session);
+  ASSERT_EQ(visit.services().size(), 1U) << "the next visit has the new one";
+  EXPECT_EQ(visit.services().front().id, "window");
+}
+
 }  // namespace

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the seed inputs of answer, envelope, receipt_code and export_file next to this file."""
+"""Writes the seed inputs of answer, envelope, receipt_code, export_file and outbox_row next to this file."""
 import base64
 import hashlib
 import pathlib
@@ -30,7 +30,30 @@ def with_part(part):
     return text + f"end 1 {sha256(text)}\n"
 
 
+def column(kind, value=b""):
+    """A column of outbox_row: 0 an integer, 1 text, 2 a blob, 3 nothing."""
+    return bytes([kind, len(value)]) + value
+
+
+def row(state=b"\x01", receipt=(0, b"\x07"), id_of=(2, bytes(range(16))), digest=(2, bytes(32)), chain=(3, b"")):
+    columns = [(0, b"\x05"), (0, state), id_of, receipt, (0, b"\x01"), (0, b"\x01"), (1, b"0123456789abcdef"), (1, b"boot"), digest, digest,
+               (2, b"sealed"), (0, b"\x01"), (0, b"\x01"), (0, b"\x02"), (0, b"\x02"), (3, b""), (3, b""), (1, b"NET-001"), (3, b""), (3, b""),
+               chain, (0, b"\x00"), (3, b"")]
+    return b"".join(column(*each) for each in columns)
+
+
 SEEDS = {
+    "outbox_row": {
+        "sound": row(),
+        "in_a_chain": row(chain=(2, bytes(16))),
+        "chain_too_short": row(chain=(2, bytes(3))),
+        "state_of_nobody": row(state=b"\x09"),
+        "receipt_too_large": row(receipt=(0, b"\x7f" * 8)),
+        "receipt_as_text": row(receipt=(1, b"7K4-29M-R")),
+        "id_as_text": row(id_of=(1, ID.encode())),
+        "digest_cut": row(digest=(2, bytes(31))),
+        "nothing_at_all": b"\x03\x00" * 23,
+    },
     "export_file": {
         "none": export(),
         "two": export("sealed", "x" * 300),
@@ -94,5 +117,5 @@ SEEDS = {
 for target, seeds in SEEDS.items():
     (HERE / target).mkdir(exist_ok=True)
     for name, text in seeds.items():
-        (HERE / target / name).write_bytes(text.encode())
+        (HERE / target / name).write_bytes(text if isinstance(text, bytes) else text.encode())
 (HERE / "answer" / "bad_utf8").write_bytes(b'1j{"id":"\xc3\x28"}')
