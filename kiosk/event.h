@@ -12,6 +12,7 @@
 #include "hal/printer.h"
 #include "kiosk/address_parts.h"
 #include "kiosk/local_text.h"
+#include "kiosk/service_category.h"
 #include "kiosk/voice_settings.h"
 #include "offline_cache/courier.h"
 #include "offline_cache/registrar.h"
@@ -28,6 +29,9 @@ struct Offer;  // kiosk/offer.h
 struct BrowseServices {};  // go on without a card
 struct ChooseService {
   std::string id;
+};
+struct ChooseCategory {
+  Category category = Category::other;
 };
 struct OpenWindows {};  // "take a number": which window?
 struct ChooseOption {
@@ -116,12 +120,12 @@ struct OfferChanged {
   std::shared_ptr<const Offer> offer;  // shared with the screens that draw the visit it began with
 };
 
-using Event = std::variant<BrowseServices, ChooseService, OpenWindows, ChooseOption, PressDigit, EraseDigit, ClearDigits,
-                           ChooseWay, ChoosePhrase, TypeText, Sign, CorrectPart, LeaveToStaff, Next, Skip, Back, StartOver,
-                           ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, OpenVoice, OpenKeys,
-                           CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout, SetSteady,
-                           ResetSettings, OpenStaff, CloseStaff, DoStaff, StaffPinChecked, SetVoice, HeadsetChanged, Speaking,
-                           Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent,
+using Event = std::variant<BrowseServices, ChooseService, ChooseCategory, OpenWindows, ChooseOption, PressDigit, EraseDigit,
+                           ClearDigits, ChooseWay, ChoosePhrase, TypeText, Sign, CorrectPart, LeaveToStaff, Next, Skip, Back,
+                           StartOver, ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, OpenVoice,
+                           OpenKeys, CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout,
+                           SetSteady, ResetSettings, OpenStaff, CloseStaff, DoStaff, StaffPinChecked, SetVoice, HeadsetChanged,
+                           Speaking, Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent,
                            offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;
 
 }  // namespace kiosk

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "kiosk/question.h"
+#include "kiosk/service_category.h"
 
 namespace kiosk {
 
@@ -40,6 +41,7 @@ struct ServiceDefinition {
   LocalText title;
   LocalText summary;      // a few words below the title
   std::string pictogram;  // Material Design Icons name known to ui/kit/pictogram.h
+  Category category = Category::other;
   bool needs_card = true;
   std::vector<std::string> applicant;  // the card's fields this service takes, names of card_fields()
   std::vector<EligibilityRule> eligibility;

@@ -84,6 +84,7 @@ std::optional<ServiceDefinition> read_service(const json& json, Complaint& compl
   service.pictogram = read_id(object, "pictogram", "-");
   if (object.has("kind") && one_of(object, "kind", kServiceKinds) == ServiceKind::ticket)
     return read_ticket_service(object, std::move(service), complaint);
+  if (object.has("category")) service.category = one_of(object, "category", kCategories);
   service.needs_card = object.flag("needs_card", true);
   service.applicant = object.strings("applicant", card_fields().size());
   for (auto& rule : object.objects("eligibility", 0, kMostRules))

@@ -73,6 +73,7 @@ class Visit {
   // visit_services.cpp
   void on(BrowseServices);
   void on(const ChooseService& chosen);
+  void on(ChooseCategory chosen);
   void on(AnotherService);
   void refuse_intake();
   void begin_service();
@@ -191,7 +192,7 @@ class Visit {
   void ask(Overlay question);
   void answer_overlay();
   void close_overlay();
-  void leave_services();
+  void leave_services();  // or only the category
   void end_visit();
   void end_session();
   void enter_wiped();

@@ -106,6 +106,7 @@ void Visit::on(Done) {
 }
 
 void Visit::leave_services() {
+  if (state_.session->category) return state_.session->category.reset();
   if (state_.session->person) return end_visit();
   end_session();
   enter(Stage::welcome);  // nobody has left: language and text size stay

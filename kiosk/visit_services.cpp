@@ -31,6 +31,10 @@ void Visit::on(const ChooseService& chosen) {
     begin_service();
 }
 
+void Visit::on(ChooseCategory chosen) {
+  if (state_.stage == Stage::services) state_.session->category = chosen.category;
+}
+
 // Asked before the form starts: nobody fills in what cannot be taken.
 void Visit::refuse_intake() {
   enter(Stage::services);
@@ -52,13 +56,16 @@ void Visit::begin_service() {
 void Visit::on(AnotherService) {
   if (!on_paper() || awaits_number()) return;
   forget_application();
+  state_.session->category.reset();
   enter(Stage::services);
 }
 
 void Visit::forget_application() {
   auto person = std::move(state_.session->person);
+  const auto category = state_.session->category;
   wipe(*state_.session);
   state_.session->person = std::move(person);
+  state_.session->category = category;
 }
 
 }  // namespace kiosk

@@ -79,6 +79,7 @@ struct VisitTicket {
 
 struct Session {
   std::optional<hal::Person> person;
+  std::optional<Category> category;  // whose services are listed; nothing: none was chosen
   const ServiceDefinition* service = nullptr;
   EligibilityResult eligibility;
   Answers answers;

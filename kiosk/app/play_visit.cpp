@@ -58,6 +58,12 @@ base::Status choose_window(PlayedVisit& play) {
   return {};
 }
 
+bool choose_in_category(PlayedVisit& play) {
+  const auto* name = std::ranges::find(kCategories, play.service.category, &decltype(kCategories)::value_type::second);
+  return play.player.press("category/" + std::string(name->first)) && play.album.add("category").ok() &&
+         play.player.press("service/" + play.service.id);
+}
+
 base::Status choose_service(PlayedVisit& play) {
   if (play.service.ticket) return choose_window(play);
   if (play.service.needs_card) {
@@ -66,7 +72,7 @@ base::Status choose_service(PlayedVisit& play) {
     if (!play.player.press("browse")) return stuck(play, "before the services");
     if (auto done = play.album.add("services"); !done) return done;
   }
-  if (!play.player.press("service/" + play.service.id)) return stuck(play, "at the services");
+  if (!play.player.press("service/" + play.service.id) && !choose_in_category(play)) return stuck(play, "at the services");
   return {};
 }
 
@@ -110,7 +116,8 @@ base::Status leave(PlayedVisit& play) {
   const Stage stage = play.player.visit().state().stage;
   const bool finished = stage == Stage::receipt || stage == Stage::ticket;
   if (!play.player.press(finished ? "next" : "back")) return stuck(play, "at the end");
-  if (play.player.visit().state().stage == Stage::services && !play.player.press("back")) return stuck(play, "at the services");
+  while (play.player.visit().state().stage == Stage::services)
+    if (!play.player.press("back")) return stuck(play, "at the services");
   if (play.player.visit().state().stage == Stage::take_card) {
     if (auto done = play.album.add("take-card"); !done) return done;
     play.hall.act(ui::LiftCard{});

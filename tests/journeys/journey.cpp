@@ -89,6 +89,7 @@ bool Journey::sees(const std::string& part) {
 }
 
 void Journey::fill_in_senior_allowance() {
+  press("Money and allowances");
   press("Senior allowance");
   expect(kiosk::Stage::question);
   answer("Yes, that is right");
@@ -103,6 +104,7 @@ void Journey::fill_in_senior_allowance() {
 }
 
 void Journey::fill_in_repair_report() {
+  press("Home and repairs");
   press("Report a repair");
   expect(kiosk::Stage::question);
   answer("Lamp");

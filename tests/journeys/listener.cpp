@@ -175,7 +175,9 @@ bool Listener::deal_with_page(const std::string& service) {
     return true;
   }
   const std::vector<std::string> items = walk();
+  // The service itself, or the category that says it has it.
   if (has(page_, "What would you like to do today?")) return choose(items, service) || choose(items, "More");
+  if (has(page_, "Choose what you need")) return choose(items, service);
   if (has(page_, "What would you like to do?")) return choose(items, "What can I do here?");
   return answer(items);
 }

@@ -81,6 +81,17 @@ bool Sighted::leaves_overlay() {
   return false;
 }
 
+// The service, the category that has it, or out of another one.
+std::string Sighted::way_to(const std::string& service) {
+  if (offers("service/" + service)) return "service/" + service;
+  const auto& services = journey_.furnishings().services;
+  const kiosk::Category wanted = std::ranges::find(services, service, &kiosk::ServiceDefinition::id)->category;
+  for (const auto& [name, category] : kiosk::kCategories)
+    if (const std::string id = "category/" + std::string(name); category == wanted && offers(id)) return id;
+  const auto& in = journey_.state().session->category;
+  return in && *in != wanted ? "back" : "more";
+}
+
 bool Sighted::does_next_step(const std::string& service) {
   const kiosk::VisitState& state = journey_.state();
   if (state.overlay != Overlay::none || offers("keep")) return leaves_overlay();
@@ -88,7 +99,7 @@ bool Sighted::does_next_step(const std::string& service) {
     case Stage::welcome:
       return chooses("browse");
     case Stage::services:
-      return chooses(offers("service/" + service) ? "service/" + service : "more");
+      return chooses(way_to(service));
     case Stage::identify:
       journey_.lay("eighty_five");
       return journey_.wait_for([](const kiosk::VisitState& now) { return now.stage != Stage::identify; });

@@ -40,6 +40,7 @@ class Sighted {
   bool types();
   bool wipes_entry();
   bool leaves_overlay();
+  std::string way_to(const std::string& service);
   bool does_next_step(const std::string& service);
 
   bool receipt_ = false;

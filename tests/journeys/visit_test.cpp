@@ -168,6 +168,7 @@ TEST(AResident, reports_a_repair_in_chinese_without_a_card) {
   Journey journey("zh");
   const auto press = [&](const std::string& label) { ASSERT_TRUE(journey.player().press(label)) << label; };
   press("能办什么");
+  press("住房和报修");
   press("报事报修");
   for (const auto* label : {"灯", "公共地方", "院子、小区路上", "不急"}) {
     press(label);
@@ -256,6 +257,7 @@ TEST(AResident, who_picks_the_card_up_in_the_middle_can_go_on) {
   Journey journey;
   journey.lay("eighty_five");
   journey.expect(Stage::services);
+  journey.press("Money and allowances");
   journey.press("Senior allowance");
   journey.expect(Stage::question);
   journey.lift();
@@ -281,6 +283,7 @@ TEST(AResident, who_is_too_young_is_told_so_kindly_and_nothing_is_sent) {
   Journey journey;
   journey.lay("forty_five");
   journey.expect(Stage::services);
+  journey.press("Money and allowances");
   journey.press("Senior allowance");
   journey.expect(Stage::not_eligible);
   EXPECT_TRUE(journey.platform_record().empty());

@@ -38,6 +38,7 @@ Event RandomHall::sensible_press() {
     case Stage::welcome:
       return one_in(2) ? Event(BrowseServices{}) : one_in(4) ? Event(OpenWindows{}) : reader();
     case Stage::services:
+      if (one_in(8)) return ChooseCategory{static_cast<Category>(below(kCategories.size()))};
       return ChooseService{visit_.services()[below(visit_.services().size())].id};
     case Stage::identify:
       return reader();

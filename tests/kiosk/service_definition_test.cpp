@@ -130,6 +130,7 @@ TEST_F(AServiceFile, with_a_missing_or_wrong_field_is_refused) {
   EXPECT_EQ(with("/version", "3"), "/version: needs a whole number from 1 to 1000000");
   EXPECT_EQ(with("/version", 1.5), "/version: needs a whole number from 1 to 1000000");
   EXPECT_EQ(with("/needs_card", "yes"), "/needs_card: needs true or false");
+  EXPECT_EQ(with("/category", "sport"), "/category: needs one of: money, health, daily_life, home, papers, other");
   EXPECT_EQ(with("/promise_days", 366), "/promise_days: needs a whole number from 0 to 365");
   EXPECT_EQ(with("/questions", json::array()), "/questions: needs a list of 1 to 30 entries");
   EXPECT_EQ(with("/questions/1", "card"), "/questions/1: needs an object");

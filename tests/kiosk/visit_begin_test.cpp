@@ -136,6 +136,29 @@ TEST_F(AVisit, goes_back_from_the_services_to_welcome_with_the_chosen_language) 
   EXPECT_FALSE(visit.state().session);
 }
 
+TEST_F(AVisit, goes_back_from_a_category_to_all_of_them_and_stays_in_it_through_a_service) {
+  lays_card(kWang);
+  happens(ChooseCategory{Category::money});
+  EXPECT_EQ(session().category, Category::money);
+  happens(ChooseService{"allowance"});
+  happens(Back{});
+  EXPECT_EQ(stage(), Stage::services);
+  EXPECT_EQ(session().category, Category::money);
+  happens(Back{});
+  EXPECT_EQ(stage(), Stage::services);
+  EXPECT_FALSE(session().category);
+  EXPECT_TRUE(session().person);
+}
+
+TEST_F(AVisit, begins_at_all_categories_again_after_a_receipt) {
+  lays_card(kWang);
+  happens(ChooseCategory{Category::money});
+  comes_to_receipt();
+  happens(AnotherService{});
+  EXPECT_EQ(stage(), Stage::services);
+  EXPECT_FALSE(session().category);
+}
+
 TEST_F(AVisit, ends_when_a_person_leaves_the_services) {
   lays_card(kWang);
   happens(Back{});

@@ -67,6 +67,7 @@ class AnEntryPage : public testing::Test {
 
   void comes_to_words() {
     press("browse");
+    press("category/home");
     press("service/hall-report");
     press("choice/earlier/1");
     press("next");

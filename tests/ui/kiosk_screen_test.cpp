@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
+#include "test_places.h"
 #include "tests/ui/support.h"
 #include "ui/screens/gallery.h"
 
@@ -146,6 +149,25 @@ TEST_F(AScreen, finds_a_control_on_a_later_page) {
   const auto events = screen_.press("change/phone", largest.view(hall(), services()), now_);
   ASSERT_TRUE(events);
   EXPECT_TRUE(is_one<kiosk::ChangeAnswer>(*events));
+}
+
+// At every text size the same: the number of things decides, so none of them moves.
+TEST_F(AScreen, shows_a_few_services_themselves_and_many_by_category) {
+  for (const auto step : {kiosk::TextStep::small, kiosk::TextStep::largest}) {
+    Scene& listed = *std::ranges::find(scenes_, "services", &Scene::name);
+    listed.state.text_step = step;
+    const VisitView many = listed.view(hall(), services());
+    EXPECT_FALSE(screen_.press("service/senior-allowance", many, now_)) << "first its category";
+    const auto chosen = screen_.press("category/money", many, now_).value_or(std::vector<kiosk::Event>());
+    ASSERT_TRUE(is_one<kiosk::ChooseCategory>(chosen));
+    EXPECT_EQ(std::get<kiosk::ChooseCategory>(chosen.front()).category, kiosk::Category::money);
+    EXPECT_TRUE(screen_.press("service/meal-booking", many, now_)) << "alone in its category";
+    auto five = kiosk::load_services(LINLI_SOURCE_DIR "/assets/services").services;
+    five.erase(five.begin() + 5, five.end());
+    const VisitView few = listed.view(hall(), five);
+    EXPECT_FALSE(screen_.press("category/money", few, now_));
+    EXPECT_TRUE(screen_.press("service/hardship-aid", few, now_));
+  }
 }
 
 TEST_F(AScreen, asks_before_it_starts_over) {

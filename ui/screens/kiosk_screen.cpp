@@ -69,10 +69,10 @@ void draw_page(Page& page) {
   draw_stage(page);
 }
 
-// A question's own pages: how words are given, which part of an address.
+// A stage's own pages: which category, how words are given, which part of an address.
 std::string part_name(const kiosk::Session& session) {
-  return fmt::format("{}/{}", session.way ? static_cast<int>(*session.way) : -1,
-                     session.part ? static_cast<int>(*session.part) : -1);
+  return fmt::format("{}/{}/{}", session.category ? static_cast<int>(*session.category) : -1,
+                     session.way ? static_cast<int>(*session.way) : -1, session.part ? static_cast<int>(*session.part) : -1);
 }
 
 std::string stage_name(const VisitView& visit) {

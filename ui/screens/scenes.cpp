@@ -197,6 +197,9 @@ void add_start(Scenes& scenes, const kiosk::ServiceDefinition& service) {
   scenes.add("closed", std::move(closed));
   scenes.add("services", with_person(Stage::services, nullptr, false));
   scenes.add("services-identified", with_person(Stage::services, nullptr));
+  VisitState listed = with_person(Stage::services, nullptr);
+  listed.session->category = service.category;
+  scenes.add("services-of-a-category", std::move(listed));
   scenes.add("identify", with_person(Stage::identify, &service, false));
   VisitState moved = with_person(Stage::identify, &service, false);
   moved.notice = base::Failure::card_moved;

@@ -18,7 +18,8 @@ void add_tiles(Page& page, Flow& flow, const std::vector<TileAct>& tiles, int mo
     items.push_back({[&kit, each](int width) { return tile_height(kit, each.tile, width); },
                      [&kit, each](const Box& box) {
                        if (tile(kit, box, each.tile)) each.act();
-                     }});
+                     },
+                     true});
   add_grid(page, flow, columns, items);
 }
 
