@@ -82,7 +82,8 @@ Verdict<OpenedPart> examine_part(const Platform& platform, std::string_view id, 
 }
 
 // What of an application may be kept. The opened application dies here.
-Verdict<NewApplication> examine(Platform& platform, std::string_view id, std::string_view envelope, std::string& terminal) {
+Verdict<NewApplication> examine(Platform& platform, std::string_view id, std::string_view envelope, std::string& terminal,
+                                std::optional<Digest>& applicant) {
   const auto opened = open_envelope(envelope, platform.keys, platform.devices);
   if (!opened) return tl::make_unexpected(opened.error());
   if (opened->id != id) return refuse(malformed, "The id in the path is not the id in the header.", "/header/id");
@@ -91,6 +92,7 @@ Verdict<NewApplication> examine(Platform& platform, std::string_view id, std::st
   if (auto problem = check_part_names(opened->application, opened->parts)) return tl::make_unexpected(*problem);
   if (auto problem = check_parts(platform, id, opened->parts)) return tl::make_unexpected(*problem);
   terminal = opened->terminal;
+  applicant = platform.applicant_key.applicant_of(opened->application);
   return NewApplication{id, terminal, *std::move(service), opened->plaintext_digest, sha256(envelope), envelope};
 }
 
@@ -109,11 +111,15 @@ Verdict<Response> put_application(Platform& platform, const Request& request, st
   if (!stored) return cannot_store(stored.error());
   if (*stored) return repeat(platform, **stored, request.body);
   std::string terminal;
-  auto application = examine(platform, id, request.body, terminal);
+  std::optional<Digest> applicant;
+  auto application = examine(platform, id, request.body, terminal, applicant);
   sodium_stackzero(kStackToWipe);
   if (!application) return tl::make_unexpected(application.error());
   auto added = platform.store.add(*application, platform.clock.wall());
   if (!added) return cannot_store(added.error());
+  // What is missed here is caught up with at the next start.
+  if (auto learned = platform.progress.learn({added->id, added->number, added->service.id, added->received, applicant}); !learned)
+    base::log::failure(learned.error());
   platform.received(*added, false);
   return acknowledge(platform, *added, 201);
 }

@@ -10,6 +10,7 @@
 #include "base/hex.h"
 #include "base/log.h"
 #include "gateway/application_requests.h"
+#include "gateway/status_requests.h"
 #include "gateway/sync_requests.h"
 #include "gateway/ticket_requests.h"
 
@@ -89,6 +90,11 @@ Verdict<Response> heartbeat(Platform& platform, const Request& request, const Ca
   return sync(platform, request);
 }
 
+Verdict<Response> status_queries(Platform& platform, const Request& request, const Captured&) {
+  if (request.method != "POST") return wrong_method();
+  return status_query(platform, request);
+}
+
 struct Route {
   std::string_view path;  // "{}" is one segment
   std::string_view allow;
@@ -105,6 +111,7 @@ constexpr std::array kRoutes{
     Route{"/v1/halls/{}/ticket-leases", "POST", leases},
     Route{"/v1/halls/{}/calls", "POST", calls},
     Route{"/v1/sync", "POST", heartbeat},
+    Route{"/v1/status-queries", "POST", status_queries},
 };
 
 std::optional<Captured> captured_by(std::string_view pattern, std::string_view path) {

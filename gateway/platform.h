@@ -8,11 +8,14 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "gateway/answer_key.h"
+#include "gateway/applicant_key.h"
 #include "gateway/application_store.h"
 #include "gateway/catalogue.h"
 #include "gateway/device_list.h"
 #include "gateway/http_message.h"
 #include "gateway/office_key.h"
+#include "gateway/progress_store.h"
+#include "gateway/query_limit.h"
 #include "gateway/terminal_store.h"
 #include "gateway/ticket_store.h"
 
@@ -32,6 +35,9 @@ struct Platform {
   ApplicationStore& store;
   TicketStore& tickets;
   TerminalStore& terminals;
+  ProgressStore& progress;
+  const ApplicantKey& applicant_key;
+  QueryLimit& query_limit;
   const base::Clock& clock;
   base::Random& random;  // for the names of problems in the log; never for keys
   ReceivedSink received;

@@ -40,6 +40,7 @@ constexpr std::array kKinds{
     Kind{seal_broken, 422, false, "seal-broken", "The seal cannot be opened."},
     Kind{header_mismatch, 422, false, "header-mismatch", "The header was changed after sealing."},
     Kind{application_invalid, 422, false, "application-invalid", "The application is not acceptable."},
+    Kind{too_many_queries, 429, true, "too-many-queries", "Too many questions."},
     Kind{busy, 503, true, "busy", "The platform cannot store now."},
 };
 
@@ -69,7 +70,7 @@ Response to_response(const Problem& problem, const std::string& trace) {
                           {"trace", trace}};
   if (!problem.field.empty()) document["field"] = problem.field;
   Response response{known.status, {{"Content-Type", "application/problem+json"}, {"Cache-Control", "no-store"}}, document.dump()};
-  if (problem.code == busy) response.headers.emplace_back("Retry-After", kRetryAfterSeconds);
+  if (problem.code == busy || problem.code == too_many_queries) response.headers.emplace_back("Retry-After", kRetryAfterSeconds);
   return response;
 }
 

@@ -33,6 +33,7 @@ enum class ProblemCode : std::uint8_t {
   seal_broken,
   header_mismatch,
   application_invalid,
+  too_many_queries,
   busy,
 };
 

@@ -50,7 +50,16 @@ struct CertificatesOptions {
 // Makes certificates for trying things out; prints the server's pin.
 base::Status make_certificates(const CertificatesOptions& options);
 
+struct StateOptions {
+  std::filesystem::path data;
+  std::string number;  // of the application, "2026-000017"
+  std::string state;   // empty: print the states it had
+};
+// What the office tells residents of an application. A server may run on this data.
+base::Status state(const StateOptions& options);
+
 std::filesystem::path answer_key_file(const std::filesystem::path& data);
 std::filesystem::path store_file(const std::filesystem::path& data);
+std::filesystem::path progress_file(const std::filesystem::path& data);
 
 }  // namespace gateway

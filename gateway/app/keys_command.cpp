@@ -18,6 +18,8 @@ base::Status print(const std::string& line) {
 }  // namespace
 
 std::filesystem::path store_file(const std::filesystem::path& data) { return data / "gateway.sqlite"; }
+
+std::filesystem::path progress_file(const std::filesystem::path& data) { return data / "progress.sqlite"; }
 std::filesystem::path answer_key_file(const std::filesystem::path& data) { return data / "answer.key"; }
 
 base::Status print_keys(const KeysOptions& options) {

@@ -8,6 +8,7 @@
 
 #include "gateway/app/commands.h"
 #include "gateway/opening.h"
+#include "gateway/progress_store.h"
 
 namespace {
 
@@ -40,6 +41,7 @@ int main(int count, char** arguments) {
   gateway::ShowOptions showing;
   gateway::KeysOptions making;
   gateway::CertificatesOptions certifying;
+  gateway::StateOptions telling;
 
   auto* serve = app.add_subcommand("serve", "Receive applications until SIGTERM or SIGINT");
   serve->add_option("--data", serving.data, "Folder of the store and the office key")->required();
@@ -79,11 +81,18 @@ int main(int count, char** arguments) {
   show->add_option("--parts", showing.parts, "Folder; write their attachments there, opened, as ID.partN.jpg, mode 0600");
   show->add_flag("--json", showing.json, "One JSON array");
 
+  auto* state = app.add_subcommand("state", "What residents are told of an application; a server may run on DATA");
+  state->add_option("--data", telling.data, "Folder of the store")->required();
+  state->add_option("--number", telling.number, "Number of the application, 2026-000017")->required();
+  state->add_option("--set", telling.state, "The new state; without it the states so far are printed")
+      ->check(CLI::IsMember(std::vector<std::string>(gateway::kProgressStates.begin() + 1, gateway::kProgressStates.end())));
+
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : 2; }
   if (*keys) return finish(gateway::print_keys(making));
   if (*certificates) return finish(gateway::make_certificates(certifying));
+  if (*state) return finish(gateway::state(telling));
   if (*show) return finish(gateway::show(showing));
   return finish(gateway::serve(serving));
 }

@@ -12,6 +12,7 @@
 #include "gateway/durable_file.h"
 #include "gateway/http_server.h"
 #include "gateway/platform.h"
+#include "gateway/progress_catch_up.h"
 
 namespace gateway {
 namespace {
@@ -102,8 +103,15 @@ base::Status serve(const ServeOptions& options) {
   base::SystemRandom random;
   TicketStore tickets(store->database());
   TerminalStore terminals(store->database());
-  Platform platform{*keys,  *answer_key, devices,   *catalogue, *version, *std::move(document),
-                    *store, tickets,     terminals, clock,      random,   tell_received};
+  const auto applicant_key = ApplicantKey::load_or_create(options.data / "applicant.key");
+  if (!applicant_key) return applicant_key.error();
+  auto progress = ProgressStore::open(progress_file(options.data), ProgressStore::Writer::server);
+  if (!progress) return progress.error();
+  if (auto known = catch_up(*progress, *store, *keys, *applicant_key); !known) return known;
+  QueryLimit query_limit;
+  Platform platform{*keys,  *answer_key, devices,      *catalogue, *version,       *std::move(document),
+                    *store, tickets,     terminals,    *progress,  *applicant_key, query_limit,
+                    clock,  random,      tell_received};
   return serve_with(platform, options, stop);
 }
 

@@ -50,6 +50,9 @@ def envelope(plaintext, header=HEADER):
     return dump({"header": header, "sealed": base64.b64encode(sealed.raw).decode(), "signature": "QUJD"})
 
 
+QUESTION = {"status_query": {"application": ID, "id_number": "000000194102030021"}}
+
+
 def request(first_line, *headers, body=b""):
     return "\n".join([first_line, *headers, "", ""]).encode() + body
 
@@ -128,6 +131,8 @@ requests = {
     "post": request("POST /v1/catalogue"),
     "put-part": put_part(part(b"picture")[0]),
     "put-part-html": put_part(b"<html>"),
+    "status": request("POST /v1/status-queries", "content-type: application/json", "!",
+                      body=envelope(content(application=QUESTION))),
     "nowhere": request("GET /../etc/passwd"),
 }
 for name, seeds in {"gateway_envelope": envelopes, "gateway_request": requests}.items():

@@ -35,13 +35,27 @@ struct Office {
   gateway::ApplicationStore store = *gateway::ApplicationStore::open(folder.path / "store.sqlite");
   gateway::TicketStore tickets{store.database()};
   gateway::TerminalStore terminals{store.database()};
+  gateway::ProgressStore progress =
+      *gateway::ProgressStore::open(folder.path / "progress.sqlite", gateway::ProgressStore::Writer::server);
+  gateway::ApplicantKey applicant_key{base::Secret(std::string(32, '\3'))};
+  gateway::QueryLimit query_limit;
   base::SystemClock clock;
   base::SeededRandom random{1};
-  gateway::Platform platform{
-      keys,      answer_key, devices,
-      catalogue, 1,          gateway::signed_catalogue(catalogue.manifest(keys, 1, "2027-12-31T00:00:00Z"), answer_key),
-      store,     tickets,    terminals,
-      clock,     random,     [](const auto&, bool) {}};
+  gateway::Platform platform{keys,
+                             answer_key,
+                             devices,
+                             catalogue,
+                             1,
+                             gateway::signed_catalogue(catalogue.manifest(keys, 1, "2027-12-31T00:00:00Z"), answer_key),
+                             store,
+                             tickets,
+                             terminals,
+                             progress,
+                             applicant_key,
+                             query_limit,
+                             clock,
+                             random,
+                             [](const auto&, bool) {}};
 };
 
 std::string_view take_line(std::string_view& text) {

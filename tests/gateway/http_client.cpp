@@ -41,7 +41,7 @@ class Transfer {
     curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_);
     curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, kAnswerWait);
     curl_easy_setopt(easy_, CURLOPT_NOBODY, sent_.method == "HEAD" ? 1L : 0L);
-    if (sent_.method == "PUT") {
+    if (sent_.method == "PUT" || !sent_.body.empty()) {
       curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE, static_cast<long>(sent_.body.size()));
       curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, sent_.body.c_str());
     }

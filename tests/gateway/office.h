@@ -62,15 +62,30 @@ class Office {
   gateway::ApplicationStore store = *gateway::ApplicationStore::open(folder.path() / "store.sqlite");
   gateway::TicketStore tickets{store.database()};
   gateway::TerminalStore terminals{store.database()};
+  gateway::ProgressStore progress =
+      *gateway::ProgressStore::open(folder.path() / "progress.sqlite", gateway::ProgressStore::Writer::server);
+  gateway::ApplicantKey applicant_key{base::Secret(std::string(32, 5))};
+  gateway::QueryLimit query_limit;
   test_support::FakeClock clock;
   base::SeededRandom random{1};
   std::vector<Told> told;
-  gateway::Platform platform{
-      keys,      answer_key, devices,
-      catalogue, 7,          gateway::signed_catalogue(catalogue.manifest(keys, 7, "2027-12-31T00:00:00Z"), answer_key),
-      store,     tickets,    terminals,
-      clock,     random,     [this](const auto& application, bool repeat) {
-                               told.push_back({application.number, repeat}); }};
+  gateway::Platform platform{keys,
+                             answer_key,
+                             devices,
+                             catalogue,
+                             7,
+                             gateway::signed_catalogue(catalogue.manifest(keys, 7, "2027-12-31T00:00:00Z"), answer_key),
+                             store,
+                             tickets,
+                             terminals,
+                             progress,
+                             applicant_key,
+                             query_limit,
+                             clock,
+                             random,
+                             [this](const auto& application, bool repeat) {
+                               told.push_back({application.number, repeat});
+                             }};
 };
 
 inline std::string header(const gateway::Response& response, std::string_view name) {

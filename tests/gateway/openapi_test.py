@@ -27,6 +27,7 @@ import yaml
 
 from openapi_document import Document, fail
 from openapi_maker import Maker, TERMINAL, Terminal, canonical, digest_field, sodium
+from openapi_status import exercise_status
 
 PROBLEM = "application/problem+json"
 
@@ -357,6 +358,7 @@ def main():
         exercise_catalogue(server)
         exercise_tickets(server, maker, today)
         exercise_sync(server)
+        exercise_status(server, maker, sys.argv[2], message, faulty_messages)
         exercise_a_broken_disk(server, maker, today)
         check_everything_was_seen(document, server.seen)
         server.stop()
