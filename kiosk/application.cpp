@@ -100,12 +100,15 @@ base::Result<Secret> canonical_application(const Session& session, const Languag
   return text;
 }
 
-base::Secret chain_of(const Session& session) {
-  if (!session.person) return {};
-  Secret text(session.service->id);
+base::Secret chain_of(const std::string& service, const hal::Person& person) {
+  Secret text(service);
   text.append("\n");
-  text.append(session.person->id_number.reveal());
+  text.append(person.id_number.reveal());
   return text;
+}
+
+base::Secret chain_of(const Session& session) {
+  return session.person ? chain_of(session.service->id, *session.person) : Secret();
 }
 
 }  // namespace kiosk

@@ -12,6 +12,8 @@ namespace kiosk {
 // offline_cache::kLongestApplication or holds text that is no UTF-8.
 base::Result<base::Secret> canonical_application(const Session& session, const Language& language);
 
+// A card's applications for one service, as chain_of() names them.
+base::Secret chain_of(const std::string& service, const hal::Person& person);
 // By what two applications are of the same applicant and service, and must arrive in order; empty without a card.
 base::Secret chain_of(const Session& session);
 

@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "hal/code_scanner.h"
 #include "hal/printer.h"
+#include "offline_cache/status_query.h"
 #include "offline_cache/submission.h"
 
 namespace kiosk {
@@ -27,6 +28,10 @@ struct IssueTicket {
   base::Uuid id;
   char series = 'A';
 };
+// What has become of earlier applications; answered with StatusAnswer.
+struct AskStatus {
+  offline_cache::StatusQuestion question;
+};
 struct Print {
   hal::PrintJobId job = 0;
   hal::PrintDocument document;
@@ -38,8 +43,8 @@ struct SendNow {};           // forget the back-off: staff say that the network 
 struct CheckReader {};       // ask the card reader how it is, and bring it back if it does not answer
 struct ForgetEverything {};  // a visit ended: overwrite every copy outside the visit (text cache, widget state, raster)
 
-using Command =
-    std::variant<WantCard, WantCode, SubmitToQueue, IssueTicket, Print, CheckStaffPin, SendNow, CheckReader, ForgetEverything>;
+using Command = std::variant<WantCard, WantCode, SubmitToQueue, AskStatus, IssueTicket, Print, CheckStaffPin, SendNow,
+                             CheckReader, ForgetEverything>;
 using Commands = std::vector<Command>;
 
 }  // namespace kiosk

@@ -33,6 +33,8 @@ struct ChooseService {
 struct ChooseCategory {
   Category category = Category::other;
 };
+struct OpenStatus {};   // "my earlier applications"
+struct TypeReceipt {};  // the receipt's code by hand instead of the scanner
 struct OpenWindows {};  // "take a number": which window?
 struct ChooseOption {
   std::size_t index = 0;
@@ -120,12 +122,12 @@ struct OfferChanged {
   std::shared_ptr<const Offer> offer;  // shared with the screens that draw the visit it began with
 };
 
-using Event = std::variant<BrowseServices, ChooseService, ChooseCategory, OpenWindows, ChooseOption, PressDigit, EraseDigit,
-                           ClearDigits, ChooseWay, ChoosePhrase, TypeText, Sign, CorrectPart, LeaveToStaff, Next, Skip, Back,
-                           StartOver, ChangeAnswer, SubmitApplication, AnotherService, Done, StillHere, OpenHelp, OpenVoice,
-                           OpenKeys, CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep, SetTheme, SetLowLayout,
-                           SetSteady, ResetSettings, OpenStaff, CloseStaff, DoStaff, StaffPinChecked, SetVoice, HeadsetChanged,
-                           Speaking, Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent,
-                           offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;
+using Event = std::variant<BrowseServices, ChooseService, ChooseCategory, OpenStatus, TypeReceipt, OpenWindows, ChooseOption,
+                           PressDigit, EraseDigit, ClearDigits, ChooseWay, ChoosePhrase, TypeText, Sign, CorrectPart,
+                           LeaveToStaff, Next, Skip, Back, StartOver, ChangeAnswer, SubmitApplication, AnotherService, Done,
+                           StillHere, OpenHelp, OpenVoice, OpenKeys, CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep,
+                           SetTheme, SetLowLayout, SetSteady, ResetSettings, OpenStaff, CloseStaff, DoStaff, StaffPinChecked,
+                           SetVoice, HeadsetChanged, Speaking, Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent,
+                           hal::PrinterEvent, offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;
 
 }  // namespace kiosk

@@ -2,6 +2,7 @@
 // thread: the same events give the same visit.
 //
 //   welcome ─card→ services ─choose→ question… → check ─submit→ saving ─Saved→ receipt ─done→ take_card → wiped → welcome
+//      │            ├─my earlier applications→ status
 //      │            └─take a number→ windows ─choose→ ticket ─done→ wiped
 //      └─browse→ services ─choose→ identify ─card→ ┘         any stage ─start over, inactivity, other card→ wiped
 //
@@ -31,6 +32,7 @@ inline constexpr std::chrono::milliseconds kWaitForOffice{3000};  // after Saved
 // Both answer in every case; should one not, the resident is told that it is not known and the visit goes on.
 inline constexpr std::chrono::seconds kQueuePatience{30};     // for Saved or SaveFailed
 inline constexpr std::chrono::seconds kPrinterPatience{120};  // for PrintFinished
+inline constexpr std::chrono::seconds kAnswerPatience{12};    // for StatusAnswer
 inline constexpr std::chrono::seconds kTicketPatience{10};    // for TicketIssued or TicketFailed
 inline constexpr std::chrono::seconds kLongestSpeech{300};    // for Speaking{false}: a voice that hangs holds no visit open
 
@@ -91,6 +93,19 @@ class Visit {
   bool awaits_ticket(const base::Uuid& id) const;
   void give_up_ticket();
   void adopt_offer();
+  // visit_status.cpp
+  void on(OpenStatus);
+  void on(TypeReceipt);
+  void on(const offline_cache::StatusAnswer& answer);
+  void ask_status_by_card();
+  void ask_status_by_paper(std::string_view code);
+  void ask_status(offline_cache::StatusQuestion question);
+  bool awaits_status() const { return state_.stage == Stage::status && state_.session->earlier.asking; }
+  void give_up_status();
+  void back_from_status();
+  bool receipt_is_typed() const;  // and its check symbol fits
+  bool types_receipt() const { return state_.stage == Stage::status && state_.session->earlier.typing; }
+  bool type_receipt(std::string_view symbols);  // true: it was for the receipt's code
   // visit_answer.cpp
   void on(ChooseOption option);
   void on(PressDigit press);

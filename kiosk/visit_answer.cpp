@@ -92,12 +92,14 @@ void Visit::on(ChooseOption option) {
 }
 
 void Visit::on(PressDigit press) {
+  if (type_receipt({&press.digit, 1})) return;
   const auto* question = question_to_answer();
   if (question == nullptr || !takes_key(*question, *state_.session, press.digit)) return;
   state_.session->digits.append({&press.digit, 1});
 }
 
 void Visit::on(EraseDigit) {
+  if (types_receipt()) return state_.session->typed.pop_back();
   const auto* question = question_to_answer();
   if (question == nullptr) return;
   auto& session = *state_.session;
@@ -115,6 +117,7 @@ void Visit::on(ClearDigits) {
 }
 
 bool Visit::can_go_on() const {
+  if (receipt_is_typed()) return true;
   const auto* question = current_question();
   if (question == nullptr) return false;
   if (state_.session->part) return part_is_right(*question, *state_.session);
@@ -123,6 +126,7 @@ bool Visit::can_go_on() const {
 }
 
 int Visit::digits_missing() const {
+  if (types_receipt()) return static_cast<int>(kReceiptSymbols - state_.session->typed.size());
   const auto* question = current_question();
   return question == nullptr ? 0 : keys_missing(*question, *state_.session);
 }

@@ -21,6 +21,7 @@ bool Visit::wants_card() const {
     case Stage::services:
     case Stage::not_eligible:
     case Stage::windows:
+    case Stage::status:
     case Stage::wiped:
       return true;
     case Stage::question:
@@ -114,6 +115,7 @@ bool Visit::is_second_card(const hal::Person& person) const {
 void Visit::meet(hal::Person person) {
   state_.resting = false;
   const bool chosen_before = state_.stage == Stage::identify;
+  const bool asked_before = state_.stage == Stage::status && !state_.session->person;
   if (state_.session && state_.session->person) end_session();  // somebody else's card
   if (!state_.session) {
     if (state_.stage != Stage::welcome) reset_settings();
@@ -123,6 +125,7 @@ void Visit::meet(hal::Person person) {
   own_card_on_plate_ = true;
   close_overlay();
   if (chosen_before) return begin_service();
+  if (asked_before) return ask_status_by_card();
   enter(Stage::services);
 }
 
@@ -150,6 +153,7 @@ void Visit::on(hal::CardLifted) {
       [[fallthrough]];
     case Stage::services:
     case Stage::windows:
+    case Stage::status:
     case Stage::not_eligible:
     case Stage::check:
       if (own) ask(Overlay::card_away);

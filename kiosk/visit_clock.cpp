@@ -22,12 +22,14 @@ bool Visit::may_rest() const {
 bool Visit::time_counts() const { return counts_down(state_.overlay) || state_.session || settings_are_left() || may_rest(); }
 
 bool Visit::machine_works() const {
-  return state_.stage == Stage::saving || awaits_number() || (on_paper() && state_.session->print == PrintProgress::printing);
+  return state_.stage == Stage::saving || awaits_number() || awaits_status() ||
+         (on_paper() && state_.session->print == PrintProgress::printing);
 }
 
 std::optional<base::Instant> Visit::deadline() const {
   if (machine_works()) {
     if (awaits_number()) return waiting_since_ + kTicketPatience;
+    if (awaits_status()) return waiting_since_ + kAnswerPatience;
     if (on_paper()) return waiting_since_ + kPrinterPatience;
     if (state_.session->saved) return waiting_since_ + kWaitForOffice;
     return waiting_since_ + kQueuePatience;
@@ -45,6 +47,7 @@ void Visit::on(TimePassed) {
   if (state_.stage == Stage::wiped) return enter_welcome();
   if (state_.stage == Stage::saving) return give_up_waiting();
   if (awaits_number()) return give_up_ticket();
+  if (awaits_status()) return give_up_status();
   if (machine_works()) return give_up_printer();
   if (speaking_) return on(Speaking{false});
   if (counts_down(state_.overlay)) return count_down();

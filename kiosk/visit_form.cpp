@@ -14,6 +14,10 @@ void Visit::enter_check() {
 }
 
 void Visit::on(Next) {
+  if (receipt_is_typed()) {
+    const auto code = state_.session->typed.clone();
+    return ask_status_by_paper(code.reveal());
+  }
   const auto* question = current_question();
   if (question == nullptr) return;
   auto& session = *state_.session;
@@ -66,6 +70,8 @@ void Visit::on(Back) {
     case Stage::not_eligible:
     case Stage::windows:
       return enter(Stage::services);
+    case Stage::status:
+      return back_from_status();
     case Stage::services:
       return leave_services();
     case Stage::question:

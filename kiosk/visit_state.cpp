@@ -69,6 +69,9 @@ void wipe(Session& session) {
   if (session.person) wipe_plain_fields(*session.person);
   if (session.saved) base::wipe(session.saved->receipt_code);
   if (session.received_number) base::wipe(*session.received_number);
+  if (session.earlier.answer)
+    for (auto& each : session.earlier.answer->applications)
+      for (auto* text : {&each.service, &each.number, &each.receipt_code}) base::wipe(*text);
   session = Session{};
 }
 

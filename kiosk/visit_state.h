@@ -17,6 +17,7 @@
 #include "kiosk/event.h"
 #include "kiosk/service_definition.h"
 #include "offline_cache/ledger.h"
+#include "offline_cache/status_query.h"
 #include "offline_cache/submission.h"
 
 namespace kiosk {
@@ -30,6 +31,7 @@ enum class Stage : std::uint8_t {
   check,         // read everything back, change any answer, submit
   saving,        // the application is being committed
   receipt,       // code, printing, what happens next
+  status,        // what has become of earlier applications
   windows,       // which window a queue number is for
   ticket,        // a queue number is given and printed
   take_card,     // the visit is over and wiped; the card still lies there
@@ -77,6 +79,16 @@ struct VisitTicket {
   std::optional<int> ahead;  // people; nothing: not known
 };
 
+inline constexpr std::size_t kReceiptSymbols = 7;  // six and the check symbol, of offline_cache/receipt_code.h
+
+// What somebody asks about applications made before.
+struct EarlierApplications {
+  std::optional<base::Uuid> asking;                   // the question that is under way
+  std::optional<offline_cache::StatusAnswer> answer;  // to the last one
+  bool by_paper = false;                              // it was asked with a receipt's code
+  bool typing = false;                                // the code is typed, into Session::typed
+};
+
 struct Session {
   std::optional<hal::Person> person;
   std::optional<Category> category;  // whose services are listed; nothing: none was chosen
@@ -105,6 +117,7 @@ struct Session {
   std::optional<offline_cache::Saved> saved;
   std::optional<std::string> received_number;
   std::optional<VisitTicket> ticket;
+  EarlierApplications earlier;
   PrintProgress print = PrintProgress::none;
   std::optional<base::Failure> print_failure;
   bool copy = false;           // what is printed now is marked as a copy

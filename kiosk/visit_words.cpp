@@ -19,6 +19,7 @@ void Visit::on(ChoosePhrase phrase) {
 }
 
 void Visit::on(TypeText text) {
+  if (type_receipt(text.text.reveal())) return;
   const auto* question = question_to_answer();
   if (question == nullptr || !takes_words(*question, *state_.session)) return;
   take_words(*question, text.text.reveal());
@@ -91,6 +92,8 @@ void Visit::on(LeaveToStaff) {
 
 // Codes are read only where the page asks for one.
 std::vector<hal::PayloadKind> Visit::wanted_codes() const {
+  if (state_.stage == Stage::status && !state_.session->person && !awaits_status() && state_.overlay == Overlay::none)
+    return {hal::PayloadKind::receipt_code};
   const auto* question = current_question();
   if (question == nullptr || state_.overlay != Overlay::none) return {};
   if (question->kind == InputKind::code) return {*question->wanted};
@@ -112,6 +115,8 @@ void Visit::on(hal::CodeScanned scanned) {
   if (wanted_codes().empty()) return;
   last_sign_ = now_.instant;
   state_.notice.reset();
+  rearm_ = true;
+  if (state_.stage == Stage::status) return ask_status_by_paper(scanned.payload.reveal());
   const auto* question = question_to_answer();
   if (question->kind == InputKind::code) {
     state_.session->typed = std::move(scanned.payload);
@@ -119,7 +124,6 @@ void Visit::on(hal::CodeScanned scanned) {
     take_words(*question, scanned.payload.reveal());
     state_.session->way.reset();
   }
-  rearm_ = true;
 }
 
 void Visit::on(const hal::ScanRefused& refused) {

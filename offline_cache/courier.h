@@ -12,11 +12,12 @@
 
 #include "offline_cache/operator_desk.h"
 #include "offline_cache/queue_view.h"
+#include "offline_cache/status_query.h"
 #include "offline_cache/submission.h"
 
 namespace offline_cache {
 
-using CourierEvent = std::variant<Saved, SaveFailed, Received, Refused, LinkChanged, IntakeChanged, QueueCounts>;
+using CourierEvent = std::variant<Saved, SaveFailed, Received, Refused, LinkChanged, IntakeChanged, QueueCounts, StatusAnswer>;
 using CourierSink = std::function<void(CourierEvent)>;
 
 struct SealKey {
@@ -36,6 +37,8 @@ class Courier {
   virtual void act(QueueAction action, QueueActionSink done) = 0;
   // What is in the queue. `done` is called on the courier's thread; when it cannot be asked, not at all.
   virtual void look(QueueQuestion question, QueueViewSink done) = 0;
+  // Answered with StatusAnswer, in kStatusPatience at the latest. A later question takes the place of one under way.
+  virtual void ask_status(StatusQuestion question) = 0;
   // The keys the office offers now, from a catalogue whose signature was checked; replaces all that were known before.
   // Those of another suite than the configured one are passed over; when none is left, the old ones stay.
   virtual void use_seal_keys(std::vector<SealKey> keys) = 0;

@@ -84,6 +84,7 @@ class Kiosk {
   void carry_out(const CheckStaffPin& command);
   void carry_out(SendNow) { devices_.courier->send_now(); }
   void carry_out(CheckReader) { devices_.card_reader->check(hal::HealthCheck::active); }
+  void carry_out(AskStatus command) { devices_.courier->ask_status(std::move(command.question)); }
   void carry_out(const IssueTicket& command) { devices_.registrar->issue_ticket(command.id, command.series); }
   void carry_out(ForgetEverything) { forget_ = true; }
   void offer_requests();  // kiosk_requests.cpp

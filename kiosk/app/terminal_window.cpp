@@ -12,8 +12,8 @@ namespace kiosk {
 namespace {
 
 constexpr int kDockWidth = 440;  // pixels
-constexpr std::string_view kStages[] = {"welcome", "identify", "services", "not_eligible", "question",  "check",
-                                        "saving",  "receipt",  "windows",  "ticket",       "take_card", "wiped"};
+constexpr std::string_view kStages[] = {"welcome", "identify", "services", "not_eligible", "question",  "check", "saving",
+                                        "receipt", "status",   "windows",  "ticket",       "take_card", "wiped"};
 static_assert(std::size(kStages) == static_cast<std::size_t>(Stage::wiped) + 1);
 
 // The largest box of the panel's shape inside `area`, in its middle.

@@ -96,7 +96,9 @@ void Delivery::tell_counts() {
 
 int Delivery::queued() { return keeper_.outbox() == nullptr ? 0 : keeper_.outbox()->counts().queued; }
 
-bool Delivery::may_send_at_once() const { return online() && !in_flight_ && !circuit_.told_to_wait(clock_.now()); }
+bool Delivery::may_send_at_once() const {
+  return online() && !in_flight_ && !(asked_ && asked_->sent) && !circuit_.told_to_wait(clock_.now());
+}
 
 // --- new applications -------------------------------------------------------------------------------------------------
 
@@ -122,15 +124,16 @@ std::optional<Stored> Delivery::store(const Submission& submission) {
     base::log::failure(envelope.error());
     return refuse(envelope.error().failure);
   }
-  if (!submission.chain_of.empty()) envelope->chain = chain_of(submission);
+  if (!submission.chain_of.empty()) envelope->chain = keyed(submission.chain_of);
   auto stored = keeper_.outbox()->enqueue(*envelope, may_send_at_once());
+  if (stored && envelope->chain) remember_chain(*envelope->chain, submission.id);
   if (stored) return *std::move(stored);
   auto decided = keeper_.decide(stored.error(), submission.id);
   return decided ? decided : refuse(stored.error().failure);
 }
 
-Chain Delivery::chain_of(const Submission& submission) const {
-  const auto text = submission.chain_of.reveal();
+Chain Delivery::keyed(const base::Secret& chain_of) const {
+  const auto text = chain_of.reveal();
   Chain chain{};
   crypto_generichash(chain.data(), chain.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
                      chain_key_.data(), chain_key_.size());
@@ -187,19 +190,21 @@ QueueView Delivery::look(const QueueQuestion& question) {
 
 void Delivery::step() {
   if (!keeper_.outbox() && keeper_.open_if_due()) report();
+  give_up_status();
   if (!http_.busy()) start_next();
   if (const auto answer = http_.wait(patience())) finish(*answer);
 }
 
 Claim Delivery::next_claim() const {
   const base::Instant now = clock_.now();
-  if (!online() || circuit_.told_to_wait(now)) return kClaimNothing;
+  if (!online() || asked_ || circuit_.told_to_wait(now)) return kClaimNothing;  // a question goes first
   if (!fresh_.empty()) return {true, fresh_.front(), failed_row_};
   if (!circuit_.may_try(now)) return kClaimNothing;
   return {true, std::nullopt, failed_row_};
 }
 
 void Delivery::start_next() {
+  if (start_status()) return;
   const Claim claim = next_claim();
   if (claim.wanted && queued() > 0) {
     auto lease = keeper_.outbox()->claim(claim);
@@ -251,7 +256,9 @@ void Delivery::send(Lease lease) {
 }
 
 void Delivery::finish(const RawAnswer& answer) {
-  if (in_flight_)
+  if (asked_ && asked_->sent)
+    finish_status(answer);
+  else if (in_flight_)
     finish_lease(answer);
   else
     finish_health(answer);
@@ -366,6 +373,7 @@ std::chrono::milliseconds Delivery::patience() {
   base::Instant due = next_housekeeping_;
   if (keeper_.outbox() == nullptr) due = std::min(due, keeper_.next_open());
   if (online() && !http_.busy() && queued() > 0) due = std::min(due, circuit_.next_try());
+  if (asked_ && !asked_->sent) due = std::min(due, asked_->until);
   const bool probing = announcer_.link() != Link::up && (queued() == 0 || circuit_.spreading(now));
   if (online() && !http_.busy() && probing) due = std::min(due, circuit_.next_probe());
   return std::chrono::ceil<std::chrono::milliseconds>(std::max(due, now) - now);

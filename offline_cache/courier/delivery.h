@@ -21,6 +21,7 @@
 
 namespace offline_cache {
 
+inline constexpr std::size_t kMostChained = 200;            // submissions that are found by card while they wait
 inline constexpr std::size_t kMostFresh = 64;               // submissions remembered as "just made"
 inline constexpr std::chrono::hours kHousekeepingEvery{1};  // self check, scrub, checkpoint
 inline constexpr std::chrono::hours kProbeHeldEvery{24};
@@ -36,6 +37,7 @@ class Delivery {
   void send_now();
   QueueView look(const QueueQuestion& question);
   void act(const QueueAction& action, const QueueActionSink& done);
+  void ask_status(StatusQuestion question);
   void use_seal_keys(const std::vector<SealKey>& keys);
   // Starts whatever is due, then waits for the network, for wake(), or until something becomes due.
   void step();
@@ -45,6 +47,22 @@ class Delivery {
   void wake() { http_.wake(); }  // any thread
 
  private:
+  struct AskedStatus {
+    StatusQuestion question;
+    StatusAnswer answer;    // what is known so far
+    std::string envelope;   // the question, sealed
+    base::Instant until{};  // somebody waits
+    bool sent = false;      // it is what http_ is busy with
+  };
+  // delivery_status.cpp
+  void remember_chain(const Chain& chain, const base::Uuid& id);
+  void look_by_card(const StatusQuestion& question, StatusAnswer& answer);
+  std::optional<base::Uuid> look_by_paper(const StatusQuestion& question, StatusAnswer& answer);
+  bool start_status();
+  void finish_status(const RawAnswer& answer);
+  void end_status(std::optional<base::Failure> failure);
+  void give_up_status();
+  // delivery.cpp
   void start_next();
   bool start_health_check();
   void send(Lease lease);
@@ -57,7 +75,7 @@ class Delivery {
   void failed(const Lease& lease, base::Failure failure, std::optional<std::chrono::seconds> retry_after);
   Claim next_claim() const;
   std::optional<Lease> due_probe();
-  Chain chain_of(const Submission& submission) const;
+  Chain keyed(const base::Secret& chain_of) const;
   void conclude(const Lease& lease, const Conclusion& conclusion);
   std::optional<Stored> store(const Submission& submission);
   void tell_saved(const Stored& stored) const;
@@ -80,7 +98,9 @@ class Delivery {
   Circuit circuit_;
   Suspects suspects_;
   HttpClient http_;
-  std::optional<Lease> in_flight_;  // nothing while http_ is busy: a health check
+  std::optional<Lease> in_flight_;  // nothing while http_ is busy: a health check, or a question
+  std::optional<AskedStatus> asked_;
+  std::deque<std::pair<Chain, base::Uuid>> chained_;  // newest last
   std::deque<base::Uuid> fresh_;
   std::int64_t failed_row_ = 0;  // probes go on behind it
   std::int64_t probed_row_ = 0;  // of today's round of probes, the last HELD row that had its chance

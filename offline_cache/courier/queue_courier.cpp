@@ -23,7 +23,7 @@ struct Look {
   QueueViewSink done;
 };
 using SealKeys = std::vector<SealKey>;
-using Request = std::variant<Submission, SendNow, Act, Look, SealKeys>;
+using Request = std::variant<Submission, SendNow, Act, Look, StatusQuestion, SealKeys>;
 
 class QueueCourier final : public Courier {
  public:
@@ -47,6 +47,10 @@ class QueueCourier final : public Courier {
   void send_now() override { (void)mailbox_.post(SendNow{}); }
   void act(QueueAction action, QueueActionSink done) override { (void)mailbox_.post(Act{std::move(action), std::move(done)}); }
   void look(QueueQuestion question, QueueViewSink done) override { (void)mailbox_.post(Look{question, std::move(done)}); }
+  void ask_status(StatusQuestion question) override {
+    const base::Uuid id = question.id;
+    if (!mailbox_.post(std::move(question))) sink_(StatusAnswer{id, {}, base::Failure::internal});
+  }
   void use_seal_keys(std::vector<SealKey> keys) override { (void)mailbox_.post(std::move(keys)); }
 
  private:
@@ -69,6 +73,8 @@ class QueueCourier final : public Courier {
         delivery_.act(act->action, act->done);
       else if (const auto* look = std::get_if<Look>(&*request))
         look->done(delivery_.look(look->question));
+      else if (auto* question = std::get_if<StatusQuestion>(&*request))
+        delivery_.ask_status(std::move(*question));
       else if (const auto* keys = std::get_if<SealKeys>(&*request))
         delivery_.use_seal_keys(*keys);
       else

@@ -115,6 +115,7 @@ bool Sighted::does_next_step(const std::string& service) {
     case Stage::take_card:
       journey_.lift();
       return journey_.wait_for([](const kiosk::VisitState& now) { return now.stage != Stage::take_card; });
+    case Stage::status:
     case Stage::windows:  // a slip
     case Stage::ticket:
     case Stage::not_eligible:

@@ -289,4 +289,91 @@ TEST(AResident, who_is_too_young_is_told_so_kindly_and_nothing_is_sent) {
   EXPECT_TRUE(journey.platform_record().empty());
 }
 
+// By the office's own command, while its server runs.
+bool office_sets(Journey& journey, const std::string& number, const std::string& state) {
+  return kiosk::ChildProcess::output_of({(kiosk::program_folder() / "linli-gateway").string(), "state", "--data",
+                                         (journey.folder() / "platform").string(), "--number", number, "--set", state})
+      .ok();
+}
+
+bool is_answered(const VisitState& state) { return state.session && state.session->earlier.answer; }
+
+TEST(AResident, who_comes_again_reads_what_the_office_made_of_the_application) {
+  Journey journey;
+  journey.lay("eighty_five");
+  journey.expect(Stage::services);
+  journey.press("My earlier applications");
+  ASSERT_TRUE(journey.wait_for(is_answered));
+  EXPECT_TRUE(journey.sees("The office knows no application of this card"));
+  journey.press("Back");
+  journey.fill_in_senior_allowance();
+  journey.press("Right, send it");
+  journey.expect(Stage::receipt);
+  ASSERT_TRUE(journey.wait_for(printing_is_over));
+  ASSERT_TRUE(journey.state().session->received_number);
+  const std::string number = *journey.state().session->received_number;
+  const std::string code = journey.state().session->saved->receipt_code;
+  ASSERT_TRUE(office_sets(journey, number, "needs_action"));
+
+  journey.press("One more");
+  journey.press("My earlier applications");
+  ASSERT_TRUE(journey.wait_for(is_answered));
+  EXPECT_TRUE(journey.sees("Senior allowance"));
+  EXPECT_TRUE(journey.sees("The office needs something from you"));
+  EXPECT_TRUE(journey.sees(number));
+  EXPECT_FALSE(journey.state().session->earlier.answer->failure);
+
+  // Its paper alone tells nothing to who finds it.
+  journey.press("Back");
+  journey.press("Leave");
+  journey.lift();
+  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.stage == Stage::wiped || s.stage == Stage::welcome; }));
+  journey.kiosk().handle(kiosk::Touched{});
+  journey.press("What can I do here?");
+  journey.press("My earlier applications");
+  journey.press("Type the code of your paper");
+  for (const char symbol : code)
+    if (symbol != '-') journey.press(std::string("key/") + symbol);
+  journey.press("Next");
+  ASSERT_TRUE(journey.wait_for(is_answered));
+  EXPECT_TRUE(journey.sees("The paper alone is not enough"));
+  EXPECT_FALSE(journey.sees(number));
+}
+
+TEST(AResident, without_a_card_follows_a_repair_by_its_paper_from_this_machine_to_the_office) {
+  Journey journey("en", true);
+  journey.press("What can I do here?");
+  journey.fill_in_repair_report();
+  journey.press("Right, send it");
+  journey.expect(Stage::receipt);
+  ASSERT_TRUE(journey.wait_for(printing_is_over));
+  const std::string code = journey.state().session->saved->receipt_code;
+  const auto ask = [&] {
+    journey.press("My earlier applications");
+    journey.kiosk().handle(hal::CodeScannerEvent{hal::CodeScanned{hal::PayloadKind::receipt_code, base::Secret(code)}});
+    ASSERT_TRUE(journey.wait_for(is_answered));
+  };
+  journey.press("One more");
+  ask();
+  EXPECT_TRUE(journey.sees("Saved on this machine. Not yet received by the office."));
+  journey.press("Back");
+  journey.press("Back");
+  journey.lay("eighty_five");
+  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.session && s.session->person; }));
+  journey.press("My earlier applications");
+  ASSERT_TRUE(journey.wait_for(is_answered));
+  EXPECT_TRUE(journey.sees("The office cannot be asked now")) << "the network is cut";
+  journey.press("Back");
+  journey.press("Leave");
+  journey.lift();
+  journey.hall().act(ui::SwitchNetwork{true});
+  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.queue.acknowledged == 1; }));
+  ASSERT_TRUE(office_sets(journey, "2026-000001", "approved"));
+  journey.kiosk().handle(kiosk::Touched{});
+  journey.press("What can I do here?");
+  ask();
+  EXPECT_TRUE(journey.sees("Report a repair"));
+  EXPECT_TRUE(journey.sees("Approved on"));
+}
+
 }  // namespace

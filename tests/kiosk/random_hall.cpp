@@ -38,6 +38,7 @@ Event RandomHall::sensible_press() {
     case Stage::welcome:
       return one_in(2) ? Event(BrowseServices{}) : one_in(4) ? Event(OpenWindows{}) : reader();
     case Stage::services:
+      if (one_in(8)) return OpenStatus{};
       if (one_in(8)) return ChooseCategory{static_cast<Category>(below(kCategories.size()))};
       return ChooseService{visit_.services()[below(visit_.services().size())].id};
     case Stage::identify:
@@ -58,6 +59,8 @@ Event RandomHall::sensible_press() {
     case Stage::ticket:
       if (!state.session->ticket->given) return registrar();
       return one_in(3) ? Event(Done{}) : one_in(2) ? Event(PrintAgain{}) : AnotherService{};
+    case Stage::status:
+      return status_press();
     case Stage::take_card:
       return hal::CardReaderEvent{hal::CardLifted{}};
     case Stage::wiped:
@@ -70,6 +73,22 @@ Event RandomHall::sensible_press() {
   if (uses_keys(question, *state.session)) return next_key(question);
   if (choice_count(question, *state.session) > 0) return ChooseOption{below(choice_count(question, *state.session) + 1)};
   return words_press(question);
+}
+
+// A code is scanned or typed, the answer comes, and they go back.
+Event RandomHall::status_press() {
+  const auto& earlier = visit_.state().session->earlier;
+  if (earlier.asking && !one_in(4))
+    return offline_cache::CourierEvent{offline_cache::StatusAnswer{
+        *earlier.asking, {}, one_in(2) ? std::optional(Failure::net_unreachable) : std::nullopt, one_in(2)}};
+  if (earlier.typing && visit_.can_go_on()) return Next{};
+  if (earlier.typing && !one_in(5)) {
+    constexpr std::string_view kCode = "7K429M6";
+    return TypeText{base::Secret(kCode.substr(visit_.state().session->typed.size() % kCode.size(), 1))};
+  }
+  if (one_in(4)) return TypeReceipt{};
+  if (one_in(4)) return hal::CodeScannerEvent{hal::CodeScanned{hal::PayloadKind::receipt_code, base::Secret("7K4-29M-6")}};
+  return one_in(3) ? Event(reader()) : Back{};
 }
 
 // Digit by digit towards a good number; now and then a slip.

@@ -32,6 +32,7 @@ class RandomHall {
   kiosk::Event any_press();
   kiosk::Event reader();
   kiosk::Event next_key(const kiosk::Question& question);
+  kiosk::Event status_press();
   kiosk::Event words_press(const kiosk::Question& question);
   kiosk::Event scanner();
   kiosk::Event printer();

@@ -35,6 +35,8 @@ void draw_stage(Page& page) {
       return saving_screen(page);
     case kiosk::Stage::receipt:
       return receipt_screen(page);
+    case kiosk::Stage::status:
+      return status_screen(page);
     case kiosk::Stage::windows:
       return windows_screen(page);
     case kiosk::Stage::ticket:
@@ -69,10 +71,13 @@ void draw_page(Page& page) {
   draw_stage(page);
 }
 
-// A stage's own pages: which category, how words are given, which part of an address.
+// A stage's own pages: which category, how words are given, which part of an address, what is
+// asked about earlier applications.
 std::string part_name(const kiosk::Session& session) {
-  return fmt::format("{}/{}/{}", session.category ? static_cast<int>(*session.category) : -1,
-                     session.way ? static_cast<int>(*session.way) : -1, session.part ? static_cast<int>(*session.part) : -1);
+  const kiosk::EarlierApplications& earlier = session.earlier;
+  return fmt::format("{}/{}/{}/{}{}{}", session.category ? static_cast<int>(*session.category) : -1,
+                     session.way ? static_cast<int>(*session.way) : -1, session.part ? static_cast<int>(*session.part) : -1,
+                     earlier.typing ? "t" : "", earlier.asking ? "q" : "", earlier.answer ? "a" : "");
 }
 
 std::string stage_name(const VisitView& visit) {

@@ -4,6 +4,7 @@
 #include "kiosk/entry.h"
 #include "kiosk/form.h"
 #include "ui/screens/gallery.h"
+#include "ui/screens/status_scenes.h"
 
 namespace ui {
 namespace {
@@ -117,7 +118,9 @@ void fill(const kiosk::Question& question, kiosk::Session& session, bool answere
 
 class Scenes {
  public:
-  void add(std::string name, VisitState state) { scenes_.push_back({std::move(name), std::move(state), {}, nullptr, false, 0}); }
+  void add(std::string name, VisitState state, int missing = 0) {
+    scenes_.push_back({std::move(name), std::move(state), {}, nullptr, false, missing});
+  }
 
   bool has(std::string_view name) const {
     return std::any_of(scenes_.begin(), scenes_.end(), [name](const Scene& each) { return each.name == name; });
@@ -360,6 +363,8 @@ std::vector<Scene> all_scenes(const std::vector<kiosk::ServiceDefinition>& servi
   for (const kiosk::ServiceDefinition& service : services)
     if (&service != carded) scenes.questions(service);
   add_entries(scenes, services);
+  for (StatusScene& each : status_scenes(services, [](bool person) { return with_person(Stage::status, nullptr, person); }))
+    scenes.add(std::move(each.name), std::move(each.state), each.missing);
   add_tickets(scenes, services);
   add_check(scenes, *carded);
   for (const kiosk::ServiceDefinition& service : services)

@@ -22,6 +22,7 @@ void add_staff(Page& page, Flow& flow);  // "ask staff to fill this in"
 void check_screen(Page& page);
 void saving_screen(Page& page);
 void receipt_screen(Page& page);
+void status_screen(Page& page);
 void windows_screen(Page& page);
 void ticket_screen(Page& page);
 void take_card_screen(Page& page);

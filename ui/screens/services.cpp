@@ -128,6 +128,9 @@ std::vector<TileAct> other_ways(Page& page) {
     tiles.push_back(
         {{"windows", page.words.text("Take a queue number"), page.words.text("For the counter"), "receipt", theme::kSlate, false},
          [&page] { page.emit(kiosk::OpenWindows{}); }});
+  tiles.push_back({{"status", page.words.text("My earlier applications"), page.words.text("What has become of them"), "magnify",
+                    theme::kSlate, false},
+                   [&page] { page.emit(kiosk::OpenStatus{}); }});
   return tiles;
 }
 

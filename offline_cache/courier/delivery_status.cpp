@@ -1,0 +1,111 @@
+// Asking what has become of earlier applications: first this machine's own queue, then the platform.
+#include "base/log.h"
+#include "offline_cache/courier/clock_quality.h"
+#include "offline_cache/courier/delivery.h"
+#include "offline_cache/courier/status_answer.h"
+#include "offline_cache/sealing/envelope.h"
+
+namespace offline_cache {
+namespace {
+
+using base::Failure;
+using Where = ApplicationStatus::Where;
+
+std::optional<ApplicationStatus> waiting_here(const Stored& stored, const std::string& service) {
+  if (!has_payload(stored.state)) return std::nullopt;
+  const bool waits = stored.state == State::queued || stored.state == State::in_flight;
+  return ApplicationStatus{
+      stored.id,     service, {}, stored.receipt_code, waits ? Where::waits_here : Where::held_here, OfficeState::received,
+      stored.created};
+}
+
+}  // namespace
+
+// The chains' key dies with the process: what waits from before is found by its paper, or at the office once it is there.
+void Delivery::remember_chain(const Chain& chain, const base::Uuid& id) {
+  chained_.emplace_back(chain, id);
+  if (chained_.size() > kMostChained) chained_.pop_front();
+}
+
+void Delivery::look_by_card(const StatusQuestion& question, StatusAnswer& answer) {
+  for (const auto& [service, chain_text] : question.chains) {
+    const Chain wanted = keyed(chain_text);
+    for (const auto& [chain, id] : chained_) {
+      if (chain != wanted) continue;
+      const auto found = keeper_.outbox()->find(id);
+      if (!found || !*found) continue;
+      if (auto waits = waiting_here(**found, service)) answer.applications.push_back(*std::move(waits));
+    }
+  }
+}
+
+// Which application the platform is to be asked for; nothing: none.
+std::optional<base::Uuid> Delivery::look_by_paper(const StatusQuestion& question, StatusAnswer& answer) {
+  const auto found = keeper_.outbox()->find_receipt(question.receipt_code);
+  answer.unknown_paper = found && !*found;
+  if (!found || !*found) return std::nullopt;
+  if (auto waits = waiting_here(**found, {})) {
+    answer.applications.push_back(*std::move(waits));
+    return std::nullopt;
+  }
+  return (*found)->id;
+}
+
+void Delivery::ask_status(StatusQuestion question) {
+  if (asked_ && asked_->sent) http_.cancel();
+  const bool by_paper = !question.receipt_code.empty();
+  std::optional<base::Uuid> application;
+  asked_.emplace(AskedStatus{std::move(question), StatusAnswer(), {}, clock_.now() + kStatusPatience, false});
+  StatusAnswer& answer = asked_->answer;
+  answer.id = asked_->question.id;
+  if (!keeper_.open_now()) return end_status(keeper_.failure());
+  if (by_paper)
+    application = look_by_paper(asked_->question, answer);
+  else
+    look_by_card(asked_->question, answer);
+  if (by_paper && !application) return end_status(std::nullopt);
+  if (!online()) return end_status(Failure::net_unreachable);
+  const auto usable = keys();
+  if (!usable) return end_status(usable.error().failure);
+  auto sealed =
+      seal({asked_->question.id, status_question_json(asked_->question.id_number, application)},
+           {configuration_.terminal, clock_.wall(), clock_is_synchronised()}, *usable->office, *usable->device, random_);
+  if (!sealed) return end_status(sealed.error().failure);
+  asked_->envelope = std::move(sealed->bytes);
+  if (http_.busy() && !in_flight_) http_.cancel();  // a health check, and this is a better one
+}
+
+// True: it is on its way.
+bool Delivery::start_status() {
+  if (!asked_ || clock_.now() >= asked_->until) return false;
+  HttpRequest request{
+      "POST", configuration_.platform_url + "/v1/status-queries", {"Content-Type: application/json"}, asked_->envelope};
+  request.patience = std::chrono::ceil<std::chrono::milliseconds>(asked_->until - clock_.now());
+  http_.start(std::move(request));
+  asked_->sent = true;
+  return true;
+}
+
+void Delivery::finish_status(const RawAnswer& raw) {
+  auto told = read_status_answer(raw);
+  if (!told) return end_status(told.error().failure);
+  for (ApplicationStatus& each : *told) {
+    std::erase_if(asked_->answer.applications, [&](const ApplicationStatus& here) { return here.id == each.id; });
+    asked_->answer.applications.push_back(std::move(each));
+  }
+  end_status(std::nullopt);
+}
+
+void Delivery::end_status(std::optional<Failure> failure) {
+  asked_->answer.failure = failure;
+  StatusAnswer answer = std::move(asked_->answer);
+  asked_.reset();
+  announcer_.tell(std::move(answer));
+}
+
+// An application that is being sent may take longer than somebody waits.
+void Delivery::give_up_status() {
+  if (asked_ && !asked_->sent && clock_.now() >= asked_->until) end_status(Failure::net_platform_busy);
+}
+
+}  // namespace offline_cache
