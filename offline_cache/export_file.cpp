@@ -9,6 +9,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/failpoint.h"
 #include "base/file_descriptor.h"
 #include "base/hex.h"
 
@@ -96,6 +97,7 @@ base::Result<int> write_rows(Outbox& outbox, Writer& writer) {
       if (!*envelope) continue;
       if (auto parts = write_parts(outbox, row, writer); !parts) return parts.error();
       if (!write_record(writer, **envelope)) return cannot_write("no room, or the stick was pulled");
+      LINLI_FAILPOINT("export-record-written");
       ++records;
     }
   }
@@ -184,6 +186,7 @@ base::Result<int> export_queue(Outbox& outbox, const fs::path& file) {
     return write_rows(outbox, writer);
   }();
   if (records) {
+    LINLI_CRASHPOINT("export-written");
     fs::rename(partial, file, error);
     if (!error) return records;
     records = cannot_write(error.message());

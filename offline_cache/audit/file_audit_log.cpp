@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <numeric>
 
+#include "base/failpoint.h"
 #include "base/file_descriptor.h"
 #include "base/files.h"
 #include "base/hex.h"
@@ -149,6 +150,11 @@ base::Status FileAuditLog::write_waiting() {
     bytes += wrote;
     left -= static_cast<std::size_t>(wrote);
   }
+  const auto written = []() -> base::Status {
+    LINLI_FAILPOINT("audit-written");
+    return {};
+  };
+  if (!written()) return broke(EIO);
   file_bytes_ += waiting_.size();
   waiting_.clear();
   if (fdatasync(file_.get()) != 0) return broke(errno);
@@ -184,6 +190,7 @@ base::Status FileAuditLog::checkpoint() {
 // makes nothing go that the quota would keep.
 base::Status FileAuditLog::tidy() {
   if (auto begun = begin_file(); !begun) return begun;
+  LINLI_FAILPOINT("audit-file-begun");
   const auto files = audit_files(place_.folder);
   const auto total = std::accumulate(files.begin(), files.end(), std::uintmax_t{0}, [](std::uintmax_t sum, const fs::path& file) {
     std::error_code error;
@@ -203,6 +210,7 @@ base::Status FileAuditLog::tidy() {
   record.add(oldest.report().last + 1).add(AuditProof{hash});
   add_line(record);
   if (auto done = checkpoint(); !done) return done;
+  LINLI_FAILPOINT("audit-end-recorded");
   std::error_code error;
   fs::remove(files.front(), error);
   return error ? broke(error.value()) : sync_folder(place_.folder);

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/failpoint.h"
 #include "base/file_descriptor.h"
 #include "base/files.h"
 #include "base/hex.h"
@@ -40,6 +41,7 @@ base::Status write_durably(const fs::path& path, std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(wrote));
   }
   if (fsync(file.get()) != 0) return file_error(path, errno);
+  LINLI_FAILPOINT("catalogue-file-written");
   return {};
 }
 
@@ -165,8 +167,10 @@ base::Status CatalogueStore::commit() {
   if (auto written = write_generation(aside); !written) return written;
   // A damaged generation of the same version makes room for its repair.
   fs::remove_all(target, error);
+  LINLI_FAILPOINT("catalogue-made-aside");
   fs::rename(aside, target, error);
   if (error) return file_error(target, error.value());
+  LINLI_FAILPOINT("catalogue-renamed");
   if (auto synced = sync_folder(folder_); !synced) return synced;
   highest_ = std::max(highest_, pending_->manifest.version);
   pending_.reset();

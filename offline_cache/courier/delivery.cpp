@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "offline_cache/courier/clock_quality.h"
 #include "offline_cache/sealing/envelope.h"
@@ -143,6 +144,7 @@ Chain Delivery::keyed(const base::Secret& chain_of) const {
 void Delivery::submit(const Submission& submission) {
   auto stored = store(submission);
   if (stored) {
+    LINLI_CRASHPOINT("accepted-not-told");
     tell_saved(*stored);
     if (stored->lease) {
       http_.cancel();  // at most a health check, and this is a better one
@@ -251,6 +253,7 @@ bool Delivery::start_health_check() {
 
 void Delivery::send(Lease lease) {
   std::erase(fresh_, lease.id);
+  LINLI_CRASHPOINT("leased-not-sent");
   http_.start(lease.parts.empty() ? put_request(configuration_.platform_url, lease) : part_request(lease));
   in_flight_ = std::move(lease);
 }
@@ -343,6 +346,7 @@ void Delivery::finish_lease(const RawAnswer& answer) {
 }
 
 void Delivery::conclude(const Lease& lease, const Conclusion& conclusion) {
+  LINLI_CRASHPOINT("answered-not-concluded");
   if (keeper_.outbox() == nullptr) return;  // it will be sent again; the platform answers the same
   auto next = keeper_.outbox()->conclude(lease, conclusion, next_claim());
   if (!next) {

@@ -1,4 +1,5 @@
 #include "offline_cache/http/http_client.h"
+#include "base/failpoint.h"
 
 #include <curl/curl.h>
 
@@ -181,6 +182,7 @@ std::optional<RawAnswer> HttpClient::finished() {
   if (!busy_) return std::nullopt;
   int running = 0;
   curl_multi_perform(handles_->multi.get(), &running);
+  if (running > 0) LINLI_CRASHPOINT("exchange-under-way");
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(handles_->multi.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
+#include "base/failpoint.h"
 #include "base/file_descriptor.h"
 
 namespace offline_cache {
@@ -28,14 +29,19 @@ base::Status Ballast::restore() {
   if (error || space.available < static_cast<std::uintmax_t>(bytes_ + bytes_ / 2))
     return base::Error{Failure::save_disk_full, "no room for the ballast"};
   const base::FileDescriptor file(open(file_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (file.valid() && posix_fallocate(file.get(), 0, bytes_) == 0) return {};
+  if (file.valid() && posix_fallocate(file.get(), 0, bytes_) == 0) {
+    LINLI_FAILPOINT("ballast-restored");
+    return {};
+  }
   std::filesystem::remove(file_, error);
   return base::Error{Failure::save_disk_full, "the ballast could not be written"};
 }
 
 bool Ballast::release() {
   std::error_code error;
-  return std::filesystem::remove(file_, error) && !error;
+  const bool gave = std::filesystem::remove(file_, error) && !error;
+  LINLI_CRASHPOINT("ballast-released");
+  return gave;
 }
 
 }  // namespace offline_cache

@@ -1,6 +1,8 @@
 #include "offline_cache/sqlite/database.h"
+#include "base/failpoint.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 namespace offline_cache {
 namespace {
@@ -87,9 +89,22 @@ Statement Database::query(std::string_view sql) {
 }
 
 base::Status Database::checkpoint(int mode) {
+  LINLI_FAILPOINT("checkpoint-begins");
   if (sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, mode, nullptr, nullptr) != SQLITE_OK) return sqlite_error(handle_.get());
   *log_pages_ = 0;
+  LINLI_FAILPOINT("checkpoint-done");
   return {};
+}
+
+base::Status Database::still_there() {
+  int moved = 0;
+  sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  struct stat log {};
+  const std::string name = std::string(sqlite3_db_filename(handle_.get(), "main")) + "-wal";
+  const bool there = stat(name.c_str(), &log) == 0;
+  if (log_inode_ == 0 && there) log_inode_ = log.st_ino;
+  if (moved == 0 && (log_inode_ == 0 || (there && log.st_ino == log_inode_))) return {};
+  return base::Error{Failure::save_io_error, "the file or its log was removed by somebody else"};
 }
 
 base::Result<Transaction> Transaction::begin(Database& database) {

@@ -37,6 +37,9 @@ class Database {
   // Pages in the write-ahead log after the last commit.
   int log_pages() const { return *log_pages_; }
   base::Status checkpoint(int mode);  // SQLITE_CHECKPOINT_…
+  // save_io_error when somebody has removed or replaced the file or its log under us: what is written now would be gone with
+  // this process. Closing saves what only the log holds. Two stats.
+  base::Status still_there();
 
  private:
   struct Close {
@@ -52,6 +55,7 @@ class Database {
   base::Status assert_setting(std::string_view sql, std::string_view expected);
 
   std::unique_ptr<int> log_pages_ = std::make_unique<int>(0);
+  std::uint64_t log_inode_ = 0;  // 0: not seen yet
   Handle handle_;
   std::map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>, std::less<>> prepared_;
 };

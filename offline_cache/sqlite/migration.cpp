@@ -1,5 +1,6 @@
 #include "offline_cache/sqlite/migration.h"
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "offline_cache/sqlite/schema.h"
 #include "offline_cache/sqlite/stored_row.h"
@@ -80,6 +81,7 @@ Status move_rows(Database& database) {
   for (;;) {
     const auto more = move_batch(database);
     if (!more) return more.error();
+    LINLI_FAILPOINT("migration-batch");
     if (!*more || database.log_pages() >= kLogPagesBetweenBatches)
       if (auto status = database.checkpoint(SQLITE_CHECKPOINT_TRUNCATE); !status) return status;
     if (!*more) return {};
@@ -95,6 +97,7 @@ Status migrate(Database& database) {
     base::log::info("the queue is brought from schema 1 to schema {}", kSchemaVersion);
     if (auto status = expect_complete(database); !status) return status;
     if (auto status = make_room_for_new_tables(database); !status) return status;
+    LINLI_FAILPOINT("migration-begun");
   }
   if (*version == 2)
     if (auto status = from_2_to_3(database); !status) return status;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/failpoint.h"
 #include "base/files.h"
 #include "base/log.h"
 #include "offline_cache/outbox.h"
@@ -162,6 +163,7 @@ base::Result<Rescued> rescue(const fs::path& damaged, Database& into) {
     auto copied = copy_all(*from, into);
     if (!copied) return copied;
     if (auto status = transaction->commit(); !status) return status.error();
+    LINLI_FAILPOINT("rescue-committed");
     rescued = *copied;
   }
   base::log::error("SAVE-003 {}: {} rows rescued, {} of them HELD", damaged.filename().string(), rescued.rows, rescued.held);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/failpoint.h"
 #include "offline_cache/receipt_code.h"
 #include "offline_cache/sqlite/columns.h"
 #include "offline_cache/sqlite/part_tables.h"
@@ -138,7 +139,10 @@ Result<bool> SqliteOutbox::insert(const Envelope& envelope, bool& lease_it) {
         database_.query("INSERT INTO attempt(app,n,boot_id,t0) VALUES(?,1,?,?)").bind(*row).bind(boot_id_).bind(wall_ms()).run();
     if (!attempt) return attempt.error();
   }
+  LINLI_FAILPOINT("accept-written");
   if (auto committed = transaction->commit(); !committed) return committed.error();
+  if (auto there = database_.still_there(); !there) return there.error();
+  LINLI_FAILPOINT("accept-committed");
   return true;
 }
 
@@ -167,6 +171,7 @@ Result<Stored> SqliteOutbox::read_back(const Envelope& envelope, bool leased) {
 }
 
 Result<Stored> SqliteOutbox::enqueue(const Envelope& envelope, bool lease_it) {
+  LINLI_FAILPOINT("accept-begins");
   bool lease = lease_it && counts_.in_flight == 0;
   const auto inserted = insert(envelope, lease);
   if (!inserted) return inserted.error();

@@ -1,4 +1,5 @@
 // Leases: which row is next, and how an attempt ends.
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "offline_cache/sqlite/columns.h"
 #include "offline_cache/sqlite/part_tables.h"
@@ -212,6 +213,7 @@ Result<std::optional<Lease>> SqliteOutbox::claim(const Claim& claim) {
     auto lease = lease_next(claim);
     if (!lease) return lease;
     if (auto status = transaction->commit(); !status) return status.error();
+    LINLI_FAILPOINT("claim-committed");
     counts_ = pending_;
     return lease;
   });
@@ -227,7 +229,9 @@ Result<std::optional<Lease>> SqliteOutbox::conclude(const Lease& lease, const Co
     Result<std::optional<Lease>> following = std::optional<Lease>();
     if (next.wanted) following = lease_next(next);
     if (!following) return following;
+    LINLI_FAILPOINT("conclusion-written");
     if (auto status = transaction->commit(); !status) return status.error();
+    LINLI_FAILPOINT("conclusion-committed");
     counts_ = pending_;
     return following;
   });

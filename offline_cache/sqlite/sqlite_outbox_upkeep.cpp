@@ -1,6 +1,7 @@
 // The part of the outbox that looks after itself: recovery, self check, scrub, quota, checkpoints, forgetting.
 #include <algorithm>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "offline_cache/sqlite/columns.h"
 #include "offline_cache/sqlite/part_tables.h"
@@ -168,7 +169,7 @@ Status SqliteOutbox::check_parts() {
     if (!*number) return number->error();
   if (*present != *expected || *wanted != *expected || *strays != 0)
     return broken("invariant 7: an attachment is missing or was kept");
-  return {};
+  return database_.still_there();
 }
 
 double SqliteOutbox::quota_share(std::int64_t more_bytes) {
@@ -209,7 +210,9 @@ Status SqliteOutbox::forget(std::int64_t keep_acknowledged, std::int64_t keep_to
                       .bind(fading)
                       .run();
     if (!status) return status;
+    LINLI_FAILPOINT("forget-written");
     if (status = transaction->commit(); !status) return status;
+    LINLI_FAILPOINT("forget-committed");
     return learn_counts();
   });
 }

@@ -17,7 +17,7 @@ base::Result<bool> check_store(const std::filesystem::path& data) {
   const auto schema = inspect_schema(*database);
   if (!schema) return schema.error();
   if (*schema == SchemaState::empty) return base::Error{base::Failure::save_store_corrupt, "the database has no tables"};
-  if (auto sound = quick_check(*database); !sound) return sound.error();
+  if (auto sound = check_pages(*database); !sound) return sound.error();
   return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/failpoint.h"
 #include "offline_cache/sqlite/folder_lock.h"
 #include "offline_cache/sqlite/migration.h"
 #include "offline_cache/sqlite/schema.h"
@@ -23,12 +24,14 @@ base::Error file_error(Failure failure, const fs::path& path, const std::error_c
 
 }  // namespace
 
-Status quick_check(Database& database) {
-  auto check = database.query("PRAGMA quick_check(1)");
+Status check_pages(Database& database) {
+  const auto pages = database.number("PRAGMA page_count");
+  if (!pages) return pages.error();
+  auto check = database.query(*pages <= kPagesCheckedWhole ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
   const auto row = check.step();
   if (!row) return row.error();
   if (*row && check.text(0) == "ok") return {};
-  return base::Error{Failure::save_store_corrupt, "quick_check found damage"};
+  return base::Error{Failure::save_store_corrupt, "the check of all pages found damage"};
 }
 
 Status create_database(const fs::path& file, std::int64_t quota_pages, const std::string& vfs) {
@@ -46,7 +49,7 @@ base::Result<Database> open_database(const fs::path& file, std::int64_t quota_pa
   if (!schema) return schema.error();
   if (*schema == SchemaState::empty) return base::Error{Failure::save_store_corrupt, "the database has no tables"};
   if (auto status = database->settle(most_pages(quota_pages)); !status) return status.error();
-  if (auto status = quick_check(*database); !status) return status.error();
+  if (auto status = check_pages(*database); !status) return status.error();
   if (auto status = migrate(*database); !status) return status.error();
   return database;
 }
@@ -59,6 +62,7 @@ Status create_store(const fs::path& folder, std::int64_t quota_pages) {
   if (error) return file_error(Failure::save_store_unopenable, aside, error);
   if (auto status = create_database(aside / "outbox.db", quota_pages); !status) return status;
   if (auto status = sync_folder(aside); !status) return status;
+  LINLI_FAILPOINT("store-made-aside");
   fs::rename(aside, folder, error);
   if (error) return file_error(Failure::save_store_unopenable, folder, error);
   return sync_folder(folder.parent_path());
@@ -81,6 +85,7 @@ Status set_aside(const StoreFiles& files, base::WallTime now) {
     if (fs::exists(to, error)) continue;
     fs::rename(files.folder(), to, error);
     if (error) return file_error(Failure::save_store_unopenable, to, error);
+    LINLI_FAILPOINT("queue-set-aside");
     return sync_folder(files.data);
   }
   return base::Error{Failure::save_store_unopenable, "too many damaged queues"};

@@ -124,6 +124,24 @@ TEST(AFullDisk, cuts_a_write_short_and_nothing_is_lost) {
   EXPECT_GE(queue.outbox->counts().waiting() + queue.outbox->counts().held, lines + 1);
 }
 
+// Fault 12. Between no room for a lock and room for everything there is every number of files that can still be made.
+TEST(ADiskWithoutInodes, is_said_to_be_unusable_or_works_and_nothing_lies_between) {
+  test_support::TemporaryFolder folder;
+  int refused = 0, worked = 0;
+  for (int inodes = 1; inodes <= 12; ++inodes) {
+    const SmallDisk disk(folder / "disk", "size=8m,nr_inodes=" + std::to_string(inodes));
+    if (!disk.mounted()) GTEST_SKIP() << "only root may mount a small file system";
+    ChildProcess child(outbox_child({"enqueue", (folder / "disk" / "data").string(), "1"}));
+    const std::string said = child.read_until_end();
+    const int status = child.wait();
+    EXPECT_TRUE((status == 0) != said.starts_with("SAVE-00")) << inodes << ": " << said;
+    ++(status == 0 ? worked : refused);
+    EXPECT_LE(status, 1) << "no crash";
+  }
+  EXPECT_GT(refused, 2);
+  EXPECT_GT(worked, 0);
+}
+
 TEST(AReadOnlyFolder, is_unopenable_and_harmless) {
   Queue queue;
   queue.add();

@@ -177,6 +177,44 @@ TEST(ADamagedQueue, is_rescued_again_when_the_rescue_was_interrupted) {
   EXPECT_EQ(queue.outbox->counts().queued, 5);
 }
 
+TEST(AQueueWhoseLogIsRemoved, notices_at_the_next_application_and_loses_nothing) {
+  Queue queue;
+  const auto first = queue.add();
+  std::filesystem::remove(queue.file().string() + "-wal");
+  const auto second = envelope_for(queue.ids.next());
+  const auto stored = queue.outbox->enqueue(second, false);
+  ASSERT_FALSE(stored) << "what is in a file without a name is gone with the process";
+  EXPECT_EQ(stored.error().failure, base::Failure::save_io_error);
+  EXPECT_FALSE(queue.outbox->self_check()) << "and every hour";
+  queue.reopen();
+  EXPECT_TRUE(*queue.outbox->find(first.id)) << "closing saved what only the log held";
+  EXPECT_TRUE(*queue.outbox->find(second.id));
+  queue.add();
+}
+
+TEST(AQueueWhoseFileIsRemoved, takes_nothing_more_until_it_is_opened_anew_with_an_alarm) {
+  Queue queue;
+  queue.add();
+  std::filesystem::remove(queue.file());
+  EXPECT_FALSE(queue.outbox->enqueue(envelope_for(queue.ids.next()), false));
+  auto opened = queue.try_open();
+  ASSERT_TRUE(opened) << opened.error().detail;
+  EXPECT_EQ(opened->damaged_queues, 1);
+}
+
+TEST(ADamagedQueue, whose_index_lost_an_entry_is_set_aside_at_the_next_start) {
+  Queue queue;
+  const auto stored = fill_and_close(queue);
+  const std::size_t root = root_of(queue.file(), "sqlite_autoindex_app_1");  // of the ids
+  ASSERT_GT(root, 1U);
+  auto bytes = contents(queue.file());
+  auto& cells = bytes[(root - 1) * 4096 + 4];  // a leaf's number of cells, low byte
+  ASSERT_EQ(cells, 5);
+  cells = 4;
+  put(queue.file(), bytes);
+  expect_rescued(queue, stored, 5);
+}
+
 TEST(AQueueOfALaterVersion, is_refused_and_not_touched) {
   Queue queue;
   fill_and_close(queue);

@@ -35,9 +35,9 @@ struct FaultServerOptions {
   std::filesystem::path devices{};  // TERMINAL.pub files; empty: signatures are not checked
 };
 
-// Random behaviours: each id's first `faults` requests at most are served wrongly, each with this probability, then it is
-// honest. `refusals` of a thousand ids are refused for good instead. Slow behaviours, which cost the client its patience,
-// come `slow` times in a thousand faults.
+// Random behaviours, unless always() names another than the honest one: each id's first `faults` requests at most are served
+// wrongly, each with this probability, then it is honest. `refusals` of a thousand ids are refused for good instead. Slow
+// behaviours, which cost the client its patience, come `slow` times in a thousand faults.
 struct FaultMix {
   std::uint64_t seed = 1;
   double probability = 0.7;

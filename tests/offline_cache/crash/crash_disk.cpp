@@ -140,6 +140,30 @@ Fault Disk::next_operation(Kind kind) {
   return fault_;
 }
 
+std::size_t Disk::fingerprint() const {
+  std::size_t all = names_.size();
+  const auto add = [&all](std::string_view bytes) { all = (all * 0x9E3779B97F4A7C15U) ^ std::hash<std::string_view>()(bytes); };
+  for (const auto& [name, file] : names_) {
+    add(name);
+    add(file->now);
+  }
+  return all;
+}
+
+Disk Disk::after_kill() const {
+  Disk disk;
+  for (const auto& [name, file] : names_) disk.names_[name] = std::make_shared<Inode>(*file);
+  for (const auto& [name, file] : durable_names_) {
+    const auto same = disk.names_.find(name);
+    disk.durable_names_[name] = same == disk.names_.end() ? std::make_shared<Inode>(*file) : same->second;
+  }
+  for (const auto& change : unsynced_names_) {
+    const auto same = disk.names_.find(change.name);
+    disk.unsynced_names_.push_back({change.name, change.file && same != disk.names_.end() ? same->second : nullptr});
+  }
+  return disk;
+}
+
 Disk Disk::after_cut(Loss loss, std::size_t sector, base::Random& random) const {
   auto names = durable_names_;
   const auto arrived = loss == Loss::everything ? 0 : random.below(unsynced_names_.size() + 1);

@@ -74,6 +74,10 @@ class Disk {
 
   // The disk found after the power failed now. `sector`: bytes that are written or not as one.
   Disk after_cut(Loss loss, std::size_t sector, base::Random& random) const;
+  // After the process alone died: the system has all that was written.
+  Disk after_kill() const;
+  // Of every name and byte a reader sees: two disks of one fingerprint are the same disk.
+  std::size_t fingerprint() const;
 
  private:
   struct NameChange {

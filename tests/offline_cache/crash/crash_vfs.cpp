@@ -23,11 +23,10 @@ std::map<std::string, Mounted, std::less<>> mounted;  // by "/17/"
 // Where a path leads; a null disk: nowhere.
 std::pair<Mounted, std::string> place_of(const char* path) {
   const std::string_view text(path);
-  const auto slash = text.find('/', 1);
   const std::lock_guard guard(mounted_mutex);
-  const auto found = mounted.find(text.substr(0, slash + 1));
-  if (slash == std::string_view::npos || found == mounted.end()) return {};
-  return {found->second, std::string(text.substr(slash + 1))};
+  auto found = mounted.upper_bound(text);  // the last that is not behind it: no folder lies inside another
+  if (found == mounted.begin() || !text.starts_with((--found)->first)) return {};
+  return {found->second, std::string(text.substr(found->first.size()))};
 }
 
 struct OpenFile {
@@ -175,6 +174,12 @@ Mount::Mount(Disk& disk, int sector, bool powersafe) {
   if (next == 0) sqlite3_vfs_register(&vfs, 0);
   folder_ = "/" + std::to_string(++next) + "/";
   mounted[folder_] = {&disk, sector, powersafe};
+}
+
+Mount::Mount(Disk& disk, std::string folder, int sector) : folder_(std::move(folder) + "/") {
+  const std::lock_guard guard(mounted_mutex);
+  sqlite3_vfs_register(&vfs, 1);
+  mounted[folder_] = {&disk, sector, false};
 }
 
 Mount::~Mount() {

@@ -1,5 +1,6 @@
 // SQLite on a crash::Disk: a VFS named "linli-crash" without shared memory, which the queue's exclusive mode does not need.
-// Files are reached as "/<mount>/<name>". Thread: any, but one connection uses a disk at a time.
+// Files are reached as "/<mount>/<name>", or under a folder that was given. Thread: any, but one connection uses a disk at a
+// time.
 #pragma once
 
 #include <string>
@@ -16,6 +17,9 @@ class Mount {
   // `sector`: what the device says its sectors are; bytes. `powersafe`: a torn write leaves its neighbours alone, as the
   // system's VFS assumes.
   explicit Mount(Disk& disk, int sector = 512, bool powersafe = false);
+  // In place of a folder of the system's, for a program that names no VFS: from now on, every database of this process lies on
+  // such a disk. What is no database stays where it is.
+  Mount(Disk& disk, std::string folder, int sector);
   ~Mount();
   Mount(const Mount&) = delete;
   Mount& operator=(const Mount&) = delete;

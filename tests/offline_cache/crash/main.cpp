@@ -25,8 +25,8 @@ class Soak {
   }
 
   bool report() {
-    fmt::print("\n{} cuts, {} of them followed by another during recovery; {} seeds × {} operations\n", total_.cuts,
-               total_.cuts_in_recovery, seeds_, total_.operations);
+    fmt::print("\n{} cuts ({} different disks), {} of them followed by another during recovery; {} seeds × {} operations\n",
+               total_.cuts, total_.disks, total_.cuts_in_recovery, seeds_, total_.operations);
     fmt::print("the step under way had taken effect {} times, and {} times not\n", total_.found_after, total_.found_before);
     fmt::print("acknowledged and lost: {}, corrupt: {}, wrong: {}, stuck: {}\n", total_.lost, total_.corrupt, total_.wrong,
                total_.stuck);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "tests/offline_cache/crash/scripted_day.h"
 
@@ -43,12 +44,16 @@ class Cutter {
     day_.begin(disk);
     auto opened = day_.open(disk, sector, powersafe);
     step_ = 0;
+    known_.clear();
     std::int64_t operation = 0;
     disk.before_operation = [&] {
       if (wanted(operation)) cut_here(disk, operation, sector, powersafe);
       ++operation;
     };
-    (void)day_.play(*opened->outbox, [&](std::size_t index) { step_ = index + 1; });
+    (void)day_.play(*opened->outbox, [&](std::size_t index) {
+      step_ = index + 1;
+      known_.clear();
+    });
     tally_.operations = std::max(tally_.operations, operation);
     disk.before_operation = nullptr;
   }
@@ -65,8 +70,8 @@ class Cutter {
         Disk found = disk.after_cut(loss, static_cast<std::size_t>(sector), dice_);
         what_ = fmt::format("seed {} step {} loss {} sector {}", plan_.seed, step_, static_cast<int>(loss), sector);
         ++tally_.cuts;
-        if (plan_.nested > 0 && dice_.below(static_cast<std::uint64_t>(plan_.nested)) == 0)
-          found = cut_in_recovery(found, loss, sector, powersafe);
+        const bool nested = plan_.nested > 0 && dice_.below(static_cast<std::uint64_t>(plan_.nested)) == 0;
+        if (nested) found = cut_in_recovery(found, loss, sector, powersafe);
         look(found, sector, powersafe);
       }
     }
@@ -88,32 +93,44 @@ class Cutter {
   }
 
   void look(Disk& disk, int sector, bool powersafe) {
+    const auto [verdict, is_new] = known_.try_emplace(disk.fingerprint(), nullptr);
+    if (!is_new) {  // since the step began this very disk was found, and what is found does not depend on anything else
+      if (verdict->second != nullptr) ++*verdict->second;
+      return;
+    }
+    ++tally_.disks;
+    verdict->second = judge(disk, sector, powersafe);
+  }
+
+  // The count that it goes into.
+  std::int64_t* judge(Disk& disk, int sector, bool powersafe) {
     auto opened = day_.open(disk, sector, powersafe);
     if (!opened) return complain(tally_.corrupt, opened.error().detail);
     const auto found = day_.states(*opened->outbox);
     if (!found) return complain(tally_.corrupt, found.error().detail);
-    compare(*found);
+    std::int64_t* const count = compare(*found);
     if (const auto wrong = day_.check_payloads(*opened->outbox); !wrong.empty()) complain(tally_.wrong, wrong);
     if (!opened->outbox->enqueue(day_.another(), false)) complain(tally_.stuck, "no new application was taken");
+    return count;
   }
 
-  void compare(const States& found) {
+  std::int64_t* compare(const States& found) {
     const auto before = ScriptedDay::recovered(states_[step_]);
     const auto after = ScriptedDay::recovered(states_[std::min(step_ + 1, states_.size() - 1)]);
-    if (found == before) {
-      ++tally_.found_before;
-    } else if (found == after) {
-      ++tally_.found_after;
-    } else {
-      const bool known =
-          std::any_of(states_.begin(), states_.end(), [&](const States& s) { return ScriptedDay::recovered(s) == found; });
-      complain(known ? tally_.lost : tally_.wrong, known ? "an acknowledged step is gone" : "states that never were");
+    if (found == before || found == after) {
+      auto& count = found == before ? tally_.found_before : tally_.found_after;
+      ++count;
+      return &count;
     }
+    const bool known =
+        std::any_of(states_.begin(), states_.end(), [&](const States& s) { return ScriptedDay::recovered(s) == found; });
+    return complain(known ? tally_.lost : tally_.wrong, known ? "an acknowledged step is gone" : "states that never were");
   }
 
-  void complain(std::int64_t& count, const std::string& why) {
+  std::int64_t* complain(std::int64_t& count, const std::string& why) {
     ++count;
     if (tally_.examples.size() < kExamplesOfCuts) tally_.examples.push_back(what_ + ": " + why);
+    return &count;
   }
 
   const CutPlan& plan_;
@@ -122,7 +139,8 @@ class Cutter {
   Tally tally_;
   std::vector<States> states_;
   std::size_t step_ = 0;
-  int kind_ = 0;  // of sectors, from 0
+  int kind_ = 0;                                          // of sectors, from 0
+  std::unordered_map<std::size_t, std::int64_t*> known_;  // fingerprints of disks already judged in this step
   std::string what_;
 };
 
@@ -132,6 +150,7 @@ Tally& Tally::operator+=(const Tally& other) {
   operations = std::max(operations, other.operations);
   cuts += other.cuts;
   cuts_in_recovery += other.cuts_in_recovery;
+  disks += other.disks;
   found_before += other.found_before;
   found_after += other.found_after;
   lost += other.lost;

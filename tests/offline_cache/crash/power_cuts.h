@@ -19,6 +19,7 @@ struct CutPlan {
 struct Tally {
   std::int64_t operations = 0;  // of the day
   std::int64_t cuts = 0, cuts_in_recovery = 0;
+  std::int64_t disks = 0;                          // that differed; cuts that leave the same bytes behind are looked at once
   std::int64_t found_before = 0, found_after = 0;  // the step under way had not, or had, taken effect
   std::int64_t lost = 0;                           // an acknowledged step was not found
   std::int64_t corrupt = 0;                        // the queue did not open, or its self check failed

@@ -118,7 +118,7 @@ Step Platform::step_for(const Arrived& request) {
     steps.pop_front();
     return step;
   }
-  return mix ? Step{drawn(id), {}} : always;
+  return mix && always.behaviour == honest ? Step{drawn(id), {}} : always;
 }
 
 // The same for the same seed, id and attempt, in whatever order requests come.
