@@ -88,7 +88,7 @@ Event RandomHall::status_press() {
   }
   if (one_in(4)) return TypeReceipt{};
   if (one_in(4)) return hal::CodeScannerEvent{hal::CodeScanned{hal::PayloadKind::receipt_code, base::Secret("7K4-29M-6")}};
-  return one_in(3) ? Event(reader()) : Back{};
+  return one_in(3) ? reader() : Event(Back{});
 }
 
 // Digit by digit towards a good number; now and then a slip.
