@@ -27,11 +27,15 @@ std::optional<OfficeState> state_named(std::string_view name) {
   return std::nullopt;
 }
 
+constexpr int kFirstYear = 2000;
+constexpr int kLastYear = 2200;  // nanoseconds since 1970 can be counted until 2262
+
 // "2026-11-23T01:41:02Z"
 std::optional<base::WallTime> time_of(const std::string& text) {
   std::tm utc{};
   const char* end = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%SZ", &utc);
   if (text.size() != 20 || end == nullptr || *end != '\0') return std::nullopt;
+  if (const int year = utc.tm_year + 1900; year < kFirstYear || year > kLastYear) return std::nullopt;
   return std::chrono::system_clock::from_time_t(timegm(&utc));
 }
 
