@@ -168,6 +168,7 @@ class Visit {
   void on(const hal::CardRejected& rejected);
   void on(hal::CardLifted);
   void meet(hal::Person person);
+  void begin_with(hal::Person person);
   void want_card();  // tells the reader
   bool wants_card() const;
   bool wants_photo() const;

@@ -112,7 +112,14 @@ bool Visit::is_second_card(const hal::Person& person) const {
   return false;
 }
 
+// A number whose check digit does not fit may be a worn card or a forged one: the resident is served, and told whom to ask.
 void Visit::meet(hal::Person person) {
+  const bool number_fits = person.checks.number_check_digit;
+  begin_with(std::move(person));
+  if (!number_fits) state_.notice = base::Failure::card_number_check;
+}
+
+void Visit::begin_with(hal::Person person) {
   state_.resting = false;
   const bool chosen_before = state_.stage == Stage::identify;
   const bool asked_before = state_.stage == Stage::status && !state_.session->person;

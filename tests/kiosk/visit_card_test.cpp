@@ -6,6 +6,16 @@ namespace {
 
 using base::Failure;
 
+TEST_F(AVisit, says_whom_to_ask_about_a_number_that_does_not_fit_and_goes_on) {
+  hal::Person worn = person(kWang);
+  worn.checks.number_check_digit = false;
+  happens(hal::CardReaderEvent{hal::CardRead{std::move(worn)}});
+  EXPECT_EQ(stage(), Stage::services);
+  EXPECT_EQ(visit.state().notice, base::Failure::card_number_check);
+  happens(ChooseService{"allowance"});
+  EXPECT_FALSE(visit.state().notice) << "it goes with the next press";
+}
+
 TEST_F(AVisit, asks_at_once_when_the_card_is_lifted_at_the_services) {
   lays_card(kWang);
   lifts_card();
