@@ -39,7 +39,7 @@ def arguments():
     parser.add_argument("--quick", action="store_true", help="fewer starts, presses and camera frames")
     parser.add_argument("--only", default="", help="only budgets whose name contains this")
     parser.add_argument("--kiosk", default=KIOSK, help="command of the kiosk; {bin} and {configuration} are filled in")
-    parser.add_argument("--kiosk-press", default="300,1110", help="x,y inside a button of the kiosk's first screen")
+    parser.add_argument("--kiosk-press", default="300,1000", help="x,y inside a button of the kiosk's first screen")
     return parser.parse_args()
 
 

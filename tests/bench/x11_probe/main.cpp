@@ -23,6 +23,7 @@ constexpr auto kSettledAfter = 700ms;         // nothing changed for so long: th
 constexpr auto kSettledAfterPress = 80ms;     // the same between presses
 constexpr auto kStartDeadline = 30s;
 constexpr auto kPressDeadline = 2s;
+constexpr auto kSlidOff = 150ms;             // a press counts where it rested in its last 100 ms
 constexpr auto kGraceBeforeIdle = 3s;        // browsers tidy up after a start
 constexpr int kRows = 8;                     // lines of the screen watched for the first pixel
 constexpr bench::Point kAreaSize{200, 120};  // watched around the press
@@ -127,6 +128,7 @@ class Probe {
       if (!changed) screen_.pause(kLookEveryAfterPress);
     }
     screen_.move_to({options_.release[0], options_.release[1]});
+    screen_.pause(kSlidOff);
     screen_.release();
     settle(kSettledAfterPress);
     return changed ? std::optional(Milliseconds(seen - began)) : std::nullopt;
