@@ -86,8 +86,10 @@ void HallOfResidents::hear(const CourierEvent& event) {
     platform_numbers_[received->id.text()] = received->number;
   }
   if (const auto* refused = std::get_if<Refused>(&event)) applications_[refused->id.text()].held = true;
-  if (const auto* intake = std::get_if<IntakeChanged>(&event))
+  if (const auto* intake = std::get_if<IntakeChanged>(&event)) {
+    if (!intake->open) busy_ = false;  // a closed queue counts nothing any more: only virtual time opens it
     if (intake->open && intake->failure == base::Failure::save_store_corrupt) tally_.complain("a queue was set aside as damaged");
+  }
 }
 
 void HallOfResidents::drain() {
