@@ -169,7 +169,9 @@ void first_page(Page& page, Flow& flow) {
 
 void category_page(Page& page, Flow& flow, Category category) {
   add_title(page, flow, name_of(page, category));
-  add_lead(page, flow, "lead", page.words.text("Choose what you need."));
+  // At the largest text the words would fill a page of their own, and the first service would come after "more".
+  if (page.visit.state.text_step < kiosk::TextStep::largest)
+    add_lead(page, flow, "lead", page.words.text("Choose what you need."));
   add_visit_notice(page, flow);
   add_service_tiles(page, flow, service_tiles(page, services_of(page.visit, category)));
 }
