@@ -2,7 +2,9 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <signal.h>
+#include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +13,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/file_descriptor.h"
 #include "hal/printer/ipp/program.h"
 
 class CupsScheduler {
@@ -32,10 +35,14 @@ class CupsScheduler {
     for (const auto& [key, place] : places) files << key << ' ' << (folder_ / place).string() << '\n';
     files << "FileDevice Yes\nSystemGroup root\n";
     files.close();
+    // It listens when its socket is there.
+    const base::FileDescriptor watch(inotify_init1(IN_CLOEXEC));
+    inotify_add_watch(watch.get(), (folder_ / "run").c_str(), IN_CREATE | IN_MOVED_TO);
     start();
-    // It listens when it answers.
-    for (int tries = 0; tries < 2000 && !lpadmin({"-p", "forms", "-v", "file:///dev/null", "-m", "raw", "-E"}); ++tries)
-      usleep(10'000);
+    alignas(inotify_event) char events[4096];
+    pollfd ready{watch.get(), POLLIN, 0};
+    while (!std::filesystem::exists(socket()) && poll(&ready, 1, 20'000) > 0) (void)!read(watch.get(), events, sizeof events);
+    lpadmin({"-p", "forms", "-v", "file:///dev/null", "-m", "raw", "-E"});
   }
   ~CupsScheduler() {
     stop();
