@@ -54,6 +54,9 @@ struct Typesetter::Fonts {
 
   TextLayout layout(std::string_view text, const TextStyle& style) const {
     pango_context_set_language(context.get(), pango_language_from_string(style.language.c_str()));
+    const bool upright = stands_upright(text, style);
+    // East: hanzi stand on their feet in a column that is drawn lying and then turned.
+    pango_context_set_base_gravity(context.get(), upright ? PANGO_GRAVITY_EAST : PANGO_GRAVITY_SOUTH);
     return {context.get(), text, style};
   }
 };

@@ -26,6 +26,7 @@ struct TextStyle {
   Face face = Face::text;
   int wrap_px = 0;                   // width to wrap at; 0 = one line, never wrapped
   double line_spacing = 1.4;         // line height as a multiple of em_px
+  bool lying = false;                // what would stand in columns lies, for want of height
   std::string language = "zh-Hans";  // BCP 47; chooses glyph forms and line breaking
 
   friend bool operator==(const TextStyle&, const TextStyle&) = default;
@@ -47,7 +48,8 @@ class Typesetter {
 
   // Text is UTF-8; invalid bytes show as U+FFFD. Control characters other than line feed are dropped.
   TextSize measure(std::string_view text, const TextStyle& style);
-  // The bitmap is as wide as `wrap_px` when that is given (so that alignment shows), else as the text.
+  // The bitmap is as wide as `wrap_px` when that is given (so that alignment shows), else as the text. With a width to wrap at,
+  // Mongolian stands in columns from left to right, as low as fits that width.
   CoverageBitmap draw(std::string_view text, const TextStyle& style);
   // Number of characters of `text` that no font of the chain can draw.
   int missing_glyphs(std::string_view text, const TextStyle& style);

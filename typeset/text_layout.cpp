@@ -48,15 +48,56 @@ int left_edge(PangoLayoutLine* line, Align align, int room) {
   return (align == Align::right) != from_right ? room : 0;
 }
 
+constexpr double kQuarterTurn = 1.5707963267948966;  // radians, clockwise where y grows downwards
+
+int line_count(PangoLayout* layout) { return pango_layout_get_line_count(layout); }
+
+int widest_line(PangoLayout* layout) {
+  int widest = 0;
+  for (int i = 0; i < line_count(layout); ++i) widest = std::max(widest, width_of(pango_layout_get_line_readonly(layout, i)));
+  return widest;
+}
+
 }  // namespace
 
+bool stands_upright(std::string_view text, const TextStyle& style) {
+  if (style.wrap_px <= 0 || style.lying || style.face == Face::pictogram) return false;
+  const std::string clean = clean_text(text);
+  for (const char* at = clean.c_str(); *at != 0; at = g_utf8_next_char(at)) {
+    const GUnicodeScript script = g_unichar_get_script(g_utf8_get_char(at));
+    if (script == G_UNICODE_SCRIPT_COMMON || script == G_UNICODE_SCRIPT_INHERITED) continue;
+    return script == G_UNICODE_SCRIPT_MONGOLIAN || script == G_UNICODE_SCRIPT_PHAGS_PA;
+  }
+  return false;
+}
+
 TextLayout::TextLayout(PangoContext* context, std::string_view text, const TextStyle& style)
-    : style_(style), text_(clean_text(text)), layout_(pango_layout_new(context)) {
+    : style_(style), upright_(stands_upright(text, style)), text_(clean_text(text)), layout_(pango_layout_new(context)) {
   pango_layout_set_font_description(layout_.get(), describe(style).get());
   forbid_hyphens(layout_.get());
   pango_layout_set_wrap(layout_.get(), PANGO_WRAP_WORD_CHAR);
   if (style.wrap_px > 0) pango_layout_set_width(layout_.get(), style.wrap_px * PANGO_SCALE);
   pango_layout_set_text(layout_.get(), text_.data(), static_cast<int>(text_.size()));
+  if (upright_) stand_low();
+}
+
+void TextLayout::stand_low() {
+  PangoLayout* layout = layout_.get();
+  const int columns = std::max(1, style_.wrap_px / line_height());
+  pango_layout_set_width(layout, -1);
+  int high = widest_line(layout);
+  pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+  pango_layout_set_width(layout, PANGO_SCALE);
+  int low = widest_line(layout);  // the longest word
+  while (low < high) {
+    const int middle = (low + high) / 2;
+    pango_layout_set_width(layout, middle * PANGO_SCALE);
+    if (line_count(layout) <= columns)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  pango_layout_set_width(layout, high * PANGO_SCALE);
 }
 
 TextLayout::~TextLayout() {
@@ -73,17 +114,32 @@ int TextLayout::baseline() const {
 
 TextSize TextLayout::size() const {
   TextSize size;
-  size.lines = pango_layout_get_line_count(layout_.get());
+  size.lines = line_count(layout_.get());
   size.height = size.lines * line_height();
   size.baseline = baseline();
-  for (int i = 0; i < size.lines; ++i)
-    size.width = std::max(size.width, width_of(pango_layout_get_line_readonly(layout_.get(), i)));
+  size.width = widest_line(layout_.get());
+  if (upright_) std::swap(size.width, size.height);
   return size;
 }
 
+void TextLayout::draw_columns(cairo_t* cairo, int width) const {
+  const TextSize whole = size();
+  const int room = std::max(0, width - whole.width);
+  const int left = style_.align == Align::centre ? room / 2 : style_.align == Align::right ? room : 0;
+  for (int i = 0; i < whole.lines; ++i) {
+    cairo_save(cairo);
+    // Pango centres what stands upright about the line.
+    cairo_translate(cairo, left + (i + 0.5) * line_height(), 0);
+    cairo_rotate(cairo, kQuarterTurn);
+    cairo_move_to(cairo, 0, 0);
+    pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(layout_.get(), i));
+    cairo_restore(cairo);
+  }
+}
+
 void TextLayout::draw(cairo_t* cairo, int width) const {
-  const int lines = pango_layout_get_line_count(layout_.get());
-  for (int i = 0; i < lines; ++i) {
+  if (upright_) return draw_columns(cairo, width);
+  for (int i = 0; i < line_count(layout_.get()); ++i) {
     PangoLayoutLine* line = pango_layout_get_line_readonly(layout_.get(), i);
     cairo_move_to(cairo, left_edge(line, style_.align, std::max(0, width - width_of(line))), i * line_height() + baseline());
     pango_cairo_show_layout_line(cairo, line);

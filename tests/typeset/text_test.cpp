@@ -105,6 +105,54 @@ TEST(AParagraph, begins_at_the_right_edge_when_its_script_does) {
   EXPECT_GT(ink_columns(typesetter().draw("ئۇيغۇر", style(40, 400))).second, 390);
 }
 
+constexpr const char* kMongolian = "ᠬᠦᠮᠦᠨ ᠪᠦᠷ ᠲᠥᠷᠥᠵᠦ ᠮᠡᠨᠳᠡᠯᠡᠬᠦ ᠡᠷᠬᠡ";  // the first words of the declaration of human rights
+
+TEST(AMongolianParagraph, stands_in_columns_as_low_as_its_width_allows) {
+  const auto wide = typesetter().measure(kMongolian, style(40, 400));
+  EXPECT_EQ(wide.lines, 5) << "a word a column";
+  EXPECT_EQ(wide.width, 5 * 56);
+  const auto narrow = typesetter().measure(kMongolian, style(40, 120));
+  EXPECT_EQ(narrow.lines, 2);
+  EXPECT_EQ(narrow.width, 2 * 56);
+  EXPECT_GT(narrow.height, wide.height);
+  const auto bitmap = typesetter().draw(kMongolian, style(40, 120));
+  EXPECT_EQ(bitmap.width, 120);
+  EXPECT_EQ(bitmap.height, narrow.height);
+}
+
+// The picture of the first word alone is the left end of the picture of all, column by column.
+TEST(AMongolianParagraph, begins_at_the_left_and_goes_on_to_the_right) {
+  const auto word = typesetter().draw("ᠬᠦᠮᠦᠨ", style(40, 56));
+  const auto all = typesetter().draw(kMongolian, style(40, 400));
+  ASSERT_EQ(word.width, 56);
+  for (int y = 0; y < std::min(word.height, all.height); ++y)
+    for (int x = 0; x < word.width; ++x)
+      ASSERT_EQ(word.pixels[static_cast<std::size_t>(y * word.width + x)],
+                all.pixels[static_cast<std::size_t>(y * all.width + x)])
+          << x << ", " << y;
+}
+
+// Turned by a quarter, the lying line is the column; hanzi in it are not turned with it.
+TEST(AMongolianParagraph, keeps_hanzi_on_their_feet) {
+  const auto column = typesetter().draw("ᠠ 一", style(60, 84));
+  const auto hanzi = typesetter().draw("一", style(60));
+  const auto [top, bottom] = ink_rows(hanzi);
+  const auto [first, last] = ink_rows(column);
+  EXPECT_GT(last - first, 60);
+  // The last ink of the column is a flat stroke, as of the hanzi alone.
+  int flat = 0;
+  for (int x = 0; x < column.width; ++x)
+    flat += column.pixels[static_cast<std::size_t>((last - 1) * column.width + x)] > 64 ? 1 : 0;
+  EXPECT_GT(flat, 3 * (bottom - top));
+}
+
+TEST(AMongolianParagraph, lies_where_its_style_wants_that) {
+  auto low = style(40, 400);
+  low.lying = true;
+  EXPECT_EQ(typesetter().measure(kMongolian, low).lines, 2);
+  EXPECT_EQ(typesetter().measure("ᠬᠦᠮᠦᠨ", style(40)).height, 56) << "a single line";
+}
+
 TEST(Drawing, fills_exactly_the_measured_box) {
   const auto size = typesetter().measure("和平 Peace", style(33));
   const auto bitmap = typesetter().draw("和平 Peace", style(33));

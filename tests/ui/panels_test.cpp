@@ -29,6 +29,9 @@ constexpr Panel kLow[] = {{"low_upright", 1080, 1920, 268.0, 700.0},
 
 constexpr Panel kSteady[] = {{"steady_upright", 1080, 1920, 268.0, 0, true}, {"steady_lying", 1920, 1080, 476.4, 0, true}};
 
+// Other scripts: from right to left, with signs around their letters, in columns (tests/ui/pseudo_languages.py).
+constexpr const char* kPseudoLanguages[] = {"ar-XB", "ug-XB", "bo-XB", "hi-XB", "mn-XB"};
+
 struct PanelSetting {
   Panel panel;
   kiosk::Language language;
@@ -45,7 +48,7 @@ std::vector<PanelSetting> all_panel_settings() {
   for (const Panel& panel : kSteady)
     for (const char* language : {"zh", "en"}) settings.push_back({panel, language, step});
   for (const Panel& panel : kSteady) settings.push_back({panel, "zh", kiosk::TextStep::largest});
-  settings.push_back({kPlain, "ar-XB", step});
+  for (const char* language : kPseudoLanguages) settings.push_back({kPlain, language, step});
   settings.push_back({kSmall, "zh", step});
   return settings;
 }
@@ -59,7 +62,7 @@ std::string name_of_panel_setting(const testing::TestParamInfo<PanelSetting>& in
 
 const kiosk::Translations& words_in(const kiosk::Language& language) {
   static const kiosk::Translations pseudo(LINLI_BINARY_DIR "/tests/ui/pseudo");
-  return language == "xx" || language == "ar-XB" ? pseudo : translations();
+  return language.ends_with("-XB") ? pseudo : translations();
 }
 
 class APanel : public testing::TestWithParam<PanelSetting> {

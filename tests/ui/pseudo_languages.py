@@ -1,6 +1,7 @@
-"""Languages for tests, made from the English sentences: xx says everything three times, ar-XB says it in Arabic letters.
+"""Languages for tests, made from the English sentences: xx says everything three times, the others say it in the letters of
+Arabic, Uyghur, Tibetan, Mongolian and Hindi. Nobody can read them; what is tested is their shapes, joins and directions.
 
-    pseudo_languages.py zh.po FOLDER      writes FOLDER/xx.po and FOLDER/ar-XB.po
+    pseudo_languages.py zh.po FOLDER      writes FOLDER/xx.po, FOLDER/ar-XB.po and so on
 """
 
 import pathlib
@@ -13,17 +14,36 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Plural-Forms: nplurals=1; plural=0;\\n"
 """
-LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابجدهوزحطيكلمنسعفصقرشتثخذض"))
+ENGLISH = "abcdefghijklmnopqrstuvwxyz"
+LETTERS = {
+    "ar-XB": "ابجدهوزحطيكلمنسعفصقرشتثخذض",
+    "ug-XB": "ابچدەفگھىژكلمنوپقرستۇۋۈشيز",
+    "mn-XB": "ᠠᠪᠴᠳᠡᠹᠭᠬᠢᠵᠺᠯᠮᠨᠣᠫᠾᠷᠰᠲᠤᠸᠥᠱᠶᠽ",
+    # Vowels after a consonant are signs that stand before, above or below it.
+    "bo-XB": "ཱབཅདེཕགཁིཇཀལམནོཔཙརསཏུཐཞཤཡཆ",
+    "hi-XB": "ाबचदेफगहिजकलमनोपटरसतुवथषयझ",
+}
 
 
 def tripled(sentence):
     return " ".join([sentence] * 3)
 
 
-def mirrored(sentence):
-    """Placeholders stay as they are."""
-    parts = re.split(r"(\{[a-z]*\}|\\.)", sentence)
-    return "".join(p if p.startswith(("{", "\\")) else "".join(LETTERS.get(c.lower(), c) for c in p) for p in parts)
+def spelt(language):
+    letters = dict(zip(ENGLISH, LETTERS[language], strict=True))
+
+    def words(part):
+        if language == "bo-XB":  # Tibetan has no spaces: short syllables and a sign after each, where a line may end
+            part = re.sub(r"(\w{4})(?=\w)", r"\1 ", part).replace(" ", "་")
+            part = re.sub(r"(?<![b-df-hj-np-tv-z])([aeiou])", r"ཨ\1", part, flags=re.IGNORECASE)
+        return "".join(letters.get(c.lower(), c) for c in part)
+
+    def change(sentence):
+        """Placeholders stay as they are."""
+        parts = re.split(r"(\{[a-z]*\}|\\.)", sentence)
+        return "".join(p if p.startswith(("{", "\\")) else words(p) for p in parts)
+
+    return change
 
 
 def joined(lines):
@@ -52,7 +72,7 @@ def main():
     text = pathlib.Path(sys.argv[1]).read_text()
     folder = pathlib.Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    for language, change in (("xx", tripled), ("ar-XB", mirrored)):
+    for language, change in [("xx", tripled)] + [(language, spelt(language)) for language in LETTERS]:
         (folder / f"{language}.po").write_text(catalogue(text, language, change))
 
 

@@ -118,9 +118,10 @@ int Kit::height_of(std::string_view text, const TextLook& look, int width) {
   return texts_.measure(text, style_of(look, std::max(1, width))).height;
 }
 
-bool Kit::fits(std::string_view text, const TextLook& look, int width, int height) {
+bool Kit::fits(std::string_view text, const TextLook& look, const typeset::TextStyle& style, int height) {
+  const int width = style.wrap_px;
   if (width <= 0) return false;
-  const typeset::TextSize size = texts_.measure(text, style_of(look, width));
+  const typeset::TextSize size = texts_.measure(text, style);
   if (size.height > height || size.width > width) return false;
   for (std::size_t from = 0; size.lines > 1 && from < text.size();) {
     const std::size_t space = std::min(text.find_first_of(" \n", from), text.size());
@@ -131,21 +132,24 @@ bool Kit::fits(std::string_view text, const TextLook& look, int width, int heigh
   return true;
 }
 
-TextLook Kit::fitted(std::string_view text, TextLook look, const Box& box) {
-  while (!fits(text, look, box.w, box.h)) {
+typeset::TextStyle Kit::fitted(std::string_view text, TextLook look, const Box& box) {
+  while (true) {
+    typeset::TextStyle style = style_of(look, box.w);
+    if (fits(text, look, style, box.h)) return style;
+    style.lying = setting_.language.starts_with("mn");  // no room to stand in
+    if (style.lying && fits(text, look, style, box.h)) return style;
     if (look.em <= kSmallestText) {
       overflows_.emplace_back(text);
-      break;
+      return style;
     }
     look.em = std::max(kSmallestText, look.em * kShrink);
   }
-  return look;
 }
 
 void Kit::text(const Box& box, std::string_view text, const TextLook& look) {
   if (text.empty() || box.empty()) return;
   if (watcher_) watcher_(text);
-  const Image& image = texts_.draw(text, style_of(fitted(text, look, box), box.w));
+  const Image& image = texts_.draw(text, fitted(text, look, box));
   const Box place{box.x, box.y + (box.h - image.height()) / 2, image.width(), image.height()};
   if (setting_.words) interaction_->image(place, image, 0, 0, colour(look.ink));
 }

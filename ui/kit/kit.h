@@ -77,8 +77,6 @@ class Kit {
            Privacy privacy = Privacy::open);
   // Hides everything drawn so far, the focus ring too; its nodes stay. `words` on a plain box say how to come back.
   void cover(const Box& box, std::string_view id, std::string_view words);
-  // Whether the text fits in its wanted size without breaking a word.
-  bool fits(std::string_view text, const TextLook& look, int width, int height);
 
   // Shapes
   void fill(const Box& box, Tone tone) { interaction_->fill(box, colour(tone)); }
@@ -108,7 +106,9 @@ class Kit {
 
  private:
   typeset::TextStyle style_of(const TextLook& look, int wrap) const;
-  TextLook fitted(std::string_view text, TextLook look, const Box& box);
+  // Whether the text fits in its wanted size without breaking a word.
+  bool fits(std::string_view text, const TextLook& look, const typeset::TextStyle& style, int height);
+  typeset::TextStyle fitted(std::string_view text, TextLook look, const Box& box);
   void draw_focus_ring();
 
   TextCache texts_;

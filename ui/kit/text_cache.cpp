@@ -7,8 +7,8 @@
 namespace ui {
 
 std::string TextCache::key_of(std::string_view text, const typeset::TextStyle& style) const {
-  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", style.em_px, static_cast<int>(style.weight), static_cast<int>(style.align),
-                     static_cast<int>(style.face), style.wrap_px, style.line_spacing, style.language, text);
+  return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}", style.em_px, static_cast<int>(style.weight), static_cast<int>(style.align),
+                     static_cast<int>(style.face), style.wrap_px, style.line_spacing, style.lying, style.language, text);
 }
 
 typeset::TextSize TextCache::measure(std::string_view text, const typeset::TextStyle& style) {
