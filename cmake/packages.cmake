@@ -31,6 +31,7 @@ linli_pkg(gnutls gnutls)
 linli_pkg(tomlplusplus tomlplusplus)
 linli_pkg(pcsclite libpcsclite)
 linli_pkg(zinnia zinnia)
+linli_pkg(x11 x11)
 linli_pkg(googlepinyin googlepinyin)
 pkg_get_variable(LINLI_GOOGLEPINYIN_LIBDIR googlepinyin libdir)
 

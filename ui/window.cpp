@@ -1,6 +1,7 @@
 #include "ui/window.h"
 
 #include <SDL.h>
+#include <SDL_syswm.h>
 
 #include <algorithm>
 
@@ -37,6 +38,24 @@ void set_hints() {
 bool usable(const SDL_Surface* surface) {
   return surface != nullptr && surface->format->BytesPerPixel == sizeof(Pixel) && surface->format->Rmask == 0x00FF0000U &&
          surface->format->Bmask == 0x000000FFU;
+}
+
+constexpr int kFirstExtensionEvent = 64;  // X11 protocol: smaller numbers are the core's
+
+// Whether this may tell of a display that was turned or got another resolution. SDL 2.26 takes no notice itself: its bounds
+// of a display stay those of the start.
+bool tells_of_display(const SDL_SysWMEvent& event) {
+  return event.msg->subsystem == SDL_SYSWM_X11 && event.msg->msg.x11.event.type >= kFirstExtensionEvent;
+}
+
+// The whole screen of the X server; nothing with another kind of display.
+std::optional<Box> whole_screen(SDL_Window* window) {
+  SDL_SysWMinfo info;
+  SDL_VERSION(&info.version);
+  if (SDL_GetWindowWMInfo(window, &info) == SDL_FALSE || info.subsystem != SDL_SYSWM_X11) return std::nullopt;
+  XWindowAttributes root{};
+  if (XGetWindowAttributes(info.info.x11.display, XDefaultRootWindow(info.info.x11.display), &root) == 0) return std::nullopt;
+  return Box{0, 0, root.width, root.height};
 }
 
 class SdlWindow final : public Window {
@@ -83,6 +102,9 @@ class SdlWindow final : public Window {
         return;
       case SDL_WINDOWEVENT:
         return take(event.window, input);
+      case SDL_SYSWMEVENT:
+        if (mode_ == WindowMode::fullscreen && tells_of_display(event.syswm)) cover_screen();
+        return;
       case SDL_KEYDOWN:
         return take(event.key, input);
       case SDL_MOUSEBUTTONDOWN:
@@ -120,6 +142,14 @@ class SdlWindow final : public Window {
     if (event.event == SDL_WINDOWEVENT_EXPOSED || event.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
         event.event == SDL_WINDOWEVENT_SHOWN)
       input.repaint = true;
+  }
+
+  // The change of size comes back as an event.
+  void cover_screen() {
+    const auto screen = whole_screen(window_.get());
+    if (!screen || (screen->w == size().w && screen->h == size().h)) return;
+    SDL_SetWindowPosition(window_.get(), 0, 0);
+    SDL_SetWindowSize(window_.get(), screen->w, screen->h);
   }
 
   static std::chrono::milliseconds at(Uint32 timestamp) { return std::chrono::milliseconds{timestamp}; }
@@ -168,7 +198,10 @@ base::Result<std::unique_ptr<Window>> Window::open(const std::string& title, int
   WindowHandle window(SDL_CreateWindow(title.c_str(), place.x, place.y, place.w, place.h, flags));
   if (!window) return {base::Failure::screen_unavailable, SDL_GetError()};
   if (!usable(SDL_GetWindowSurface(window.get()))) return {base::Failure::screen_unavailable, "the display is not 32-bit RGB"};
-  if (mode == WindowMode::fullscreen) SDL_ShowCursor(SDL_DISABLE);
+  if (mode == WindowMode::fullscreen) {
+    SDL_ShowCursor(SDL_DISABLE);
+    SDL_EventState(SDL_SYSWMEVENT, SDL_ENABLE);
+  }
   return std::unique_ptr<Window>(new SdlWindow(std::move(session), std::move(window), mode));
 }
 

@@ -24,7 +24,7 @@ enum class WindowMode : std::uint8_t { windowed, fullscreen };
 struct WindowInput {
   std::vector<PointerTransition> pointer;  // in order
   std::vector<KeyPress> keys;              // in order
-  bool repaint = false;                    // the surface lost its pixels or changed its size
+  bool repaint = false;                    // the surface lost its pixels or changed its size: ask surface() again
   bool closed = false;                     // the user or the session wants the program to end
   int stuck_touches = 0;                   // fingers that never lift, from now on ignored
 };

@@ -8,7 +8,8 @@
 
 namespace kiosk {
 
-base::Status run_terminal(const std::filesystem::path& configuration);
+// print_tree as WindowPlan::print_tree.
+base::Status run_terminal(const std::filesystem::path& configuration, bool print_tree);
 base::Status run_demo(const DemoOptions& options);
 base::Status play_visit(const DemoOptions& options, const std::filesystem::path& out);
 // The public half of the key this machine signs with, made when it is missing.

@@ -62,6 +62,9 @@ int main(int argc, char** argv) {
   std::filesystem::path configuration = "/etc/linli/kiosk.toml";
   auto* run = app.add_subcommand("run", "run the terminal that a configuration describes");
   run->add_option("--config", configuration, "configuration file")->capture_default_str();
+  bool print_tree = false;
+  const char* const about_tree = "tell what is on the screen, for assistive programs and tests; nothing private";
+  run->add_flag("--tree", print_tree, about_tree);
 
   auto* identity = app.add_subcommand("identity", "print what the office has to know of this machine: its public key");
   identity->add_option("--config", configuration, "configuration file")->capture_default_str();
@@ -74,7 +77,7 @@ int main(int argc, char** argv) {
   demo->add_option("--reader", options.reader, "sdt: a plate for ID cards, or pcsc: a slot for chip cards")
       ->check(CLI::IsMember({"sdt", "pcsc"}))
       ->capture_default_str();
-  demo->add_flag("--tree", options.print_tree, "tell what is on the screen, for assistive programs and tests");
+  demo->add_flag("--tree", options.print_tree, about_tree);
   demo->add_flag("!--no-dock", options.dock, "the kiosk alone, in a window of its own size");
 
   std::filesystem::path out = "visit";
@@ -90,7 +93,7 @@ int main(int argc, char** argv) {
 
   CLI11_PARSE(app, argc, argv);
   if (*hash_pin) return report(kiosk::print_pin_hash());
-  if (*run) return report(kiosk::run_terminal(configuration));
+  if (*run) return report(kiosk::run_terminal(configuration, print_tree));
   if (*identity) return report(kiosk::print_identity(configuration));
   if (*demo) return report(kiosk::run_demo(options));
   if (*play) return report(kiosk::play_visit(options, out));

@@ -8,7 +8,7 @@
 
 namespace kiosk {
 
-base::Status run_terminal(const std::filesystem::path& file) {
+base::Status run_terminal(const std::filesystem::path& file, bool print_tree) {
   auto configuration = load_configuration(file);
   if (!configuration) return configuration.error();
   if (auto devices = check_devices(*configuration); !devices) return devices;
@@ -31,7 +31,7 @@ base::Status run_terminal(const std::filesystem::path& file) {
               [opened = window->get()] { opened->wake(); });
   const auto control =
       open_control_desk(kiosk, control_path(configuration->control.socket, configuration->data), configuration->control.group);
-  TerminalWindow(**window, kiosk, *furnishings, nullptr, {panel, configuration->voice, false}).run();
+  TerminalWindow(**window, kiosk, *furnishings, nullptr, {panel, configuration->voice, print_tree}).run();
   return {};
 }
 

@@ -76,9 +76,18 @@ TerminalWindow::TerminalWindow(ui::Window& window, Kiosk& kiosk, const Furnishin
   if (hall != nullptr) dock_ = std::make_unique<ui::Dock>(*furnishings.typesetter, furnishings.translations);
 }
 
+// A display that was turned is the same panel on its side. A demo keeps its shape in whatever window it gets.
+PanelConfiguration TerminalWindow::panel_on(const ui::Surface& surface) const {
+  PanelConfiguration panel = plan_.panel;
+  if (hall_ != nullptr || (surface.width() > surface.height()) == (panel.width_px > panel.height_px)) return panel;
+  panel.width_mm = panel.width_mm * panel.height_px / panel.width_px;
+  std::swap(panel.width_px, panel.height_px);
+  return panel;
+}
+
 TerminalWindow::Places TerminalWindow::places(const ui::Surface& surface) const {
   const int dock = dock_ ? std::min(kDockWidth, surface.width() / 2) : 0;
-  return {fitted({0, 0, surface.width() - dock, surface.height()}, plan_.panel),
+  return {fitted({0, 0, surface.width() - dock, surface.height()}, panel_on(surface)),
           {surface.width() - dock, 0, dock, surface.height()}};
 }
 
@@ -172,7 +181,7 @@ void TerminalWindow::repaint() {
   ui::Surface surface = window_.surface();
   places_ = places(surface);
   for (int y = 0; y < surface.height(); ++y) std::fill_n(surface.row(y), surface.width(), 0U);
-  screen_.resize(places_.kiosk.w, places_.kiosk.h);
+  screen_.resize(places_.kiosk.w, places_.kiosk.h, panel_on(surface).width_mm);
   screen_.repaint();
   if (dock_) dock_->forget_picture();
   window_.present(std::vector{surface.box()});
@@ -199,7 +208,9 @@ void TerminalWindow::print_tree() const {
   add_nodes(nodes, screen_.tree(), places_.kiosk, screen_.focus());
   if (dock_) add_nodes(nodes, dock_->tree(), places_.dock);
   const auto stage = static_cast<std::size_t>(kiosk_.visit().state().stage);
-  std::cout << nlohmann::json{{"stage", kStages[stage]}, {"nodes", std::move(nodes)}}.dump() << std::endl;
+  const ui::Box whole = window_.surface().box();
+  std::cout << nlohmann::json{{"stage", kStages[stage]}, {"size", {whole.w, whole.h}}, {"nodes", std::move(nodes)}}.dump()
+            << std::endl;
 }
 
 }  // namespace kiosk

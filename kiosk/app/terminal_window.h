@@ -35,6 +35,7 @@ class TerminalWindow {
   struct Places {
     ui::Box kiosk, dock;
   };
+  PanelConfiguration panel_on(const ui::Surface& surface) const;
   Places places(const ui::Surface& surface) const;
   void take(const ui::PointerTransition& pointer);
   void take(ui::Key key);

@@ -39,7 +39,7 @@ LIBRARIES = {
     "kiosk/app": ["CLI/", "SDL2/", "SDL.h", "nlohmann/", "toml++/", "sodium.h", "systemd/", *POSIX],
     "ui": [],
     "ui/kit": ["imgui.h", "imgui_internal.h", "nlohmann/"],
-    "ui/window": ["SDL2/", "SDL.h"],
+    "ui/window": ["SDL2/", "SDL.h", "SDL_syswm.h"],
     "ui/dock": ["SDL2/", "SDL.h"],
     "ui/speech": ["SDL2/", "SDL.h", *POSIX],
     "ui/input": ["zinnia.h", "googlepinyin/", "iconv.h"],

@@ -41,6 +41,13 @@ bool ScreenReader::reaches(const std::string& stage, std::chrono::milliseconds p
   return changed_.wait_for(lock, patience, [&] { return now_.is_object() && now_.value("stage", "") == stage; });
 }
 
+bool ScreenReader::covers(int width, int height, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, patience, [&] {
+    return now_.is_object() && now_.value("size", nlohmann::json()) == nlohmann::json{width, height};
+  });
+}
+
 bool ScreenReader::focuses(const std::string& id, std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
   return changed_.wait_for(lock, patience, [&] {

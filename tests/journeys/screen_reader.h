@@ -25,6 +25,8 @@ class ScreenReader {
   std::optional<Spot> find(const std::string& label, std::chrono::milliseconds patience);
   // Waits until the visit is at this stage; false when the patience is over.
   bool reaches(const std::string& stage, std::chrono::milliseconds patience);
+  // Waits until the window has this size, in pixels; false when the patience is over.
+  bool covers(int width, int height, std::chrono::milliseconds patience);
   // Waits until the node with this id has the focus; false when the patience is over.
   bool focuses(const std::string& id, std::chrono::milliseconds patience);
   // Waits until a sentence that contains `part` was spoken; false when the patience is over.

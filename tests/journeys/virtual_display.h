@@ -2,8 +2,10 @@
 
 #include <sys/types.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace journeys {
 
@@ -11,6 +13,9 @@ namespace journeys {
 class VirtualDisplay {
  public:
   static std::unique_ptr<VirtualDisplay> start(int width, int height);  // null when Xvfb cannot start
+  // X.Org's own server on its dummy driver, as large as a display can be turned to while programs run; null when it cannot
+  // start.
+  static std::unique_ptr<VirtualDisplay> start_turnable();
   ~VirtualDisplay();
 
   const std::string& name() const { return name_; }  // ":7"
@@ -18,12 +23,17 @@ class VirtualDisplay {
   void press(int x, int y) const;
   // Strikes a key of the keyboard, by its X name: "Down", "F3".
   void strike(const std::string& key) const;
+  // Of a turnable one: gives the output another resolution. False when the server refuses.
+  bool turn(int width, int height);
 
  private:
-  VirtualDisplay(pid_t server, std::string name) : server_(server), name_(std::move(name)) {}
+  VirtualDisplay(pid_t server, std::string name, std::filesystem::path folder)
+      : server_(server), name_(std::move(name)), folder_(std::move(folder)) {}
+  static std::unique_ptr<VirtualDisplay> start(std::vector<std::string> command, std::filesystem::path folder);
   void point(const std::string& actions) const;
   pid_t server_;
   std::string name_;
+  std::filesystem::path folder_;  // of its configuration and log; may be empty
 };
 
 }  // namespace journeys

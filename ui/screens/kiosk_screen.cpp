@@ -106,6 +106,11 @@ void KioskScreen::resize(int width, int height) {
   height_ = height;
 }
 
+void KioskScreen::resize(int width, int height, double width_mm) {
+  resize(width, height);
+  width_mm_ = width_mm;
+}
+
 std::vector<kiosk::Event> KioskScreen::run(const VisitView& visit, const kiosk::Moment& now, const PointerTransition& pointer,
                                            std::string activate) {
   notice_page(visit, now);

@@ -34,8 +34,10 @@ class KioskScreen {
   // How high the picture's lower edge hangs above the floor, in mm; 0 = not known, and no low layout is offered.
   void mount(double height_mm) { mounting_mm_ = height_mm; }
 
-  // The size of the surface to come, in pixels; drawing to another size adopts that.
+  // The size of the surface to come, in pixels; drawing to another size adopts that. With another width in mm when the panel
+  // was turned.
   void resize(int width, int height);
+  void resize(int width, int height, double width_mm);
 
   // One transition of the contact. Activation is on release on the same target, or within kSnap of it and of no other; a press
   // that does nothing else is Touched, and kLifted is nothing at all.
