@@ -11,6 +11,7 @@ import sys
 HEADER = """msgid ""
 msgstr ""
 "Language: {}\\n"
+"X-Reviewed: no\\n"
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Plural-Forms: nplurals=1; plural=0;\\n"
 """
