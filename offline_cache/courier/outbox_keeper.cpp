@@ -31,6 +31,7 @@ bool OutboxKeeper::open_now() {
 void OutboxKeeper::broke(const base::Error& error) {
   base::log::failure(error);
   failure_ = error.failure;
+  if (failure_ == Failure::save_store_corrupt) limits_.pages_to_read = INT64_MAX;  // found in use; now looked for everywhere
   outbox_.reset();
 }
 

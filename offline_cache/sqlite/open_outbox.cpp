@@ -40,7 +40,7 @@ base::Result<std::unique_ptr<SqliteOutbox>> open_once(const StoreFiles& files, c
   std::error_code error;
   if (!fs::exists(files.folder(), error))
     if (auto status = create_store(files.folder(), pages); !status) return status.error();
-  auto database = open_store(files, pages);
+  auto database = open_store(files, pages, limits.pages_to_read);
   if (!database) return database.error();
   if (auto status = rescue_what_was_set_aside(files, *database); !status) return status.error();
   Ballast ballast(files.ballast(), limits.ballast_bytes);
@@ -48,7 +48,7 @@ base::Result<std::unique_ptr<SqliteOutbox>> open_once(const StoreFiles& files, c
   auto outbox =
       std::make_unique<SqliteOutbox>(*std::move(lock), *std::move(database), std::move(ballast), pages, boot_id(), clock, random);
   if (auto status = outbox->recover(limits.rows_to_digest); !status) return status.error();
-  if (auto status = outbox->self_check(); !status) return status.error();
+  if (auto status = outbox->check_at_start(limits.pages_to_read); !status) return status.error();
   return outbox;
 }
 

@@ -20,6 +20,8 @@ struct StoreLimits {
   std::int64_t quota_bytes = 256LL << 20;  // of the database; at most 70 % of its partition
   std::int64_t ballast_bytes = 8LL << 20;  // twice the longest write-ahead log
   std::int64_t rows_to_digest = 5000;      // waiting rows whose bytes are checked at start; the others before they are sent
+  std::int64_t pages_to_read = 1LL << 18;  // files of up to 1 GiB are read whole at start; of a longer one the payloads' pages
+                                           // are checked as they are used, and every hour
 };
 
 struct OpenedOutbox {

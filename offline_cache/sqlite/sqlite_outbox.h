@@ -30,6 +30,8 @@ class SqliteOutbox final : public Outbox {
 
   // Ends what a dead sender left, HOLDs rows that are not what was stored, counts the rest. Once, when opened.
   base::Status recover(std::int64_t rows_to_digest);
+  // self_check(), but without the payloads when the file is longer.
+  base::Status check_at_start(std::int64_t pages_to_read);
 
   base::Result<Stored> enqueue(const Envelope& envelope, bool lease_it) override;
   base::Result<std::optional<Stored>> find(const base::Uuid& id) override;
@@ -82,7 +84,12 @@ class SqliteOutbox final : public Outbox {
   enum class Parts : std::uint8_t { checked, not_checked };
   base::Status check_payloads(std::string_view sql, std::int64_t after, std::int64_t most, Parts parts,
                               std::int64_t* last = nullptr);
-  base::Status check_parts();
+  struct KeptPayloads {
+    std::int64_t all = 0, wanted = 0, parts = 0;
+  };
+  base::Result<QueueCounts> check_rows();
+  base::Result<KeptPayloads> count_payloads();
+  base::Status check_parts(std::int64_t expected);
   base::Result<QueueCounts> count_rows();
   base::Status learn_counts();
   double quota_share(std::int64_t more_bytes = 0);
@@ -100,7 +107,7 @@ class SqliteOutbox final : public Outbox {
   base::Random& random_;
   QueueCounts counts_;              // what is committed
   QueueCounts pending_;             // what will be, inside a transition
-  std::int64_t first_waiting_ = 0;  // no QUEUED row has a smaller number
+  std::int64_t first_waiting_ = 0;  // no QUEUED or INFLIGHT row has a smaller number
 };
 
 }  // namespace offline_cache

@@ -1,4 +1,6 @@
 // Leases: which row is next, and how an attempt ends.
+#include <algorithm>
+
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "offline_cache/sqlite/columns.h"
@@ -126,6 +128,7 @@ Result<std::optional<Lease>> SqliteOutbox::lease_next(const Claim& claim) {
 Status SqliteOutbox::begin_attempt(const Lease& lease) {
   if (auto status = database_.query("UPDATE app SET st=2,started=started+1 WHERE seq=?").bind(lease.row).run(); !status)
     return status;
+  first_waiting_ = std::min(first_waiting_, lease.row);  // of a probe
   --count_of(pending_, lease.probe ? State::held : State::queued);
   ++pending_.in_flight;
   if (auto status = database_.query("INSERT INTO attempt(app,n,boot_id,t0) VALUES(?,?,?,?)")

@@ -22,16 +22,25 @@ base::Error file_error(Failure failure, const fs::path& path, const std::error_c
   return {failure, fmt::format("{}: {}", path.filename().string(), error.message())};
 }
 
+Status pass(Database& database, std::string_view check) {
+  auto checking = database.query(check);
+  const auto row = checking.step();
+  if (!row) return row.error();
+  if (*row && checking.text(0) == "ok") return {};
+  return base::Error{Failure::save_store_corrupt, "the check of all pages found damage"};
+}
+
 }  // namespace
 
-Status check_pages(Database& database) {
+Status check_pages(Database& database, std::int64_t pages_to_read) {
   const auto pages = database.number("PRAGMA page_count");
   if (!pages) return pages.error();
-  auto check = database.query(*pages <= kPagesCheckedWhole ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
-  const auto row = check.step();
-  if (!row) return row.error();
-  if (*row && check.text(0) == "ok") return {};
-  return base::Error{Failure::save_store_corrupt, "the check of all pages found damage"};
+  if (*pages <= pages_to_read)
+    return pass(database, *pages <= kPagesCheckedWhole ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+  for (const auto table :
+       {"PRAGMA quick_check(app)", "PRAGMA quick_check(attempt)", "PRAGMA quick_check(part)", "PRAGMA quick_check(tally)"})
+    if (auto status = pass(database, table); !status) return status;
+  return {};
 }
 
 Status create_database(const fs::path& file, std::int64_t quota_pages, const std::string& vfs) {
@@ -42,14 +51,15 @@ Status create_database(const fs::path& file, std::int64_t quota_pages, const std
   return database->checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
 }
 
-base::Result<Database> open_database(const fs::path& file, std::int64_t quota_pages, const std::string& vfs) {
+base::Result<Database> open_database(const fs::path& file, std::int64_t quota_pages, const std::string& vfs,
+                                     std::int64_t pages_to_read) {
   auto database = Database::open(file, vfs);
   if (!database) return database.error();
   const auto schema = inspect_schema(*database);
   if (!schema) return schema.error();
   if (*schema == SchemaState::empty) return base::Error{Failure::save_store_corrupt, "the database has no tables"};
   if (auto status = database->settle(most_pages(quota_pages)); !status) return status.error();
-  if (auto status = check_pages(*database); !status) return status.error();
+  if (auto status = check_pages(*database, pages_to_read); !status) return status.error();
   if (auto status = migrate(*database); !status) return status.error();
   return database;
 }
@@ -68,13 +78,13 @@ Status create_store(const fs::path& folder, std::int64_t quota_pages) {
   return sync_folder(folder.parent_path());
 }
 
-base::Result<Database> open_store(const StoreFiles& files, std::int64_t quota_pages) {
+base::Result<Database> open_store(const StoreFiles& files, std::int64_t quota_pages, std::int64_t pages_to_read) {
   std::error_code error;
   const auto size = fs::file_size(files.database(), error);
   if (error == std::errc::no_such_file_or_directory) return base::Error{Failure::save_store_corrupt, "the database is missing"};
   if (error) return file_error(Failure::save_store_unopenable, files.database(), error);
   if (size == 0) return base::Error{Failure::save_store_corrupt, "the database is empty"};
-  return open_database(files.database(), quota_pages);
+  return open_database(files.database(), quota_pages, {}, pages_to_read);
 }
 
 Status set_aside(const StoreFiles& files, base::WallTime now) {

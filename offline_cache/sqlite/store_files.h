@@ -26,18 +26,20 @@ inline constexpr std::int64_t most_pages(std::int64_t quota_pages) { return quot
 // An empty queue in a file that does not exist yet. `vfs`: see Database::open().
 base::Status create_database(const std::filesystem::path& file, std::int64_t quota_pages, const std::string& vfs = {});
 // Opens and checks (schema, check_pages), and migrates what is older. Errors as open_store().
-base::Result<Database> open_database(const std::filesystem::path& file, std::int64_t quota_pages, const std::string& vfs = {});
+base::Result<Database> open_database(const std::filesystem::path& file, std::int64_t quota_pages, const std::string& vfs = {},
+                                     std::int64_t pages_to_read = INT64_MAX);
 
 // save_store_corrupt. Every page and every index of up to kPagesCheckedWhole; of a longer file indexes are not compared with
-// their tables, which would take a second for each half million rows.
+// their tables, which would take a second for each half million rows, and of one of more than `pages_to_read` payloads and parts
+// are left out, which are nearly all of it.
 inline constexpr std::int64_t kPagesCheckedWhole = 1 << 14;  // 64 MiB: 0.2 s
-base::Status check_pages(Database& database);
+base::Status check_pages(Database& database, std::int64_t pages_to_read = INT64_MAX);
 
 // An empty queue under `folder`, complete and durable.
 base::Status create_store(const std::filesystem::path& folder, std::int64_t quota_pages);
 
 // open_database() of files that must be there. save_store_corrupt: set it aside; any other error: leave it alone.
-base::Result<Database> open_store(const StoreFiles& files, std::int64_t quota_pages);
+base::Result<Database> open_store(const StoreFiles& files, std::int64_t quota_pages, std::int64_t pages_to_read);
 
 // Renames the queue's folder to `outbox-damaged-<UTC>-<n>`. Nothing is ever deleted.
 base::Status set_aside(const StoreFiles& files, base::WallTime now);

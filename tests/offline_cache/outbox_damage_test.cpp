@@ -7,6 +7,8 @@
 #include <fstream>
 
 #include "base/files.h"
+#include "offline_cache/courier/outbox_keeper.h"
+#include "offline_cache/sqlite/database.h"
 #include "tests/offline_cache/stored_examples.h"
 
 namespace {
@@ -213,6 +215,35 @@ TEST(ADamagedQueue, whose_index_lost_an_entry_is_set_aside_at_the_next_start) {
   cells = 4;
   put(queue.file(), bytes);
   expect_rescued(queue, stored, 5);
+}
+
+TEST(ADamagedQueue, too_long_to_be_read_at_start_is_set_aside_when_its_damage_is_met) {
+  Queue queue;
+  const auto stored = fill_and_close(queue, 12);
+  std::string bytes = contents(queue.file());
+  const auto page = bytes.find(stored[5].id.text() + R"(","kid")") / kPageSize;
+  bytes.replace(page * kPageSize, kPageSize, std::string(kPageSize, 'Z'));
+  put(queue.file(), bytes);
+  queue.limits.pages_to_read = queue.limits.rows_to_digest = 0;
+  OutboxKeeper keeper(queue.folder.path(), queue.limits, queue.clock, queue.random);
+  ASSERT_TRUE(keeper.open_now());
+  EXPECT_FALSE(keeper.intake().failure);
+  auto lease = keeper.outbox()->claim(kNext);
+  int sent = 0;
+  while (lease && *lease) {
+    ++sent;
+    lease = keeper.outbox()->conclude(**lease, acknowledged(), kNext);
+  }
+  ASSERT_FALSE(lease);
+  EXPECT_EQ(lease.error().failure, Failure::save_store_corrupt);
+  keeper.broke(lease.error());
+  ASSERT_TRUE(keeper.open_now());
+  EXPECT_EQ(keeper.intake().failure, Failure::save_store_corrupt);
+  int found = 0;
+  for (const Stored& one : stored) found += keeper.outbox()->find(one.id)->has_value() ? 1 : 0;
+  EXPECT_GE(found, 10);  // two payloads were on that page
+  EXPECT_GE(keeper.outbox()->counts().waiting(), 12 - sent - 2);
+  EXPECT_TRUE(keeper.outbox()->self_check());
 }
 
 TEST(AQueueOfALaterVersion, is_refused_and_not_touched) {

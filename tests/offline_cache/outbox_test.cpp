@@ -203,6 +203,34 @@ TEST(AnOutbox, tells_how_long_the_oldest_has_waited) {
   EXPECT_EQ(**queue.outbox->oldest_waiting(), first.created);
 }
 
+TEST(AnOutbox, tells_of_the_oldest_through_every_transition) {
+  Queue queue;
+  std::vector<base::WallTime> made;
+  std::vector<base::Uuid> ids;
+  for (int i = 0; i < 3; ++i) {
+    Envelope envelope = envelope_for(ids.emplace_back(queue.ids.next()));
+    made.push_back(envelope.created += std::chrono::minutes{i});
+    ASSERT_TRUE(queue.outbox->enqueue(envelope, false));
+  }
+  const auto oldest = [&queue] { return *queue.outbox->oldest_waiting(); };
+  auto lease = queue.claim();
+  EXPECT_EQ(oldest(), made[0]);  // under way, and not there yet
+  queue.conclude(*lease, acknowledged());
+  EXPECT_EQ(oldest(), made[1]);
+  queue.conclude(*queue.claim(), {Ending::held, {}, base::Failure::net_platform_busy, 500, 0, true});
+  EXPECT_EQ(oldest(), made[2]);
+  queue.conclude(*queue.claim(), acknowledged());
+  EXPECT_FALSE(oldest());
+  lease = queue.claim({true, {}, 0, true});
+  EXPECT_EQ(oldest(), made[1]);  // a probe, behind which others were sent
+  queue.conclude(*lease, {Ending::held, {}, base::Failure::net_platform_busy, 500, 0, true});
+  EXPECT_FALSE(oldest());
+  ASSERT_TRUE(queue.outbox->retry(ids[1]));
+  EXPECT_EQ(oldest(), made[1]);
+  queue.reopen();
+  EXPECT_EQ(oldest(), made[1]);
+}
+
 TEST(AnOutbox, notices_rows_that_vanished) {
   Queue queue;
   queue.add();
