@@ -1,19 +1,15 @@
 // links: linli_hal
 // Bytes that come from a camera's driver, and from the process that looks into frames. First byte: which.
 #include <algorithm>
-#include <cstdlib>
 #include <vector>
 
 #include "hal/camera/frame_wire.h"
 #include "hal/frame_decoder/decoder_message.h"
 #include "hal/frame_decoder/finder_patterns.h"
 #include "hal/frame_decoder/symbol_grid.h"
+#include "tests/fuzz/require.h"
 
 namespace {
-
-void require(bool promise) {
-  if (!promise) std::abort();
-}
 
 void check_frame(std::span<const std::uint8_t> bytes) {
   const auto frame = hal::parse_frame(bytes);

@@ -1,17 +1,13 @@
 // links: linli_hal
 // Any bytes as a command, a response and a chain of objects: refused, or the same again when written; and a card that is
 // asked them answers something that can be read.
-#include <cstdlib>
 
 #include "hal/pcsc/apdu.h"
 #include "hal/pcsc/tlv.h"
 #include "hal/simulated/card_firmware.h"
+#include "tests/fuzz/require.h"
 
 namespace {
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 void check_command(std::span<const std::uint8_t> bytes) {
   const auto command = hal::decode_command(bytes);

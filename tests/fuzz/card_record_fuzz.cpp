@@ -2,20 +2,16 @@
 // Records of a social-security card, each behind a byte for its tag and one for its length: refused, or a person whose texts can
 // be written back, and who is the same again after that. The same bytes as fields of an eID.
 #include <algorithm>
-#include <cstdlib>
 
 #include "hal/pcsc/card_text.h"
 #include "hal/pcsc/estonian_card.h"
 #include "hal/pcsc/social_security_record.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 constexpr std::chrono::year_month_day kToday{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{24}};
 using Bytes = std::span<const std::uint8_t>;
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 Bytes take_piece(Bytes& bytes) {
   if (bytes.empty()) return {};

@@ -2,18 +2,14 @@
 // Any bytes as a scanned code. First byte: which kinds are wanted, one bit each. Second: bit 0 an AIM identifier is at the
 // front. What passes is what code_scanner.h promises: short, UTF-8, no control characters, and of a wanted kind.
 #include <algorithm>
-#include <cstdlib>
 #include <vector>
 
 #include "base/utf8.h"
 #include "hal/scanner/payload.h"
 #include "hal/scanner/payload_text.h"
+#include "tests/fuzz/require.h"
 
 namespace {
-
-void require(bool promise) {
-  if (!promise) std::abort();
-}
 
 void check(std::string_view text) {
   require(!text.empty() && text.size() <= 2 * hal::kLongestCode);

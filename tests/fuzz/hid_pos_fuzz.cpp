@@ -2,20 +2,16 @@
 // A descriptor and reports after it, both hostile: whatever layout is found stays inside the reports, and the dialect
 // holds its bounds. First two bytes: the descriptor's size, low byte first. Then a byte of size before each report.
 #include <algorithm>
-#include <cstdlib>
 #include <span>
 
 #include "hal/scanner/hid_pos_report.h"
 #include "hal/scanner/hid_pos_scanner.h"
 #include "hal/scanner/payload_text.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 using Bytes = std::span<const std::uint8_t>;
-
-void require(bool promise) {
-  if (!promise) std::abort();
-}
 
 void check(const hal::HidPosLayout& layout) {
   require(layout.data + layout.data_size <= layout.shortest);

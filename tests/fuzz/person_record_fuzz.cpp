@@ -1,18 +1,14 @@
 // links: linli_hal
 // Any 256 bytes: refused, or a person whose texts are UTF-8 and who is the same again after encoding.
-#include <cstdlib>
 #include <cstring>
 
 #include "hal/id_card/person_record.h"
 #include "hal/id_card/utf16_text.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 constexpr std::chrono::year_month_day kToday{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{23}};
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 void require_text(const base::Secret& text) {
   std::array<std::uint8_t, hal::kTextBlockBytes> field{};

@@ -2,21 +2,13 @@
 // Texts that come back from storage, a scan or another package: a signature's path, an address, days, a table of strokes.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 #include "kiosk/address_parts.h"
 #include "kiosk/day_range.h"
 #include "kiosk/signature.h"
+#include "tests/fuzz/require.h"
 #include "ui/input/stroke_table.h"
-
-namespace {
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);

@@ -2,20 +2,12 @@
 // Any bytes from a serial line, or any records from a keyboard, in pieces with silences between them. First byte: bit 0 a
 // keyboard. Then a byte of size before each piece; 0 is a silence.
 #include <algorithm>
-#include <cstdlib>
 #include <span>
 
 #include "hal/scanner/payload_text.h"
 #include "hal/scanner/serial_scanner.h"
 #include "hal/scanner/wedge_scanner.h"
-
-namespace {
-
-void require(bool promise) {
-  if (!promise) std::abort();
-}
-
-}  // namespace
+#include "tests/fuzz/require.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 1) return 0;
