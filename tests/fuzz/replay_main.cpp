@@ -17,8 +17,8 @@
 namespace {
 
 // ./dev fuzz searches further.
-constexpr std::size_t kTruncationsPerFile = 256;
-constexpr std::size_t kFlipsPerFile = 1024;
+constexpr std::size_t kTruncationsPerFile = 128;
+constexpr std::size_t kFlipsPerFile = 384;
 
 struct Fuzzer {
   std::string_view name;
