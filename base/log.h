@@ -1,5 +1,5 @@
-// One line per event to standard error (journald takes it from there). Only constant texts, codes, counts and
-// ids go into a log: a Secret has no formatter, so personal data does not compile here.
+// One line per event to standard error (journald takes it from there); nobody waits for a reader of it. Only constant texts,
+// codes, counts and ids go into a log: a Secret has no formatter, so personal data does not compile here.
 #pragma once
 
 #include <fmt/format.h>

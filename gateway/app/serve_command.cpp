@@ -1,11 +1,10 @@
 #include <fmt/format.h>
 
-#include <csignal>
-
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "base/standard_streams.h"
 #include "gateway/app/commands.h"
 #include "gateway/app/event_lines.h"
 #include "gateway/app/stop_signal.h"
@@ -79,9 +78,7 @@ DeviceList device_list(const ServeOptions& options) {
 }  // namespace
 
 base::Status serve(const ServeOptions& options) {
-  // A reader of our output that goes away, or a file-size limit, is an error code and not a death.
-  std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);
+  base::keep_standard_streams();
   const StopSignal stop;
   if (stop.descriptor() < 0) return base::Error{base::Failure::internal, "signals cannot be watched"};
   if (auto made = create_private_folder(options.data); !made) return made;

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "base/log.h"
+#include "base/standard_streams.h"
 #include "kiosk/app/commands.h"
 #include "kiosk/app/default_data.h"
 
@@ -55,6 +56,7 @@ int report(const base::Status& status) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  base::keep_standard_streams();
   CLI::App app{"Linli, a self-service terminal for community halls"};
   app.set_version_flag("--version", LINLI_VERSION);
   app.require_subcommand(1);
