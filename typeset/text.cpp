@@ -51,15 +51,55 @@ struct Typesetter::Fonts {
   FontConfiguration configuration;
   GObjectPointer<PangoFontMap> map;
   GObjectPointer<PangoContext> context;
-
-  TextLayout layout(std::string_view text, const TextStyle& style) const {
-    pango_context_set_language(context.get(), pango_language_from_string(style.language.c_str()));
-    const bool upright = stands_upright(text, style);
-    // East: hanzi stand on their feet in a column that is drawn lying and then turned.
-    pango_context_set_base_gravity(context.get(), upright ? PANGO_GRAVITY_EAST : PANGO_GRAVITY_SOUTH);
-    return {context.get(), text, style};
-  }
 };
+
+namespace {
+
+// Pango shapes when it is asked, and anew when the context has changed since, by another text's language for one.
+PangoContext* prepared(PangoContext* context, const TextStyle& style, bool upright) {
+  pango_context_set_language(context, pango_language_from_string(style.language.c_str()));
+  // East: hanzi stand on their feet in a column that is drawn lying and then turned.
+  pango_context_set_base_gravity(context, upright ? PANGO_GRAVITY_EAST : PANGO_GRAVITY_SOUTH);
+  return context;
+}
+
+class PangoText final : public ShapedText {
+ public:
+  PangoText(PangoContext* context, std::string_view text, const TextStyle& style)
+      : context_(context),
+        style_(style),
+        upright_(stands_upright(text, style)),
+        layout_(prepared(context, style, upright_), text, style) {}
+
+  TextSize size() override {
+    prepared(context_, style_, upright_);
+    return layout_.size();
+  }
+
+  CoverageBitmap draw() override {
+    const TextSize size = this->size();
+    const int width = style_.wrap_px > 0 ? style_.wrap_px : size.width;
+    if (width == 0 || size.height == 0) return {width, size.height, {}};
+    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_A8, width, size.height));
+    const Cairo cairo(cairo_create(surface.get()));
+    if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS) return {};  // wider or higher than Cairo's 32 767 pixels
+    layout_.draw(cairo.get(), width);
+    return take_pixels(surface.get());
+  }
+
+  int unknown_glyphs() {
+    prepared(context_, style_, upright_);
+    return layout_.unknown_glyphs();
+  }
+
+ private:
+  PangoContext* const context_;
+  const TextStyle style_;
+  const bool upright_;
+  TextLayout layout_;
+};
+
+}  // namespace
 
 base::Result<std::unique_ptr<Typesetter>> Typesetter::create(const std::string& fonts_conf) {
   auto configuration = load_fonts(fonts_conf);
@@ -77,22 +117,20 @@ base::Result<std::unique_ptr<Typesetter>> Typesetter::create(const std::string& 
 Typesetter::Typesetter(std::unique_ptr<Fonts> fonts) : fonts_(std::move(fonts)) {}
 Typesetter::~Typesetter() = default;
 
-TextSize Typesetter::measure(std::string_view text, const TextStyle& style) { return fonts_->layout(text, style).size(); }
+std::unique_ptr<ShapedText> Typesetter::shape(std::string_view text, const TextStyle& style) {
+  return std::make_unique<PangoText>(fonts_->context.get(), text, style);
+}
+
+TextSize Typesetter::measure(std::string_view text, const TextStyle& style) {
+  return PangoText(fonts_->context.get(), text, style).size();
+}
 
 CoverageBitmap Typesetter::draw(std::string_view text, const TextStyle& style) {
-  const TextLayout layout = fonts_->layout(text, style);
-  const TextSize size = layout.size();
-  const int width = style.wrap_px > 0 ? style.wrap_px : size.width;
-  if (width == 0 || size.height == 0) return {width, size.height, {}};
-  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_A8, width, size.height));
-  const Cairo cairo(cairo_create(surface.get()));
-  if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS) return {};  // wider or higher than Cairo's 32 767 pixels
-  layout.draw(cairo.get(), width);
-  return take_pixels(surface.get());
+  return PangoText(fonts_->context.get(), text, style).draw();
 }
 
 int Typesetter::missing_glyphs(std::string_view text, const TextStyle& style) {
-  return fonts_->layout(text, style).unknown_glyphs();
+  return PangoText(fonts_->context.get(), text, style).unknown_glyphs();
 }
 
 }  // namespace typeset

@@ -39,6 +39,17 @@ struct TextSize {
   int baseline = 0;  // pixels from the top to the first baseline
 };
 
+// A text that is shaped and broken into lines: what measuring and drawing have in common. Holds the text; overwritten when it
+// goes. Belongs to its Typesetter, and goes before it.
+class ShapedText {
+ public:
+  virtual ~ShapedText() = default;
+  virtual TextSize size() = 0;
+  // The bitmap is as wide as `wrap_px` when that is given (so that alignment shows), else as the text. With a width to wrap at,
+  // Mongolian stands in columns from left to right, as low as fits that width.
+  virtual CoverageBitmap draw() = 0;
+};
+
 class Typesetter {
  public:
   // `fonts_conf` is a fontconfig file naming the font folders (assets/fonts.conf): without a private one every start
@@ -47,9 +58,9 @@ class Typesetter {
   ~Typesetter();
 
   // Text is UTF-8; invalid bytes show as U+FFFD. Control characters other than line feed are dropped.
+  std::unique_ptr<ShapedText> shape(std::string_view text, const TextStyle& style);
+  // The same for who does only one of the two.
   TextSize measure(std::string_view text, const TextStyle& style);
-  // The bitmap is as wide as `wrap_px` when that is given (so that alignment shows), else as the text. With a width to wrap at,
-  // Mongolian stands in columns from left to right, as low as fits that width.
   CoverageBitmap draw(std::string_view text, const TextStyle& style);
   // Number of characters of `text` that no font of the chain can draw.
   int missing_glyphs(std::string_view text, const TextStyle& style);

@@ -43,7 +43,7 @@ class TextLayout {
   void stand_low();      // upright: the lowest block whose columns fit the width, no word broken
   void draw_columns(cairo_t* cairo, int width) const;
 
-  const TextStyle& style_;
+  const TextStyle style_;
   bool upright_;
   std::string text_;
   GObjectPointer<PangoLayout> layout_;

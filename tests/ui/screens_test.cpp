@@ -61,7 +61,9 @@ void walk_scene(Walk& walk, const Scene& scene) {
   const VisitView view = scene.view(hall(), services());
   for (int page = 0; page < kMostPagesOfAScene; ++page) {
     SeenPage seen{scene.name + " page " + std::to_string(page + 1), scene.state.stage, scene.state.overlay, {}, {}, {}};
-    screen.watch_texts([&seen](std::string_view text) { seen.drawn.emplace_back(text); });
+    screen.watch_texts([&seen](std::string_view text, const typeset::TextStyle& style) {
+      if (style.face == typeset::Face::text) seen.drawn.emplace_back(text);
+    });
     screen.handle({}, view, gallery_moment());
     screen.watch_texts({});
     seen.tree = screen.tree();

@@ -51,6 +51,7 @@ void Kit::begin(const FrameSetting& setting) {
 
 std::vector<Quad> Kit::end() {
   draw_focus_ring();
+  texts_.drop_shaped();
   return interaction_->end();
 }
 
@@ -148,8 +149,9 @@ typeset::TextStyle Kit::fitted(std::string_view text, TextLook look, const Box& 
 
 void Kit::text(const Box& box, std::string_view text, const TextLook& look) {
   if (text.empty() || box.empty()) return;
-  if (watcher_) watcher_(text);
-  const Image& image = texts_.draw(text, fitted(text, look, box));
+  const typeset::TextStyle style = fitted(text, look, box);
+  if (watcher_) watcher_(text, style);
+  const Image& image = texts_.draw(text, style);
   const Box place{box.x, box.y + (box.h - image.height()) / 2, image.width(), image.height()};
   if (setting_.words) interaction_->image(place, image, 0, 0, colour(look.ink));
 }
@@ -188,7 +190,9 @@ void Kit::icon(const Box& box, std::string_view name, Tone tone) {
   style.em_px = std::min(box.w, box.h);
   style.face = typeset::Face::pictogram;
   style.line_spacing = 1.0;
-  const Image& image = texts_.draw(pictogram(name), style);
+  const std::string sign = pictogram(name);
+  if (watcher_) watcher_(sign, style);
+  const Image& image = texts_.draw(sign, style);
   interaction_->image({box.x + (box.w - image.width()) / 2, box.y + (box.h - image.height()) / 2, image.width(), image.height()},
                       image, 0, 0, colour(tone));
 }

@@ -101,8 +101,9 @@ class Kit {
   // Texts of this frame that did not fit even at kSmallestText; a test wants none.
   const std::vector<std::string>& overflows() const { return overflows_; }
   const TextCache& texts() const { return texts_; }
-  // Called with every text that is drawn; a test holds it against the tree.
-  void watch_texts(std::function<void(std::string_view)> watcher) { watcher_ = std::move(watcher); }
+  // Called with every text that is drawn, and every icon; a test holds it against the tree.
+  using TextWatcher = std::function<void(std::string_view, const typeset::TextStyle&)>;
+  void watch_texts(TextWatcher watcher) { watcher_ = std::move(watcher); }
 
  private:
   typeset::TextStyle style_of(const TextLook& look, int wrap) const;
@@ -119,7 +120,7 @@ class Kit {
   Measures measures_ = measures_of(kiosk::TextStep::normal);
   bool steady_possible_ = false;
   Zone zone_ = Zone::page;
-  std::function<void(std::string_view)> watcher_;
+  TextWatcher watcher_;
   double scale_ = 4.0;  // pixels per mm
   std::vector<std::string> overflows_;
 };

@@ -14,17 +14,28 @@ std::string TextCache::key_of(std::string_view text, const typeset::TextStyle& s
 typeset::TextSize TextCache::measure(std::string_view text, const typeset::TextStyle& style) {
   std::string key = key_of(text, style);
   const auto found = sizes_.find(key);
-  if (found != sizes_.end()) return found->second;
-  if (sizes_.size() >= kMostSizes) sizes_.clear();
-  const typeset::TextSize size = typesetter_.measure(text, style);
-  sizes_.emplace(std::move(key), size);
+  if (found != sizes_.end()) return found->second.size;
+  if (sizes_.size() >= kMostSizes) {
+    drop_shaped();
+    sizes_.clear();
+  }
+  auto shaped = typesetter_.shape(text, style);
+  const typeset::TextSize size = shaped->size();
+  shaped_.push_back(&sizes_.emplace(std::move(key), Measured{size, std::move(shaped)}).first->second);
   return size;
+}
+
+void TextCache::drop_shaped() {
+  for (Measured* measured : shaped_) measured->shaped.reset();
+  shaped_.clear();
 }
 
 const Image& TextCache::draw(std::string_view text, const typeset::TextStyle& style) {
   const std::string key = key_of(text, style);
   if (const Image* image = find(key)) return *image;
-  typeset::CoverageBitmap bitmap = typesetter_.draw(text, style);
+  const auto measured = sizes_.find(key);
+  const auto shaped = measured == sizes_.end() ? nullptr : std::move(measured->second.shaped);
+  typeset::CoverageBitmap bitmap = shaped ? shaped->draw() : typesetter_.draw(text, style);
   return keep(key, Image(bitmap.width, bitmap.height, std::move(bitmap.pixels)));
 }
 
@@ -55,6 +66,7 @@ void TextCache::trim() {
 }
 
 void TextCache::forget() {
+  drop_shaped();
   while (!images_.empty()) drop_oldest();
   while (!sizes_.empty()) {
     auto node = sizes_.extract(sizes_.begin());

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "typeset/text.h"
 #include "ui/kit/image.h"
@@ -29,6 +30,8 @@ class TextCache {
   const Image* find(std::string_view key);
   const Image& keep(std::string_view key, Image image);
 
+  // Called when a frame's texts are all known: drops what was measured and not drawn.
+  void drop_shaped();
   // Called between frames: drops the longest unused until the limit holds.
   void trim();
   // Overwrites and drops everything.
@@ -48,7 +51,13 @@ class TextCache {
   typeset::Typesetter& typesetter_;
   std::list<Entry> images_;  // most recent first
   std::unordered_map<std::string_view, std::list<Entry>::iterator> index_;
-  std::unordered_map<std::string, typeset::TextSize> sizes_;
+  struct Measured {
+    typeset::TextSize size;
+    std::unique_ptr<typeset::ShapedText> shaped;  // until it is drawn, or the frame is over
+  };
+
+  std::unordered_map<std::string, Measured> sizes_;
+  std::vector<Measured*> shaped_;  // which of them have it
   std::size_t bytes_ = 0;
 };
 

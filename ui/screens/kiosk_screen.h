@@ -67,7 +67,7 @@ class KioskScreen {
   // Of the last handle, press or draw.
   const SemanticTree& tree() const { return kit_.tree(); }
   const Kit& kit() const { return kit_; }
-  void watch_texts(std::function<void(std::string_view)> watcher) { kit_.watch_texts(std::move(watcher)); }
+  void watch_texts(Kit::TextWatcher watcher) { kit_.watch_texts(std::move(watcher)); }
 
   // The visit ended: overwrites text images, widget state, tree and the frame's memory.
   void forget();
