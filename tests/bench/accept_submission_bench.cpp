@@ -9,14 +9,13 @@
 
 #include "offline_cache/courier/queue_courier.h"
 #include "tests/bench/percentiles.h"
+#include "tests/bench/waiting_queue.h"
 
 namespace {
 
 using offline_cache::CourierEvent;
 using offline_cache::Saved;
 
-// Any valid X25519 public key will do: nothing is opened here (RFC 7748 §6.1).
-constexpr const char* kOfficeKey = "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a";
 constexpr std::size_t kApplication = 1'400;  // bytes: with header, seal and base64 about 2 KB a row
 
 // The screen's side of the queue: submits, and sleeps until the code is there.
@@ -42,14 +41,13 @@ class Counter {
 };
 
 void accept_submission(benchmark::State& state) {
-  const char* given = std::getenv("LINLI_BENCH_FOLDER");
-  const auto folder = std::filesystem::path(given != nullptr ? given : ".") / "queue";
+  const auto folder = bench::bench_folder() / "queue";
   const base::SystemClock clock;
   base::SystemRandom random;
   Counter counter;
   offline_cache::CourierConfiguration configuration;
   configuration.data_folder = folder;
-  configuration.office_key = kOfficeKey;
+  configuration.office_key = bench::kAnyOfficeKey;
   configuration.terminal = "HP-03";
   base::UuidSource ids(clock, random);
   {

@@ -13,7 +13,6 @@
 
 #include <array>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <future>
 #include <thread>
@@ -24,6 +23,7 @@
 #include "hal/id_card/sdt_serial_transport.h"
 #include "hal/simulated/offered_model.h"
 #include "hal/simulated/sam_module.h"
+#include "tests/bench/processor_time.h"
 
 namespace {
 
@@ -57,21 +57,9 @@ class ReaderElsewhere {
   const pid_t child_;
 };
 
-double processor_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
-// Per cent of a core that this process uses while this thread sleeps.
-void report_waiting(benchmark::State& state) {
-  const double before = processor_seconds();
-  std::this_thread::sleep_for(kMeasured);
-  state.counters["cpu_percent"] = 100 * (processor_seconds() - before) / std::chrono::duration<double>(kMeasured).count();
-}
-
 void card_wait(benchmark::State& state) {
   const ReaderElsewhere reader;
+  const auto others = bench::threads_now();
   const base::SystemClock clock;
   std::promise<void> online;
   bool told = false;  // of the driver's thread
@@ -85,7 +73,7 @@ void card_wait(benchmark::State& state) {
   driver->want_card(true);
   for (auto _ : state) {
     if (online.get_future().wait_for(kUntilReady) != std::future_status::ready) return state.SkipWithError("no reader");
-    report_waiting(state);
+    bench::report_waiting(state, others, kMeasured);
   }
 }
 BENCHMARK(card_wait)->Iterations(1);
@@ -100,6 +88,7 @@ bool answers(int line) {
 
 void card_wait_plain(benchmark::State& state) {
   const ReaderElsewhere reader;
+  const auto others = bench::threads_now();
   base::FileDescriptor line;
   const auto deadline = std::chrono::steady_clock::now() + kUntilReady;
   while (!line.valid() && std::chrono::steady_clock::now() < deadline) {
@@ -110,7 +99,7 @@ void card_wait_plain(benchmark::State& state) {
   std::jthread asking([&](const std::stop_token& stop) {
     while (!stop.stop_requested() && answers(line.get())) std::this_thread::sleep_for(kPlainPeriod);
   });
-  for (auto _ : state) report_waiting(state);
+  for (auto _ : state) bench::report_waiting(state, others, kMeasured);
 }
 BENCHMARK(card_wait_plain)->Iterations(1);
 

@@ -20,8 +20,12 @@ class Percentiles {
     const auto start = std::chrono::steady_clock::now();
     work();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    state.SetIterationTime(took.count());
-    seconds_.push_back(took.count());
+    add(state, took.count());
+  }
+  // The same, of an iteration that was timed elsewhere.
+  void add(benchmark::State& state, double seconds) {
+    state.SetIterationTime(seconds);
+    seconds_.push_back(seconds);
   }
 
   void report(benchmark::State& state);

@@ -1,10 +1,10 @@
 // links: linli_ui linli_kiosk linli_hal linli_typeset
 // What a picture costs: all of it again, in another text size, in another language; beside copying a picture's pixels and
-// beside setting the same texts with the text engine alone.
+// beside setting the same texts with the text engine alone and a frame of which every text is kept.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstring>
-#include <set>
 
 #include "test_places.h"
 #include "tests/bench/percentiles.h"
@@ -102,30 +102,33 @@ void another_language(benchmark::State& state) {
 }
 BENCHMARK(another_language)->UseManualTime()->Iterations(kRounds);
 
-// The same texts, each once, by the text engine alone.
-void texts_alone(benchmark::State& state) {
+// The least that a page of new texts costs: each of its texts and icons once, as the page sets it, by the text engine alone;
+// and a frame of which every text is there.
+void texts_and_frame(benchmark::State& state) {
   Menu menu;
   if (!menu.ready()) return state.SkipWithError("fonts or services are missing");
-  std::vector<std::set<std::string>> texts(2);
+  std::vector<std::vector<std::pair<std::string, typeset::TextStyle>>> texts(2);
   for (std::size_t i = 0; i < texts.size(); ++i) {
     menu.state().language = i == 0 ? "en" : "zh";
-    menu.screen().watch_texts([&](std::string_view text) { texts[i].emplace(text); });
+    menu.screen().watch_texts([&](std::string_view text, const typeset::TextStyle& style) {
+      const std::pair one(std::string(text), style);
+      if (std::ranges::find(texts[i], one) == texts[i].end()) texts[i].push_back(one);
+    });
     menu.draw();
     menu.screen().watch_texts({});
   }
-  typeset::TextStyle style;
-  style.em_px = 48;  // 12 mm
   std::size_t round = 0;
   bench::Percentiles times;
   for (auto _ : state) {
     const auto& now = texts[round++ % texts.size()];
-    style.language = &now == texts.data() ? "en" : "zh-Hans";
+    menu.screen().repaint();
     times.measure(state, [&] {
-      for (const std::string& text : now) benchmark::DoNotOptimize(menu.typesetter().draw(text, style));
+      for (const auto& [text, style] : now) benchmark::DoNotOptimize(menu.typesetter().draw(text, style));
+      menu.draw();
     });
   }
   times.report(state);
 }
-BENCHMARK(texts_alone)->UseManualTime()->Iterations(kRounds);
+BENCHMARK(texts_and_frame)->UseManualTime()->Iterations(kRounds);
 
 }  // namespace

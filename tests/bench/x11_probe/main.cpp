@@ -25,6 +25,9 @@ constexpr auto kStartDeadline = 30s;
 constexpr auto kPressDeadline = 2s;
 constexpr auto kSlidOff = 150ms;             // a press counts where it rested in its last 100 ms
 constexpr auto kGraceBeforeIdle = 3s;        // browsers tidy up after a start
+constexpr auto kBetweenTaps = 1200ms;        // nobody presses twice faster who means it
+constexpr auto kTap = 120ms;                 // the finger rests
+constexpr auto kSettledAfterTap = 400ms;     // nothing was drawn for so long: all of it stands
 constexpr int kRows = 8;                     // lines of the screen watched for the first pixel
 constexpr bench::Point kAreaSize{200, 120};  // watched around the press
 
@@ -34,7 +37,11 @@ struct Options {
   std::vector<int> release{2, 2};
   int starts = 5;
   int presses = 60;
+  std::vector<int> language, text_size;  // where to tap for another one; empty: not measured
+  int taps = 0;                          // of each
   int idle_seconds = 20;
+  int rest_within = 0;  // seconds until it begins to rest by itself, at most
+  int attract_seconds = 0;
   bool cold = false;
   std::string log = "/dev/null";
 };
@@ -94,10 +101,14 @@ class Probe {
   Idle idle() {
     screen_.pause(kGraceBeforeIdle);
     await_quiet_minute();
+    return usage_over(std::chrono::seconds(options_.idle_seconds));
+  }
+
+  Idle usage_over(std::chrono::seconds time) {
     screen_.start_counting_frames();
     const bench::Usage before = program_.usage();
     const auto began = Clock::now();
-    screen_.pause(std::chrono::seconds(options_.idle_seconds));
+    screen_.pause(time);
     const bench::Usage after = program_.usage();
     const std::chrono::duration<double> took = Clock::now() - began;
     const std::chrono::duration<double> cpu = after.cpu - before.cpu;
@@ -134,9 +145,52 @@ class Probe {
     return changed ? std::optional(Milliseconds(seen - began)) : std::nullopt;
   }
 
+  // From letting a target go to the last that was drawn because of it; nothing when the picture is the same afterwards.
+  std::optional<Milliseconds> tap(const std::vector<int>& at) {
+    screen_.move_to({at[0], at[1]});
+    screen_.pause(kBetweenTaps);
+    const std::string before = rows();
+    screen_.press();
+    screen_.pause(kTap);
+    screen_.start_counting_frames();
+    const auto released = Clock::now();
+    screen_.release();
+    auto drawn = released;
+    while (Clock::now() - drawn < kSettledAfterTap && drawn - released < kPressDeadline) {
+      screen_.pause(kLookEveryAfterPress);
+      if (screen_.frames_counted() > 0) drawn = Clock::now();
+    }
+    if (rows() == before) return std::nullopt;
+    return drawn - released;
+  }
+
+  // A touch, then nobody comes: until the page that calls people is there, then what it costs.
+  std::optional<Idle> attract() {
+    if (options_.rest_within > 0 && !await_rest()) return std::nullopt;
+    return usage_over(std::chrono::seconds(options_.attract_seconds));
+  }
+
   bench::ProcessTree& program() { return program_; }
 
  private:
+  static Clock::duration into_the_minute() { return std::chrono::system_clock::now().time_since_epoch() % 1min; }
+
+  // The clock on the screen changes at full minutes, so whatever changes in the middle of one is the rest.
+  bool await_rest() {
+    screen_.pause(std::chrono::ceil<std::chrono::milliseconds>((90s - into_the_minute()) % 1min));
+    press();
+    std::string before = rows();
+    const auto deadline = Clock::now() + std::chrono::seconds(options_.rest_within);
+    while (Clock::now() < deadline) {
+      screen_.pause(100ms);
+      std::string now = rows();
+      const bool between = into_the_minute() > 2s;
+      if (between && now != before) return true;
+      before = std::move(now);
+    }
+    return false;
+  }
+
   std::string rows() {
     std::string all;
     for (const auto& row : rows_) all += row->look();
@@ -168,6 +222,26 @@ int fail(const std::string& sentence) {
   return 1;
 }
 
+// Of `count` taps at a place; nothing when one of them does nothing.
+std::optional<std::vector<double>> tap(Probe& probe, const std::vector<int>& at, int count) {
+  std::vector<double> took;
+  for (int i = 0; i < count && !at.empty(); ++i) {
+    const auto each = probe.tap(at);
+    if (!each) return std::nullopt;
+    took.push_back(each->count());
+  }
+  return took;
+}
+
+void print(const char* name, const std::vector<double>& times) {
+  fmt::print("\"{}_ms\": [{:.3f}], ", name, fmt::join(times, ", "));
+}
+
+void print(const char* name, const Idle& idle) {
+  fmt::print("\"{0}_cpu_percent\": {1:.4f}, \"{0}_wake_ups_per_s\": {2:.2f}, \"{0}_frames\": {3}, ", name, idle.cpu_percent,
+             idle.wake_ups_per_second, idle.frames);
+}
+
 int measure(bench::Screen& screen, const Options& options) {
   Probe probe(screen, options);
   if (!probe.start()) return fail("The program showed nothing where the press would be; see its log.");
@@ -191,11 +265,22 @@ int measure(bench::Screen& screen, const Options& options) {
     if (!took) return fail("A press changed nothing on the screen.");
     presses.push_back(took->count());
   }
+  const auto language = tap(probe, options.language, options.taps);
+  const auto text_size = tap(probe, options.text_size, options.taps);
+  if (!language || !text_size) return fail("A tap for another language or text size changed nothing on the screen.");
+  const auto attract = options.attract_seconds > 0 ? probe.attract() : Idle{};
+  if (!attract) return fail("The program does not begin to rest.");
+  const auto pss_after = probe.program().pss_kib();
   probe.stop();
-  fmt::print("{{\"first_pixel_ms\": [{:.2f}], \"ready_ms\": [{:.2f}], \"pss_kib\": {}, \"processes\": {}, ",
-             fmt::join(first_pixel, ", "), fmt::join(ready, ", "), pss, processes);
-  fmt::print("\"idle_cpu_percent\": {:.4f}, \"wake_ups_per_s\": {:.2f}, \"idle_frames\": {}, \"press_ms\": [{:.3f}]}}\n",
-             idle.cpu_percent, idle.wake_ups_per_second, idle.frames, fmt::join(presses, ", "));
+  fmt::print("{{");
+  print("first_pixel", first_pixel);
+  print("ready", ready);
+  print("press", presses);
+  print("language", *language);
+  print("text_size", *text_size);
+  print("idle", idle);
+  print("attract", *attract);
+  fmt::print("\"pss_kib\": {}, \"pss_after_kib\": {}, \"processes\": {}}}\n", pss, pss_after, processes);
   return 0;
 }
 
@@ -210,6 +295,12 @@ int main(int argc, char** argv) {
   app.add_option("--release", options.release, "where to let go, outside the target")->delimiter(',')->expected(2);
   app.add_option("--starts", options.starts, "measured starts, after one that is not counted")->check(CLI::Range(1, 1000));
   app.add_option("--presses", options.presses, "measured presses")->check(CLI::Range(0, 100000));
+  app.add_option("--language", options.language, "where to tap for another language")->delimiter(',')->expected(2);
+  app.add_option("--text-size", options.text_size, "where to tap for another text size")->delimiter(',')->expected(2);
+  app.add_option("--taps", options.taps, "measured taps of each")->check(CLI::Range(0, 1000));
+  app.add_option("--rest-within", options.rest_within, "seconds without a touch until it calls people, at most; 0: it does now")
+      ->check(CLI::Range(0, 3600));
+  app.add_option("--attract", options.attract_seconds, "seconds of calling people")->check(CLI::Range(0, 3600));
   app.add_option("--idle", options.idle_seconds, "seconds of doing nothing")->check(CLI::Range(0, 3600));
   app.add_flag("--cold", options.cold, "drop the program's files from the page cache before each start");
   app.add_option("--log", options.log, "file for what the program prints");

@@ -1,6 +1,8 @@
 #include "tests/hal/usb/usb_gadget.h"
 
 #include <fmt/format.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -99,6 +101,18 @@ void UsbGadget::stall(std::uint8_t endpoint) {
   stalled_.insert(endpoint);
 }
 
+int UsbGadget::watch_ended() {
+  const std::lock_guard lock(mutex_);
+  ended_event_ = base::FileDescriptor(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  return ended_event_.get();
+}
+
+void UsbGadget::tell_ended() const {
+  eventfd_t count = 0;
+  eventfd_read(ended_event_.get(), &count);
+  if (!ended_.empty()) eventfd_write(ended_event_.get(), 1);
+}
+
 unsigned UsbGadget::clears() const {
   const std::lock_guard lock(mutex_);
   return clears_;
@@ -158,6 +172,10 @@ bool UsbGadget::handle(UMockdevIoctlClient* client) {
     default:
       return false;
   }
+  if (ended_event_.valid()) {
+    move();
+    tell_ended();
+  }
   umockdev_ioctl_client_complete(client, error == 0 ? 0 : -1, error);
   return true;
 }
@@ -179,6 +197,14 @@ int UsbGadget::discard(const usbdevfs_urb* urb) {
 
 // The host asks all the time, so this is where the bus moves on. Of one endpoint only the oldest transfer moves.
 usbdevfs_urb* UsbGadget::reap() {
+  move();
+  if (ended_.empty()) return nullptr;
+  usbdevfs_urb* const urb = ended_.front();
+  ended_.pop_front();
+  return urb;
+}
+
+void UsbGadget::move() {
   std::set<std::uint8_t> busy;
   for (auto next = pending_.begin(); next != pending_.end();) {
     const bool moves = busy.insert(next->urb->endpoint).second;
@@ -194,10 +220,6 @@ usbdevfs_urb* UsbGadget::reap() {
       break;
     }
   }
-  if (ended_.empty()) return nullptr;
-  usbdevfs_urb* const urb = ended_.front();
-  ended_.pop_front();
-  return urb;
 }
 
 bool UsbGadget::advance(Pending& pending) {

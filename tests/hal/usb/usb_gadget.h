@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include "base/file_descriptor.h"
+
 namespace usb_test {
 
 // What answers at the endpoints. Called with the gadget's lock held, and often: it must not block.
@@ -58,6 +60,9 @@ class UsbGadget {
   // After so many more bytes of IN transfers, unplug() happens by itself as far as the bus is concerned.
   void break_off_after(std::size_t in_bytes);
   void stall(std::uint8_t endpoint);  // until the host clears it
+  // Readable while a transfer has ended that the host does not know of yet, as the kernel's node would be writable. From then on
+  // the bus moves with everything the host does, and not only when it asks for what has ended.
+  int watch_ended();
 
   unsigned clears() const;     // CLEAR_HALTs so far
   unsigned alternate() const;  // setting that the host chose last
@@ -74,6 +79,8 @@ class UsbGadget {
   int submit(usbdevfs_urb* urb);
   int discard(const usbdevfs_urb* urb);
   usbdevfs_urb* reap();
+  void move();
+  void tell_ended() const;
   bool advance(Pending& pending);
   void end(const Pending& pending, int status);
   void end_all(int status);
@@ -97,6 +104,7 @@ class UsbGadget {
   unsigned clears_ = 0;
   unsigned alternate_ = 0;
   bool attached_ = false;
+  base::FileDescriptor ended_event_;
 };
 
 }  // namespace usb_test
