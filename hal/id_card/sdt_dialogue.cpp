@@ -26,6 +26,7 @@ SdtDialogue::SdtDialogue(const SdtTiming& timing, TodayProvider today, CardReade
     : timing_(timing), today_(std::move(today)), report_(std::move(report)) {}
 
 SdtStep SdtDialogue::next(base::Instant now, bool card_wanted, bool photo_wanted) {
+  if (card_wanted && !card_wanted_) searches_in_vain_ = 0;
   card_wanted_ = card_wanted;
   photo_wanted_ = photo_wanted;
   if (state_ == State::closed) return next_while_closed(now);

@@ -114,6 +114,7 @@ class SdtDialogue {
   bool must_be_lifted_ = false;   // a card that was dealt with may still lie there, though the link was lost
   bool watch_by_search_ = false;  // in `rejected`: the presence question works only for a card that was read
   unsigned misses_ = 0;           // answers in a row that say the card is gone
+  unsigned searches_in_vain_ = 0;
   unsigned read_attempts_ = 0;
 
   std::string identity_;

@@ -23,13 +23,13 @@ void SdtDialogue::on_idle(const SdtAnswer& answer, base::Instant now) {
     on_found(now);
   } else {
     faults_ = 0;
-    due_ = now + timing_.find_period;
+    due_ = now + (++searches_in_vain_ > kSearchesUntilQuiet ? timing_.quiet_find_period : timing_.find_period);
     if (laid_ || must_be_lifted_) miss(now);
   }
 }
 
 void SdtDialogue::on_found(base::Instant now) {
-  misses_ = 0;
+  misses_ = searches_in_vain_ = 0;
   if (must_be_lifted_ && !laid_ && !card_wanted_) {
     due_ = now + timing_.presence_period;
     return;

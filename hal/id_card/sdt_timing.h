@@ -8,10 +8,13 @@
 
 namespace hal {
 
+inline constexpr unsigned kSearchesUntilQuiet = 20;  // since a card was last there, or began to be wanted
+
 struct SdtTiming {
   using ms = std::chrono::milliseconds;
 
   ms find_period{250};         // between two searches for a card: products take 100 to 1000
+  ms quiet_find_period{400};   // the same after kSearchesUntilQuiet in vain: every search wakes the machine
   ms presence_period{500};     // between two looks whether the card still lies there
   ms idle_check_period{2000};  // is the reader still there, while no card is wanted
 

@@ -23,7 +23,7 @@ using namespace std::chrono_literals;
 // Quick where nothing is measured, patient where a busy machine must not look like a broken reader.
 hal::SdtTiming quick_sdt() {
   hal::SdtTiming timing;
-  timing.find_period = timing.presence_period = timing.status_period = timing.reopen_pause = 1ms;
+  timing.find_period = timing.quiet_find_period = timing.presence_period = timing.status_period = timing.reopen_pause = 1ms;
   timing.idle_check_period = 2ms;
   timing.absent_period = timing.breaker = 50ms;
   timing.warm_up = 10ms;

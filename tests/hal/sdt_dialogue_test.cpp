@@ -112,6 +112,27 @@ TEST_F(ADialogue, opens_a_device_as_soon_as_it_comes_but_not_in_a_rush) {
   EXPECT_TRUE(std::holds_alternative<hal::SdtOpen>(next()));
 }
 
+TEST_F(ADialogue, searches_less_often_while_no_card_comes_and_as_before_once_one_was_there) {
+  become_ready();
+  const auto until_asked_again = [this] {
+    answer(SdtCommand::find_card, 0x80);
+    rested = {};
+    (void)next_deed();
+    return rested;
+  };
+  for (unsigned i = 1; i <= hal::kSearchesUntilQuiet; ++i) EXPECT_EQ(until_asked_again(), timing.find_period) << i;
+  EXPECT_EQ(until_asked_again(), timing.quiet_find_period);
+  wanted = false;
+  (void)next();
+  wanted = true;
+  EXPECT_EQ(until_asked_again(), timing.find_period);
+  for (unsigned i = 1; i <= hal::kSearchesUntilQuiet; ++i) (void)until_asked_again();
+  EXPECT_EQ(until_asked_again(), timing.quiet_find_period);
+  find_and_select();
+  answer(SdtCommand::read_text, 0x80);  // it was lifted too soon
+  EXPECT_EQ(until_asked_again(), timing.find_period);
+}
+
 TEST_F(ADialogue, is_patient_with_a_module_that_was_just_powered) {
   open();
   for (int i = 0; i < 4; ++i) silence(SdtCommand::status);

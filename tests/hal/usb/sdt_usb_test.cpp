@@ -17,7 +17,7 @@ using usb_test::Framing;
 // Patient: a busy machine must not look like a broken reader.
 hal::SdtTiming patient() {
   hal::SdtTiming timing;
-  timing.find_period = timing.presence_period = timing.status_period = timing.reopen_pause = 1ms;
+  timing.find_period = timing.quiet_find_period = timing.presence_period = timing.status_period = timing.reopen_pause = 1ms;
   timing.idle_check_period = 50ms;
   timing.absent_period = timing.breaker = 100ms;
   timing.warm_up = 10ms;
