@@ -155,13 +155,14 @@ class Probe {
     screen_.start_counting_frames();
     const auto released = Clock::now();
     screen_.release();
-    auto drawn = released;
-    while (Clock::now() - drawn < kSettledAfterTap && drawn - released < kPressDeadline) {
+    std::optional<Clock::time_point> drawn;
+    const auto deadline = released + 2 * kPressDeadline;  // also of what never stops drawing
+    while (Clock::now() < std::min(deadline, drawn ? *drawn + kSettledAfterTap : released + kPressDeadline)) {
       screen_.pause(kLookEveryAfterPress);
       if (screen_.frames_counted() > 0) drawn = Clock::now();
     }
-    if (rows() == before) return std::nullopt;
-    return drawn - released;
+    if (!drawn || rows() == before) return std::nullopt;
+    return *drawn - released;
   }
 
   // A touch, then nobody comes: until the page that calls people is there, then what it costs.
