@@ -1,5 +1,5 @@
-// A camera: pictures while they are wanted, and photographs of documents. Frames are personal (faces pass by): they stay in
-// memory, are given to one taker and are overwritten when dropped.
+// A camera: pictures while they are wanted. Frames are personal (faces pass by): they stay in memory, are given to one taker and
+// are overwritten when dropped.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,8 @@ using CameraSink = std::function<void(CameraEvent)>;
 
 class Camera : public Device {
  public:
-  // Any thread. Off, the sensor is stopped: no light, no frame. On, the newest frame is delivered; a taker that has not
-  // finished with one (by letting go of it) is given no second.
+  // Any thread. Off, the sensor is stopped: no light, no frame. On, every frame is delivered as it comes; a taker that has not
+  // finished with one drops the next.
   virtual void want_frames(bool wanted) = 0;
 };
 

@@ -91,6 +91,18 @@ base::Result<std::unique_ptr<CodeScanner>> make_code_camera(const Connection& co
   return make_camera_scanner(std::move(transports), frame_decoder_program(), context.clock, std::move(sink));
 }
 
+base::Result<std::unique_ptr<Camera>> make_document_camera(const Connection& connection, const DriverContext&, CameraSink sink) {
+  auto transports = connect(connection, [](const PortAddress& port) { return make_v4l2_transport(port.where, kDocumentFrames); });
+  return make_camera(std::move(transports), std::move(sink));
+}
+
+std::shared_ptr<DeviceModel> document_camera_model() {
+  return std::make_shared<CameraModel>(CameraModel::kDocumentWidth, CameraModel::kDocumentHeight);
+}
+
+// The code camera's row speaks for every camera: which of the two work one is for, nobody can see from outside.
+std::string recognise_document_camera(const Sighting&) { return {}; }
+
 base::Result<std::unique_ptr<Printer>> make_escpos(const Connection& connection, const DriverContext& context, PrinterSink sink) {
   auto profile = load_printer_profile(context.printer_profile);
   if (!profile) return profile.error();
@@ -119,10 +131,12 @@ constexpr std::array kDrivers{
     Driver{"keyboard-wedge", "code scanners that are keyboards, grabbed", kWedgePorts, make_wedge, model<WedgeScanner>,
            recognise_wedge},
     Driver{"camera", "cameras that look for QR codes", kCameraPorts, make_code_camera, model<CameraModel>, recognise_camera},
+    Driver{"document-camera", "cameras that photograph documents", kCameraPorts, make_document_camera, document_camera_model,
+           recognise_document_camera},
     Driver{"escpos", "receipt printers that speak ESC/POS", kEscposPorts, make_escpos, model<EscposMachine>, recognise_escpos},
 };
 
-constexpr std::array<std::string_view, 3> kClasses{"card_reader", "code_scanner", "printer"};
+constexpr std::array<std::string_view, 4> kClasses{"card_reader", "code_scanner", "printer", "camera"};
 constexpr std::array<std::string_view, 7> kPortNames{"usb", "serial", "tcp", "evdev", "pcsc", "video", "simulated"};
 
 }  // namespace

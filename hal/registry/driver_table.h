@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "hal/camera.h"
 #include "hal/card_reader.h"
 #include "hal/code_scanner.h"
 #include "hal/printer.h"
@@ -38,15 +39,16 @@ struct Connection {
 using MakeCardReader = base::Result<std::unique_ptr<CardReader>> (*)(const Connection&, const DriverContext&, CardReaderSink);
 using MakeCodeScanner = base::Result<std::unique_ptr<CodeScanner>> (*)(const Connection&, const DriverContext&, CodeScannerSink);
 using MakePrinter = base::Result<std::unique_ptr<Printer>> (*)(const Connection&, const DriverContext&, PrinterSink);
+using MakeCamera = base::Result<std::unique_ptr<Camera>> (*)(const Connection&, const DriverContext&, CameraSink);
 
-enum class DeviceClass : std::uint8_t { card_reader, code_scanner, printer };
+enum class DeviceClass : std::uint8_t { card_reader, code_scanner, printer, camera };
 std::string_view name_of(DeviceClass device_class);  // "card_reader": the key in kiosk.toml
 
 struct Driver {
   std::string_view name;    // in kiosk.toml: "sdt"
   std::string_view serves;  // one line for people: "ID-card readers with a security module (GA/T 467)"
   std::span<const PortKind> ports;
-  std::variant<MakeCardReader, MakeCodeScanner, MakePrinter> make;  // the alternative is the device's class
+  std::variant<MakeCardReader, MakeCodeScanner, MakePrinter, MakeCamera> make;  // the alternative is the device's class
   std::shared_ptr<DeviceModel> (*make_model)();
   Recognise recognise;  // among what is plugged in
 

@@ -52,7 +52,9 @@ std::string recognise_wedge(const Sighting& seen) {
 }
 
 std::string recognise_camera(const Sighting& seen) {
-  return seen.subsystem == "video4linux" ? "a camera on Video4Linux; it has to offer grey or YUYV" : std::string();
+  return seen.subsystem == "video4linux"
+             ? "a camera on Video4Linux; it has to offer grey or YUYV. For documents it is camera = \"document-camera\""
+             : std::string();
 }
 
 std::string recognise_escpos(const Sighting& seen) {

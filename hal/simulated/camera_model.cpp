@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "hal/camera/frame_wire.h"
+#include "hal/simulated/document_page.h"
 #include "typeset/qr.h"
 
 namespace hal {
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::uint64_t kSeed = 7;
 constexpr double kTenths = 10;
+constexpr double kPageShare = 0.8;  // of the picture's height
 
 }  // namespace
 
@@ -26,6 +28,7 @@ const TransportInfo& CameraModel::info() const {
 
 std::string_view CameraModel::commands() const {
   return "show TEXT            a QR code of the text is held before the camera\n"
+         "lay NUMBER           a page of a document lies there\n"
          "take-away            nothing is\n"
          "module PIXELS        size of a module of the code\n"
          "turn DEGREES         the code is turned so far\n"
@@ -33,9 +36,10 @@ std::string_view CameraModel::commands() const {
          "motion TENTHS        of a pixel: moved while the picture is taken\n"
          "grain LEVELS         grey levels\n"
          "dark on|off          hardly any light\n"
-         "glare on|off         a lamp is mirrored in the code\n"
+         "glare on|off         a lamp is mirrored in the code or the page\n"
          "moire on|off         the code is on a screen\n"
          "invert on|off        light modules on dark ground\n"
+         "freeze on|off        the same picture comes again and again\n"
          "sensor-fails on|off  the sensor starts, and no frame comes\n";
 }
 
@@ -46,6 +50,14 @@ void CameraModel::show(std::string_view text) {
 void CameraModel::show_symbol(typeset::DotBitmap symbol) {
   const Change change = this->change();
   code_ = std::move(symbol);
+  is_page_ = false;
+  look_again();
+}
+
+void CameraModel::lay(unsigned number) {
+  const Change change = this->change();
+  code_ = document_page(number);
+  is_page_ = true;
   look_again();
 }
 
@@ -68,8 +80,16 @@ std::uint64_t CameraModel::frames_given() const {
 bool CameraModel::carry_out(const ModelCommand& command) {
   if (command.is("take-away")) return take_away(), true;
   if (command.begins("show", 1)) return show(command.text(1)), true;
+  if (command.is("lay", 1)) {
+    const auto number = command.number(1);
+    return number ? (lay(static_cast<unsigned>(std::min(*number, 1000L))), true) : false;
+  }
   const Change change = this->change();
   if (const auto on = command.turns("sensor-fails")) return sensor_fails_ = *on, true;
+  if (const auto on = command.turns("freeze")) {
+    frozen_ = *on;
+    return look_again(), true;
+  }
   if (!change_scene(command)) return false;
   look_again();
   return true;
@@ -128,16 +148,20 @@ void CameraModel::on_plug(TimePoint) {
 }
 
 void CameraModel::look_again() {
+  if (frozen_ && !picture_.empty()) return;
   picture_.clear();
   given_ = 0;
 }
 
+// A page is laid where the whole of it is seen; a code's size is said.
+double CameraModel::dot() const { return is_page_ ? scene_.height * kPageShare / code_->height : module_; }
+
 void CameraModel::take_picture() {
   CodeScene scene = scene_;
   const ScenePoint centre{scene.width / 2.0, scene.height / 2.0};
-  const double side = code_ ? module_ * code_->width : 0;
-  scene.corners = square(centre, side, turned_);
-  if (glare_) scene.glare = Glare{centre, side / 3, 250};
+  const double width = code_ ? dot() * code_->width : 0;
+  scene.corners = rectangle(centre, width, code_ ? dot() * code_->height : 0, turned_);
+  if (glare_) scene.glare = Glare{centre, width / 3, 250};
   if (dark_) {
     scene.paper = scene.ink + (scene.paper - scene.ink) / 20;
     scene.background = scene.paper;

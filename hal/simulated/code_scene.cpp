@@ -78,8 +78,8 @@ float Picture::level(const typeset::DotBitmap& code, Perspective::Point module) 
 }
 
 void Picture::draw(const typeset::DotBitmap& code) {
-  const double side = code.width;
-  const std::array<Perspective::Point, 4> symbol{{{0, 0}, {side, 0}, {side, side}, {0, side}}};
+  const double right = code.width, bottom = code.height;
+  const std::array<Perspective::Point, 4> symbol{{{0, 0}, {right, 0}, {right, bottom}, {0, bottom}}};
   std::array<Perspective::Point, 4> corners;
   for (std::size_t i = 0; i < 4; ++i) corners.at(i) = {scene_.corners.at(i).x, scene_.corners.at(i).y};
   const auto to_symbol = perspective(corners, symbol);
@@ -155,9 +155,11 @@ std::vector<std::uint8_t> Picture::expose(std::uint64_t seed) const {
 
 }  // namespace
 
-std::array<ScenePoint, 4> square(ScenePoint centre, double side, double angle) {
-  const double half = side / 2;
-  std::array<ScenePoint, 4> corners{{{-half, -half}, {half, -half}, {half, half}, {-half, half}}};
+std::array<ScenePoint, 4> square(ScenePoint centre, double side, double angle) { return rectangle(centre, side, side, angle); }
+
+std::array<ScenePoint, 4> rectangle(ScenePoint centre, double width, double height, double angle) {
+  const double x = width / 2, y = height / 2;
+  std::array<ScenePoint, 4> corners{{{-x, -y}, {x, -y}, {x, y}, {-x, y}}};
   for (auto& corner : corners)
     corner = {centre.x + corner.x * std::cos(angle) - corner.y * std::sin(angle),
               centre.y + corner.x * std::sin(angle) + corner.y * std::cos(angle)};

@@ -41,6 +41,7 @@ struct CodeScene {
 };
 
 // The symbol upright around `centre`, its sides so long, then turned; radians, clockwise.
+std::array<ScenePoint, 4> rectangle(ScenePoint centre, double width, double height, double angle);
 std::array<ScenePoint, 4> square(ScenePoint centre, double side, double angle);
 
 // Grey, width × height. No code: the empty scene.

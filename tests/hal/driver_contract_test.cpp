@@ -42,6 +42,7 @@ struct Words {
   std::string operator()(const hal::CardLifted&) const { return "lifted"; }
   std::string operator()(const hal::CodeScanned&) const { return "done"; }
   std::string operator()(const hal::ScanRefused& scan) const { return "refused " + code(scan.failure); }
+  std::string operator()(const hal::CameraFrame&) const { return "done"; }
   std::string operator()(const hal::PrintFinished& print) const {
     return print.outcome == hal::PrintOutcome::confirmed ? "done" : "unfinished";
   }
@@ -101,6 +102,9 @@ class DriverAtWork {
         return say_one_of({"show A017"});
       case DeviceClass::printer:
         return dynamic_cast<hal::Printer&>(*device).print(++job, ticket());
+      case DeviceClass::camera:
+        say_one_of({"lay 1"});
+        return dynamic_cast<hal::Camera&>(*device).want_frames(true);
     }
   }
   // A code is shown again and again: one that came before the check began is dropped.
@@ -109,6 +113,7 @@ class DriverAtWork {
     if (driver.device_class() == DeviceClass::code_scanner) say_one_of({"show A017"});
   }
   void end_work() {
+    if (driver.device_class() == DeviceClass::camera) dynamic_cast<hal::Camera&>(*device).want_frames(false);
     if (driver.device_class() != DeviceClass::card_reader) return;
     say_one_of({"lift", "pull"});
     EXPECT_EQ(await({"lifted"}), "lifted");

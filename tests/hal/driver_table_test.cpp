@@ -84,6 +84,10 @@ TEST(ADeviceScript, lays_cards_and_opens_covers) {
                            "dark on", "glare on", "moire on", "invert on", "sensor-fails on"})
     EXPECT_TRUE(camera->control(line)) << line;
   for (const auto* line : {"show", "module 0", "turn", "blur much", "dark 3"}) EXPECT_FALSE(camera->control(line)) << line;
+  const auto documents = hal::find_driver(DeviceClass::camera, "document-camera")->make_model();
+  for (const auto* line : {"lay 1", "lay 2", "freeze on", "freeze off", "blur 40", "glare on", "dark on", "take-away"})
+    EXPECT_TRUE(documents->control(line)) << line;
+  for (const auto* line : {"lay", "lay paper", "lay 1 2", "freeze"}) EXPECT_FALSE(documents->control(line)) << line;
   const auto printer = hal::find_driver(DeviceClass::printer, "escpos")->make_model();
   for (const auto* line : {"cover-open", "cover-closed", "after-rows 20 paper-out", "after-bytes 100 hot", "cool", "power-cycle"})
     EXPECT_TRUE(printer->control(line)) << line;

@@ -50,11 +50,11 @@ struct Choice {
 constexpr std::array kChoices{Choice{V4L2_PIX_FMT_GREY, PixelFormat::grey}, Choice{V4L2_PIX_FMT_YUYV, PixelFormat::yuyv}};
 
 // What the driver made of our wish; nothing when that is of no use.
-std::optional<FrameHead> set_format(int file, const Choice& choice, int& error) {
+std::optional<FrameHead> set_format(int file, const Choice& choice, const FrameWish& wish, int& error) {
   v4l2_format format{};
   format.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-  format.fmt.pix.width = kWantedWidth;
-  format.fmt.pix.height = kWantedHeight;
+  format.fmt.pix.width = static_cast<std::uint32_t>(wish.width);
+  format.fmt.pix.height = static_cast<std::uint32_t>(wish.height);
   format.fmt.pix.pixelformat = choice.pixel_format;
   format.fmt.pix.field = V4L2_FIELD_NONE;
   error = call(file, VIDIOC_S_FMT, &format);
@@ -97,7 +97,7 @@ int request_buffers(int file, unsigned count, unsigned& granted) {
 
 }  // namespace
 
-std::unique_ptr<V4l2Stream> V4l2Stream::negotiate(int file, std::optional<base::Failure>& failure) {
+std::unique_ptr<V4l2Stream> V4l2Stream::negotiate(int file, const FrameWish& wish, std::optional<base::Failure>& failure) {
   int error = 0;
   const std::uint32_t capabilities = capabilities_of(file, error);
   if (error != 0) failure = error == ENOTTY || error == EINVAL ? std::nullopt : open_failure(error);
@@ -106,7 +106,7 @@ std::unique_ptr<V4l2Stream> V4l2Stream::negotiate(int file, std::optional<base::
   failure = base::Failure::device_port_invalid;
   for (const Choice& choice : kChoices) {
     if (!offers(file, choice.pixel_format)) continue;
-    const auto head = set_format(file, choice, error);
+    const auto head = set_format(file, choice, wish, error);
     if (error == ENODEV) failure = std::nullopt;
     if (!head) continue;
     failure = std::nullopt;

@@ -12,9 +12,14 @@
 
 namespace hal {
 
-inline constexpr int kWantedWidth = 1280;  // pixels; the driver's nearest is taken
-inline constexpr int kWantedHeight = 720;
-inline constexpr unsigned kWantedRate = 15;  // frames a second
+// What is asked for, in pixels; the driver's nearest is taken.
+struct FrameWish {
+  int width = 0;
+  int height = 0;
+};
+inline constexpr FrameWish kCodeFrames{1280, 720};
+inline constexpr FrameWish kDocumentFrames{1920, 1080};  // the largest that frame_wire.h takes: small print has to be legible
+inline constexpr unsigned kWantedRate = 15;              // frames a second
 inline constexpr unsigned kFrameBuffers = 4;
 
 class V4l2Stream {
@@ -22,7 +27,7 @@ class V4l2Stream {
   // `file` is an open video node that does not block, and outlives this. Null without a failure: no camera (cameras have
   // nodes for metadata too). Null with one: it cannot be used; device_port_invalid when it is in use or offers neither
   // grey nor YUYV.
-  static std::unique_ptr<V4l2Stream> negotiate(int file, std::optional<base::Failure>& failure);
+  static std::unique_ptr<V4l2Stream> negotiate(int file, const FrameWish& wish, std::optional<base::Failure>& failure);
   ~V4l2Stream();
   V4l2Stream(const V4l2Stream&) = delete;
   V4l2Stream& operator=(const V4l2Stream&) = delete;

@@ -67,8 +67,9 @@ class V4l2Transport final : public ByteTransport {
   WakeEvent cancelled_;
 };
 
-std::unique_ptr<ByteTransport> use(base::FileDescriptor file, TransportInfo info, std::optional<base::Failure>& failure) {
-  auto stream = V4l2Stream::negotiate(file.get(), failure);
+std::unique_ptr<ByteTransport> use(base::FileDescriptor file, TransportInfo info, const FrameWish& wish,
+                                   std::optional<base::Failure>& failure) {
+  auto stream = V4l2Stream::negotiate(file.get(), wish, failure);
   if (!stream) return nullptr;
   return std::make_unique<V4l2Transport>(std::move(file), std::move(info), std::move(stream));
 }
@@ -82,9 +83,12 @@ bool is_at(const std::string& where, const UdevNode& node) {
 
 }  // namespace
 
-std::unique_ptr<TransportFactory> make_v4l2_transport(std::string where) {
-  return make_udev_node_transport(
-      {"video4linux", "video:", [where = std::move(where)](const UdevNode& node) { return is_at(where, node); }, use});
+std::unique_ptr<TransportFactory> make_v4l2_transport(std::string where, FrameWish wish) {
+  return make_udev_node_transport({"video4linux",
+                                   "video:", [where = std::move(where)](const UdevNode& node) { return is_at(where, node); },
+                                   [wish](base::FileDescriptor file, TransportInfo info, std::optional<base::Failure>& failure) {
+                                     return use(std::move(file), std::move(info), wish, failure);
+                                   }});
 }
 
 }  // namespace hal

@@ -6,10 +6,11 @@
 #include <string>
 
 #include "hal/transport/byte_transport.h"
+#include "hal/transport/v4l2/v4l2_stream.h"
 
 namespace hal {
 
 // `where`: a device file or a link to one ("/dev/v4l/by-id/…"); empty: the first camera there is.
-std::unique_ptr<TransportFactory> make_v4l2_transport(std::string where);
+std::unique_ptr<TransportFactory> make_v4l2_transport(std::string where, FrameWish wish = kCodeFrames);
 
 }  // namespace hal
