@@ -12,6 +12,7 @@ set(Boost_USE_STATIC_LIBS ON)
 find_package(Boost REQUIRED COMPONENTS locale)
 find_package(ICU REQUIRED COMPONENTS uc)
 find_package(SDL2 REQUIRED)
+find_package(JPEG REQUIRED)  # libjpeg-turbo
 find_package(ZXing REQUIRED)
 find_package(Gettext REQUIRED)
 find_package(CLI11 REQUIRED)

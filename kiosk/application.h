@@ -7,8 +7,9 @@
 namespace kiosk {
 
 // {"answers":{…},"applicant":{…},"checks":{…},"language":"zh","service":{"id":…,"version":…}}: keys sorted, no white space,
-// UTF-8. "left_to_staff":["where",…] names the questions the staff will ask, when there are any. Of the card only the fields in
-// service.applicant; without a card neither applicant nor checks. `internal` when it is longer than
+// UTF-8. Of a `photo` question the answer is how many attachments
+// belong to it. "left_to_staff":["where",…] names the questions the staff will ask, when there are any. Of the card only the
+// fields in service.applicant; without a card neither applicant nor checks. `internal` when it is longer than
 // offline_cache::kLongestApplication or holds text that is no UTF-8.
 base::Result<base::Secret> canonical_application(const Session& session, const Language& language);
 

@@ -20,6 +20,9 @@ struct WantCard {
 struct WantCode {
   std::optional<hal::ScanRequest> request;  // nothing: none is wanted any more
 };
+struct WantPictures {
+  bool wanted = false;  // off: the camera's sensor rests
+};
 struct SubmitToQueue {
   offline_cache::Submission submission;
 };
@@ -43,8 +46,8 @@ struct SendNow {};           // forget the back-off: staff say that the network 
 struct CheckReader {};       // ask the card reader how it is, and bring it back if it does not answer
 struct ForgetEverything {};  // a visit ended: overwrite every copy outside the visit (text cache, widget state, raster)
 
-using Command = std::variant<WantCard, WantCode, SubmitToQueue, AskStatus, IssueTicket, Print, CheckStaffPin, SendNow,
-                             CheckReader, ForgetEverything>;
+using Command = std::variant<WantCard, WantCode, WantPictures, SubmitToQueue, AskStatus, IssueTicket, Print, CheckStaffPin,
+                             SendNow, CheckReader, ForgetEverything>;
 using Commands = std::vector<Command>;
 
 }  // namespace kiosk

@@ -193,6 +193,7 @@ void read_devices(ConfigurationSection section, Configuration& configuration) {
   read("card_reader", "card_reader_port", configuration.card_reader);
   read("code_scanner", "code_scanner_port", configuration.code_scanner);
   read("printer", "printer_port", configuration.printer);
+  read("camera", "camera_port", configuration.camera);
   section.line("printer_profile", configuration.printer_profile, is_profile,
                "the name of a file in assets/printers, without .json");
   section.finish();

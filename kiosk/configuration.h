@@ -69,6 +69,7 @@ struct Configuration {
   DeviceConfiguration card_reader;
   DeviceConfiguration code_scanner;
   DeviceConfiguration printer;
+  DeviceConfiguration camera;
   std::string printer_profile = "generic-80mm";  // a file in assets/printers/
   ControlConfiguration control;
 };

@@ -7,6 +7,7 @@
 #include <string>
 #include <variant>
 
+#include "hal/camera.h"
 #include "hal/card_reader.h"
 #include "hal/code_scanner.h"
 #include "hal/printer.h"
@@ -58,6 +59,12 @@ struct TypeText {
 struct Sign {
   base::Secret path;
 };  // the signature as it is now; empty = wiped off
+// Of a `photo` question: the camera is switched on, for the first page or one more; what it sees now is the photograph, which is
+// kept or dropped. What was kept last is dropped likewise.
+struct AimCamera {};
+struct TakePhoto {};
+struct KeepPhoto {};
+struct DropPhoto {};
 struct CorrectPart {
   AddressPart part = AddressPart::area;
 };
@@ -122,12 +129,13 @@ struct OfferChanged {
   std::shared_ptr<const Offer> offer;  // shared with the screens that draw the visit it began with
 };
 
-using Event = std::variant<BrowseServices, ChooseService, ChooseCategory, OpenStatus, TypeReceipt, OpenWindows, ChooseOption,
-                           PressDigit, EraseDigit, ClearDigits, ChooseWay, ChoosePhrase, TypeText, Sign, CorrectPart,
-                           LeaveToStaff, Next, Skip, Back, StartOver, ChangeAnswer, SubmitApplication, AnotherService, Done,
-                           StillHere, OpenHelp, OpenVoice, OpenKeys, CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep,
-                           SetTheme, SetLowLayout, SetSteady, ResetSettings, OpenStaff, CloseStaff, DoStaff, StaffPinChecked,
-                           SetVoice, HeadsetChanged, Speaking, Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent,
-                           hal::PrinterEvent, offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;
+using Event =
+    std::variant<BrowseServices, ChooseService, ChooseCategory, OpenStatus, TypeReceipt, OpenWindows, ChooseOption, PressDigit,
+                 EraseDigit, ClearDigits, ChooseWay, ChoosePhrase, TypeText, Sign, CorrectPart, LeaveToStaff, AimCamera,
+                 TakePhoto, KeepPhoto, DropPhoto, Next, Skip, Back, StartOver, ChangeAnswer, SubmitApplication, AnotherService,
+                 Done, StillHere, OpenHelp, OpenVoice, OpenKeys, CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep,
+                 SetTheme, SetLowLayout, SetSteady, ResetSettings, OpenStaff, CloseStaff, DoStaff, StaffPinChecked, SetVoice,
+                 HeadsetChanged, Speaking, Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent,
+                 hal::CameraEvent, offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;
 
 }  // namespace kiosk

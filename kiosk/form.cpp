@@ -42,6 +42,12 @@ json card_given(const Question& question, const Session& session) {
   return fields;
 }
 
+// A picture that was taken and neither kept nor dropped is decided first.
+json photos_given(const Session& session) {
+  const auto& taken = session.photo.taken;
+  return session.photo.step == PhotoStep::look || taken.empty() ? json() : json(static_cast<int>(taken.size()));
+}
+
 json several_given(const Question& question, const Session& session) {
   if (!session.marked.empty()) return marked_values(question, session);
   return session.chosen ? json::array() : json();
@@ -54,6 +60,7 @@ json value_given(const Question& question, const Session& session) {
   if (question.kind == InputKind::card) return card_given(question, session);
   if (is_any_of(question.kind, InputKind::name, InputKind::text, InputKind::code, InputKind::signature))
     return typed_text(session);
+  if (question.kind == InputKind::photo) return photos_given(session);
   return session.chosen ? choice_value(question, session, *session.chosen) : json();
 }
 
@@ -108,7 +115,7 @@ void forget_unasked(Session& session) {
 
 bool staff_may_answer(const Question& question) {
   return is_any_of(question.kind, InputKind::slot, InputKind::id_number, InputKind::name, InputKind::text, InputKind::address,
-                   InputKind::code, InputKind::card, InputKind::signature);
+                   InputKind::code, InputKind::card, InputKind::signature, InputKind::photo);
 }
 
 json answer_given(const Question& question, const Session& session) {

@@ -155,6 +155,8 @@ Secret answer_text(const Question& question, const json& answer, const Session& 
     if (option.value == answer) return fill_placeholders(option.label.in(language), session, language);
   if (answer.is_array()) return list_text(question, answer, session, translations, language);
   if (answer.is_object()) return card_text(answer);
+  if (question.kind == InputKind::photo && answer.is_number_integer())
+    return Secret(translations.plural("{n} photograph", "{n} photographs", answer.get<int>(), language));
   if (answer.is_number_integer()) return amount_text(answer.get<int>(), translations, language);
   if (answer.is_boolean())
     return Secret(answer.get<bool>() ? translations.text("Yes", language) : translations.text("No", language));

@@ -8,6 +8,7 @@
 #include "kiosk/day_range.h"
 #include "kiosk/digit_consistency.h"
 #include "kiosk/signature.h"
+#include "offline_cache/submission.h"
 
 namespace kiosk {
 namespace {
@@ -58,6 +59,8 @@ class KindCheck {
         return card();
       case InputKind::signature:
         return texts({"M0 0l1 1", std::string(kLongestSignature, 'M')}, fmt::format("texts of {} bytes", kLongestSignature));
+      case InputKind::photo:
+        return photos();
     }
   }
 
@@ -114,6 +117,12 @@ class KindCheck {
         if (!takes(phrase)) complaint_.add(at_ / "phrases" / i / language, "does not fit the question's schema");
   }
 
+  void photos() {
+    if (!takes(1) || !takes(question_.photo.most)) refuse("must accept the number of photographs, 1 to \"most\"");
+    if (takes("1") || takes(true)) refuse("must accept numbers only: give a type");
+    if (!question_.same_as.empty()) complaint_.add(at_ / "same_as", "a photograph answers one question");
+  }
+
   void card() {
     if (question_.take.empty()) complaint_.add(at_ / "take", "needs fields of the card, such as \"name\"");
     auto sample = json::object();
@@ -139,6 +148,19 @@ bool is_field(const std::vector<std::string>& applicant, std::string_view name) 
 }  // namespace
 
 void check_kind(const Question& question, const Pointer& at, Complaint& complaint) { KindCheck(question, at, complaint).run(); }
+
+void check_photos(const ServiceDefinition& service, Complaint& complaint) {
+  int pages = 0;
+  for (std::size_t i = 0; i < service.questions.size(); ++i) {
+    const auto& question = service.questions[i];
+    if (question.kind != InputKind::photo) continue;
+    pages += question.photo.most;
+    if (pages > static_cast<int>(offline_cache::kMostAttachments))
+      complaint.add(
+          Pointer("/questions") / i / "photo" / "most",
+          fmt::format("makes {} photographs of one application; {} are possible", pages, offline_cache::kMostAttachments));
+  }
+}
 
 void check_purposes(const ServiceDefinition& service, Complaint& complaint) {
   for (std::size_t i = 0; i < service.questions.size(); ++i) {

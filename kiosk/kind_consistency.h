@@ -14,4 +14,7 @@ void check_kind(const Question& question, const nlohmann::json::json_pointer& at
 // No value is asked for twice: `from`, `same_as` and the purposes of all questions.
 void check_purposes(const ServiceDefinition& service, Complaint& complaint);
 
+// The photographs of all questions are no more than an application may have.
+void check_photos(const ServiceDefinition& service, Complaint& complaint);
+
 }  // namespace kiosk

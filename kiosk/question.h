@@ -32,6 +32,7 @@ enum class InputKind : std::uint8_t {
   code,       // scanned; its text
   card,       // somebody else's card, laid on the reader; an object of `take`
   signature,  // with the finger; a path (signature.h)
+  photo,      // of a document, page by page; how many, and the pictures go as attachments (photo.h)
 };
 
 // Whether `kind` is one of these.
@@ -69,6 +70,11 @@ struct AmountRange {  // yuan
   int most = 1;
 };
 
+struct PhotoLimits {
+  int most = 1;                // pages
+  std::size_t most_bytes = 0;  // of each, as JPEG
+};
+
 struct Question {
   std::string id;   // key in the answers
   LocalText title;  // the question itself
@@ -88,6 +94,7 @@ struct Question {
   int most_characters = 0;                 // of `name`, `text` and the first part of `address`
   std::vector<LocalText> phrases;          // what `name`, `text` and `address` offer to choose
   std::vector<std::string> take;           // of `card`: names of card_fields()
+  PhotoLimits photo;                       // of `photo`
   std::optional<hal::PayloadKind> wanted;  // of `code`
   std::string from;                        // "card.birth": not asked when the card gives it. Empty = asked
   std::string same_as;  // an earlier question: not asked when that was answered, and has its answer. Empty = asked

@@ -9,6 +9,7 @@
 #include "kiosk/card_fields.h"
 #include "kiosk/day_range.h"
 #include "kiosk/service_definition.h"
+#include "offline_cache/submission.h"
 
 namespace kiosk {
 namespace {
@@ -20,8 +21,9 @@ constexpr int kHighestAmount = 9'999'999;  // yuan
 constexpr int kMostCharacters = 200;
 constexpr std::size_t kMostPhrases = 12;
 constexpr std::size_t kMostSlots = 24;
+constexpr int kSmallestPhoto = 40'000;  // bytes; in less, a page is hardly legible
 
-constexpr std::array<KindName, 16> kKinds{{{"choice", InputKind::choice},
+constexpr std::array<KindName, 17> kKinds{{{"choice", InputKind::choice},
                                            {"choices", InputKind::choices},
                                            {"yes_no", InputKind::yes_no},
                                            {"confirm", InputKind::confirm},
@@ -36,7 +38,8 @@ constexpr std::array<KindName, 16> kKinds{{{"choice", InputKind::choice},
                                            {"address", InputKind::address},
                                            {"code", InputKind::code},
                                            {"card", InputKind::card},
-                                           {"signature", InputKind::signature}}};
+                                           {"signature", InputKind::signature},
+                                           {"photo", InputKind::photo}}};
 
 struct PayloadName {
   std::string_view name;
@@ -132,6 +135,15 @@ AmountRange read_amount(StrictObject object) {
   return range;
 }
 
+PhotoLimits read_photo(StrictObject object) {
+  PhotoLimits limits;
+  limits.most = object.integer("most", 1, static_cast<int>(offline_cache::kMostAttachments));
+  limits.most_bytes =
+      static_cast<std::size_t>(object.integer("most_bytes", kSmallestPhoto, static_cast<int>(offline_cache::kLargestAttachment)));
+  object.finish();
+  return limits;
+}
+
 void read_text(StrictObject& object, Question& question) {
   question.most_characters = object.integer("most", 1, kMostCharacters);
   if (object.has("phrases")) question.phrases = object.text_list("phrases", kMostPhrases, kLongestLabel);
@@ -170,6 +182,9 @@ void read_details(StrictObject& object, Question& question) {
       return;
     case InputKind::card:
       question.take = object.strings("take", card_fields().size());
+      return;
+    case InputKind::photo:
+      question.photo = read_photo(object.object("photo"));
       return;
     case InputKind::yes_no:
     case InputKind::phone:

@@ -46,6 +46,7 @@ class ConsistencyCheck {
     for (std::size_t i = 0; i < service_.questions.size(); ++i)
       question(service_.questions[i], Pointer("/questions") / i, earlier);
     check_purposes(service_, complaint_);
+    check_photos(service_, complaint_);
     for (std::size_t i = 0; i < service_.receipt.size(); ++i) receipt_row(service_.receipt[i], Pointer("/receipt") / i);
   }
 

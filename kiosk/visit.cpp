@@ -31,6 +31,10 @@ Commands Visit::handle(Event event, const Moment& now) {
   else
     std::visit([this](auto&& happened) { on(std::move(happened)); }, std::move(event));
   if (!state_.session) adopt_offer();
+  if (wants_pictures() != wanting_pictures_) {
+    wanting_pictures_ = !wanting_pictures_;
+    commands_.emplace_back(WantPictures{wanting_pictures_});
+  }
   if (wants_card() != wanting_card_ || (wanting_card_ && wants_photo() != wanting_photo_)) want_card();
   const bool again = std::exchange(rearm_, false);
   if (auto codes = wanted_codes(); codes != wanting_codes_ || (again && !codes.empty())) {
@@ -56,9 +60,9 @@ bool Visit::is_press(const Event& event) {
       []<class E>(const E&) {
         return !std::is_same_v<E, TimePassed> && !std::is_same_v<E, StaffPinChecked> && !std::is_same_v<E, HeadsetChanged> &&
                !std::is_same_v<E, Speaking> && !std::is_same_v<E, hal::CardReaderEvent> &&
-               !std::is_same_v<E, hal::CodeScannerEvent> && !std::is_same_v<E, hal::PrinterEvent> &&
-               !std::is_same_v<E, offline_cache::CourierEvent> && !std::is_same_v<E, offline_cache::RegistrarEvent> &&
-               !std::is_same_v<E, OfferChanged>;
+               !std::is_same_v<E, hal::CodeScannerEvent> && !std::is_same_v<E, hal::CameraEvent> &&
+               !std::is_same_v<E, hal::PrinterEvent> && !std::is_same_v<E, offline_cache::CourierEvent> &&
+               !std::is_same_v<E, offline_cache::RegistrarEvent> && !std::is_same_v<E, OfferChanged>;
       },
       event);
 }
@@ -66,6 +70,7 @@ bool Visit::is_press(const Event& event) {
 void Visit::enter(Stage stage) {
   state_.stage = stage;
   state_.notice.reset();
+  if (state_.session) state_.session->photo.frame.reset();  // what a camera saw does not outlive its page
   notice_is_about_card_ = false;
 }
 

@@ -128,6 +128,19 @@ class Visit {
   void on(hal::CodeScannerEvent event);
   void on(hal::CodeScanned scanned);
   void on(const hal::ScanRefused& refused);
+  // visit_photo.cpp
+  void on(TakePhoto);
+  void on(KeepPhoto);
+  void on(DropPhoto);
+  void on(AimCamera);
+  void on(hal::CameraEvent event);
+  void take_frame(hal::CameraFrame frame);
+  PhotoEntry* photo_entry(PhotoStep step);  // of the question now, at this step; null = none
+  void photo_goes_to(PhotoStep step);
+  void camera_is(const hal::DeviceHealth& camera);
+  PhotoStep before_camera() const;
+  bool back_within_photos();
+  bool wants_pictures() const;
   // visit_form.cpp
   void on(Next);
   void on(Skip);
@@ -235,6 +248,8 @@ class Visit {
   bool wanting_card_ = false;                        // what the reader was told last
   bool wanting_photo_ = false;                       // with it
   std::vector<hal::PayloadKind> wanting_codes_;      // what the scanner was told last
+  bool wanting_pictures_ = false;                    // what the camera was told last
+  std::uint64_t pictures_ = 0;                       // numbers of frames and photographs
   bool rearm_ = false;                               // a scan ends the arming
   bool own_card_on_plate_ = false;                   // the card on the plate is the one of session->person
   bool notice_is_about_card_ = false;                // and goes when the card is lifted

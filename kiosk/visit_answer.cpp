@@ -42,6 +42,11 @@ void show_answer(Session& session, const Question& question) {
     session.typed = base::Secret(text_of(answer));
     return;
   }
+  if (question.kind == InputKind::photo) {
+    for (const auto& each : session.answers.photographs(question.id)) session.photo.taken.push_back(each.clone());
+    if (!session.photo.taken.empty()) session.photo.step = PhotoStep::kept;
+    return;
+  }
   if (uses_keys(question, session)) {
     if (answer != nullptr) session.digits = digits_of(question, *answer);
     return;

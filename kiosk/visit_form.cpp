@@ -1,10 +1,21 @@
 // From question to question, and to the page that reads everything back.
+#include <algorithm>
+
 #include "kiosk/form.h"
 #include "kiosk/plain_json.h"
 #include "kiosk/visit.h"
 #include "kiosk/words_entry.h"
 
 namespace kiosk {
+namespace {
+
+bool photographs_changed(const Session& session, const std::string& question) {
+  return !std::ranges::equal(session.photo.taken, session.answers.photographs(question), {}, &Photograph::number,
+                             &Photograph::number);
+}
+
+}  // namespace
+
 void Visit::enter_check() {
   auto& session = *state_.session;
   session.changing = false;
@@ -31,8 +42,8 @@ void Visit::on(Next) {
     return;
   }
   const auto* earlier = session.answers.find(question->id);
-  const bool changed = earlier == nullptr || *earlier != answer.value;
-  session.answers.set(question->id, std::exchange(answer.value, nullptr));
+  const bool changed = earlier == nullptr || *earlier != answer.value || photographs_changed(session, question->id);
+  session.answers.set(question->id, std::exchange(answer.value, nullptr), std::exchange(session.photo.taken, {}));
   session.skipped.erase(question->id);
   session.left_to_staff.erase(question->id);
   leave_question(changed);

@@ -4,6 +4,17 @@
 #include "kiosk/visit.h"
 
 namespace kiosk {
+namespace {
+
+std::vector<offline_cache::Attachment> attachments_of(const Session& session) {
+  std::vector<offline_cache::Attachment> attachments;
+  for (const auto& question : session.service->questions)
+    for (const auto& photograph : session.answers.photographs(question.id))
+      attachments.push_back({question.id, "image/jpeg", photograph.jpeg.clone()});
+  return attachments;
+}
+
+}  // namespace
 
 void Visit::on(SubmitApplication) {
   if (state_.stage != Stage::check) return;  // a second press finds the stage changed
@@ -17,7 +28,8 @@ void Visit::on(SubmitApplication) {
     }
     session.submitted = *std::move(bytes);
   }
-  commands_.emplace_back(SubmitToQueue{{*session.application, session.submitted.clone(), chain_of(session)}});
+  commands_.emplace_back(
+      SubmitToQueue{{*session.application, session.submitted.clone(), chain_of(session), attachments_of(session)}});
   waiting_since_ = now_.instant;
   enter(Stage::saving);
 }

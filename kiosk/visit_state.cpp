@@ -13,6 +13,7 @@ Answers& Answers::operator=(Answers&& other) noexcept {
   if (this == &other) return *this;
   for (auto& [question, value] : values_) wipe(value);
   values_ = std::exchange(other.values_, {});
+  photographs_ = std::exchange(other.photographs_, {});
   return *this;
 }
 
@@ -21,13 +22,24 @@ const nlohmann::json* Answers::find(const std::string& question) const {
   return found == values_.end() ? nullptr : &found->second;
 }
 
-void Answers::set(const std::string& question, nlohmann::json value) {
+const std::vector<Photograph>& Answers::photographs(const std::string& question) const {
+  static const std::vector<Photograph> kNone;
+  const auto found = photographs_.find(question);
+  return found == photographs_.end() ? kNone : found->second;
+}
+
+void Answers::set(const std::string& question, nlohmann::json value, std::vector<Photograph> photographs) {
   auto& place = values_[question];
   wipe(place);
   place = std::move(value);
+  if (photographs.empty())
+    photographs_.erase(question);
+  else
+    photographs_[question] = std::move(photographs);
 }
 
 void Answers::erase(const std::string& question) {
+  photographs_.erase(question);
   const auto found = values_.find(question);
   if (found == values_.end()) return;
   wipe(found->second);
@@ -60,6 +72,7 @@ void clear_entry(Session& session) {
   session.whole_address.wipe();
   if (session.laid) wipe_plain_fields(*session.laid);
   session.laid.reset();
+  session.photo = {};
   session.problem = EntryProblem::none;
   session.answer_refused = false;
 }

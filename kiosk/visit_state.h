@@ -15,6 +15,7 @@
 #include "kiosk/address_parts.h"
 #include "kiosk/eligibility.h"
 #include "kiosk/event.h"
+#include "kiosk/photo.h"
 #include "kiosk/service_definition.h"
 #include "offline_cache/ledger.h"
 #include "offline_cache/status_query.h"
@@ -53,20 +54,41 @@ struct Staff {
   PrintProgress test_print = PrintProgress::none;
 };
 
-// Answers by question id. Overwritten when destroyed, replaced or erased.
+// Answers by question id, with the photographs of those that have some. Overwritten when destroyed, replaced or erased.
 class Answers {
  public:
   Answers() = default;
   ~Answers();
   Answers(Answers&&) noexcept = default;
   Answers& operator=(Answers&&) noexcept;
-  const nlohmann::json* find(const std::string& question) const;  // null when not answered
-  void set(const std::string& question, nlohmann::json value);
+  const nlohmann::json* find(const std::string& question) const;                  // null when not answered
+  const std::vector<Photograph>& photographs(const std::string& question) const;  // none: an empty list
+  void set(const std::string& question, nlohmann::json value, std::vector<Photograph> photographs = {});
   void erase(const std::string& question);
   bool empty() const { return values_.empty(); }
   nlohmann::json as_object() const;  // a copy: the caller wipes it
  private:
   std::map<std::string, nlohmann::json> values_;
+  std::map<std::string, std::vector<Photograph>> photographs_;
+};
+
+enum class PhotoStep : std::uint8_t {
+  intro,  // what it is for; the camera is off
+  aim,    // the camera is looked through
+  look,   // a picture was taken: is it good?
+  kept,   // those that were kept are shown
+};
+
+// A `photo` question while it is answered.
+struct PhotoEntry {
+  PhotoStep step = PhotoStep::intro;
+  std::optional<hal::CameraFrame> frame;  // what the camera sees, or what was taken; never written anywhere
+  std::uint64_t number = 0;               // of the frame, of its own in this process
+  PhotoEye eye;
+  PhotoView view = PhotoView::unknown;      // as the screen tells it: what was seen for a moment is left out
+  PhotoView view_now = PhotoView::unknown;  // of the last frame
+  base::Instant view_since{};               // since when it has been that
+  std::vector<Photograph> taken;
 };
 
 enum class EntryProblem : std::uint8_t;  // entry.h
@@ -108,6 +130,7 @@ struct Session {
   AddressParts address;                   // as corrected so far
   base::Secret whole_address;             // as the card or the earlier answer has it; empty once a part was corrected
   std::optional<hal::Person> laid;        // the second card of a `card` question
+  PhotoEntry photo;                       // of a `photo` question
   EntryProblem problem{};                 // of the last thing that was given, until the next press
   std::chrono::year_month_day today{};    // when the question came up: a list of days does not move under a finger
   int minute = 0;                         // of that day
@@ -149,6 +172,7 @@ struct VisitState {
   hal::DeviceHealth reader{hal::DeviceState::starting, std::nullopt, {}};  // until the driver has looked
   hal::DeviceHealth printer;
   hal::DeviceHealth scanner;
+  hal::DeviceHealth camera;
   offline_cache::Link link = offline_cache::Link::unknown;
   offline_cache::IntakeChanged intake;
   offline_cache::QueueCounts queue;

@@ -75,6 +75,7 @@ bool Visit::back_within_question() {
     session.way.reset();
     return true;
   }
+  if (question->kind == InputKind::photo) return back_within_photos();
   if (!session.part) return false;
   leave_part();
   return true;

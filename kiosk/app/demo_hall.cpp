@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "base/log.h"
+#include "hal/camera/camera_thread.h"
 #include "hal/printer/escpos_printer.h"
 #include "hal/scanner/serial_scanner.h"
 #include "hal/simulated/simulated_transport.h"
@@ -54,6 +55,7 @@ DemoHall::DemoHall(const DemoOptions& options, AssetPaths assets, std::chrono::y
       reader_(make_demo_reader(options.reader, today)),
       scanner_(std::make_shared<hal::SerialScanner>()),
       printer_(std::make_shared<hal::EscposMachine>(receipt_printer())),
+      camera_(std::make_shared<hal::CameraModel>(hal::CameraModel::kDocumentWidth, hal::CameraModel::kDocumentHeight)),
       on_change_(std::move(on_change)) {
   hall_.default_language = options.language;
   model_.cards = reader_->cards();
@@ -105,6 +107,7 @@ Wiring DemoHall::wiring(const base::Clock& clock, base::Random& random) const {
     devices.code_scanner = hal::make_serial_scanner(hal::make_simulated_transport(scanner_), clock, sinks.codes);
     devices.printer = hal::make_escpos_printer(hal::make_simulated_transport(printer_), clock, profile_,
                                                assets_.fonts_conf().string(), sinks.papers);
+    devices.camera = hal::make_camera(hal::make_simulated_transport(camera_), sinks.pictures);
     offline_cache::CourierConfiguration configuration;
     configuration.data_folder = data_ / "queue";
     configuration.terminal = hall_.terminal;
@@ -113,7 +116,8 @@ Wiring DemoHall::wiring(const base::Clock& clock, base::Random& random) const {
     connect_office(devices, std::move(configuration), {}, clock, random, sinks);
     devices.places = {{"card_reader", reader_->driver(), "simulated", devices.card_reader.get()},
                       {"code_scanner", "serial-scanner", "simulated", devices.code_scanner.get()},
-                      {"printer", "escpos", "simulated", devices.printer.get()}};
+                      {"printer", "escpos", "simulated", devices.printer.get()},
+                      {"camera", "document-camera", "simulated", devices.camera.get()}};
     return devices;
   };
 }
@@ -160,6 +164,16 @@ void DemoHall::on(const ui::PlugScanner& action) {
 void DemoHall::on(const ui::PlugPrinter& action) {
   action.plugged ? printer_->plug() : printer_->unplug();
   model_.printer_plugged = action.plugged;
+}
+
+void DemoHall::on(const ui::PlugCamera& action) {
+  action.plugged ? camera_->plug() : camera_->unplug();
+  model_.camera_plugged = action.plugged;
+}
+
+void DemoHall::on(const ui::LayDocument& action) {
+  action.page > 0 ? camera_->lay(action.page) : camera_->take_away();
+  model_.document_lies = action.page > 0;
 }
 
 void DemoHall::on(const ui::SwitchNetwork& action) {

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "hal/printer/printer_profile.h"
+#include "hal/simulated/camera_model.h"
 #include "hal/simulated/escpos_machine.h"
 #include "hal/simulated/serial_scanner.h"
 #include "kiosk/app/asset_paths.h"
@@ -40,6 +41,7 @@ class DemoHall {
 
   const Hall& hall() const { return hall_; }
   const hal::EscposMachine& printer() const { return *printer_; }
+  hal::CameraModel& camera() { return *camera_; }
   GatewayChild& platform() { return *platform_; }
 
  private:
@@ -56,6 +58,8 @@ class DemoHall {
   void on(const ui::PlugReader& action);
   void on(const ui::PlugScanner& action);
   void on(const ui::PlugPrinter& action);
+  void on(const ui::PlugCamera& action);
+  void on(const ui::LayDocument& action);
   void on(const ui::SwitchNetwork& action);
   void on(const ui::PlugHeadset& action) { model_.headset_plugged = action.plugged; }
 
@@ -66,6 +70,7 @@ class DemoHall {
   std::unique_ptr<DemoReader> reader_;
   std::shared_ptr<hal::SerialScanner> scanner_;
   std::shared_ptr<hal::EscposMachine> printer_;
+  std::shared_ptr<hal::CameraModel> camera_;
   std::function<void()> on_change_;
   std::mutex received_mutex_;
   std::deque<std::string> received_;  // newest first

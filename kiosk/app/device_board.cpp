@@ -32,6 +32,7 @@ std::optional<hal::HealthCheck> level_named(const std::string& name) {
 base::Failure missing_device(const DevicePlace& place) {
   if (place.name == "card_reader") return base::Failure::card_no_reader;
   if (place.name == "printer") return base::Failure::print_no_printer;
+  if (place.name == "camera") return base::Failure::camera_no_camera;
   return place.driver == "camera" ? base::Failure::camera_no_camera : base::Failure::scan_no_scanner;
 }
 
@@ -74,6 +75,7 @@ void DeviceBoard::note(const Event& event) {
   if (const auto* card = std::get_if<hal::CardReaderEvent>(&event)) note_for("card_reader", *card);
   if (const auto* code = std::get_if<hal::CodeScannerEvent>(&event)) note_for("code_scanner", *code);
   if (const auto* paper = std::get_if<hal::PrinterEvent>(&event)) note_for("printer", *paper);
+  if (const auto* picture = std::get_if<hal::CameraEvent>(&event)) note_for("camera", *picture);
 }
 
 void DeviceBoard::on(Row& row, const hal::DeviceHealth& health) {

@@ -1,6 +1,7 @@
 #include "kiosk/app/device_table.h"
 
 #include "base/log.h"
+#include "hal/absent/absent_camera.h"
 #include "hal/absent/absent_card_reader.h"
 #include "hal/absent/absent_code_scanner.h"
 #include "hal/absent/absent_printer.h"
@@ -38,7 +39,8 @@ DevicePlace place_of(DeviceClass device_class, const DeviceConfiguration& wanted
 base::Status check_devices(const Configuration& configuration) {
   for (const auto& [device_class, wanted] : {std::pair(DeviceClass::card_reader, &configuration.card_reader),
                                              {DeviceClass::code_scanner, &configuration.code_scanner},
-                                             {DeviceClass::printer, &configuration.printer}})
+                                             {DeviceClass::printer, &configuration.printer},
+                                             {DeviceClass::camera, &configuration.camera}})
     if (auto place = hal::place(device_class, wanted->driver, wanted->port); !place) return place.error();
   return {};
 }
@@ -54,9 +56,12 @@ Devices make_devices(const Configuration& configuration, const AssetPaths& asset
   if (!made.code_scanner) made.code_scanner = hal::make_absent_code_scanner(sinks.codes);
   made.printer = make_device<hal::Printer, hal::MakePrinter>(DeviceClass::printer, configuration.printer, context, sinks.papers);
   if (!made.printer) made.printer = hal::make_absent_printer(sinks.papers);
+  made.camera = make_device<hal::Camera, hal::MakeCamera>(DeviceClass::camera, configuration.camera, context, sinks.pictures);
+  if (!made.camera) made.camera = hal::make_absent_camera(sinks.pictures);
   made.places = {place_of(DeviceClass::card_reader, configuration.card_reader, *made.card_reader),
                  place_of(DeviceClass::code_scanner, configuration.code_scanner, *made.code_scanner),
-                 place_of(DeviceClass::printer, configuration.printer, *made.printer)};
+                 place_of(DeviceClass::printer, configuration.printer, *made.printer),
+                 place_of(DeviceClass::camera, configuration.camera, *made.camera)};
   return made;
 }
 

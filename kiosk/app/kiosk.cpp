@@ -7,6 +7,11 @@
 #include "kiosk/app/catalogue_offer.h"
 
 namespace kiosk {
+namespace {
+
+constexpr std::chrono::milliseconds kBetweenFrames{100};  // a live picture is redrawn at most so often
+
+}  // namespace
 
 Kiosk::Kiosk(const KioskParts& parts, const Wiring& wiring, std::function<void()> wake)
     : clock_(parts.clock),
@@ -17,6 +22,7 @@ Kiosk::Kiosk(const KioskParts& parts, const Wiring& wiring, std::function<void()
       devices_(wiring({[this](hal::CardReaderEvent event) { events_.post(Event(std::move(event))); },
                        [this](hal::CodeScannerEvent event) { events_.post(Event(std::move(event))); },
                        [this](hal::PrinterEvent event) { events_.post(Event(std::move(event))); },
+                       [this](hal::CameraEvent event) { post(std::move(event)); },
                        [this](offline_cache::CourierEvent event) { events_.post(Event(std::move(event))); },
                        [this](offline_cache::RegistrarEvent event) { post(std::move(event)); }})),
       trail_(*devices_.registrar),
@@ -44,6 +50,15 @@ void Kiosk::post(offline_cache::RegistrarEvent event) {
   events_.post(Event(std::move(event)));
 }
 
+void Kiosk::post(hal::CameraEvent event) {
+  if (std::holds_alternative<hal::CameraFrame>(event)) {
+    const auto now = clock_.now();
+    if (now - frame_posted_ < kBetweenFrames || frame_waits_.exchange(true)) return;
+    frame_posted_ = now;
+  }
+  events_.post(Event(std::move(event)));
+}
+
 // The office's keys of a catalogue, whose signature the registrar has checked.
 void Kiosk::use_keys_of(const Event& event) {
   const auto* books = std::get_if<offline_cache::RegistrarEvent>(&event);
@@ -55,6 +70,9 @@ void Kiosk::use_keys_of(const Event& event) {
 }
 
 void Kiosk::handle(Event event) {
+  if (const auto* camera = std::get_if<hal::CameraEvent>(&event);
+      camera != nullptr && std::holds_alternative<hal::CameraFrame>(*camera))
+    frame_waits_ = false;
   board_.note(event);
   queue_desk_.note(event);
   use_keys_of(event);

@@ -2,12 +2,14 @@
 // belongs to one thread, the one that draws.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <variant>
 #include <vector>
 
 #include "base/mailbox.h"
+#include "hal/camera.h"
 #include "hal/card_reader.h"
 #include "hal/code_scanner.h"
 #include "hal/printer.h"
@@ -25,6 +27,7 @@ struct Devices {
   std::unique_ptr<hal::CardReader> card_reader;
   std::unique_ptr<hal::CodeScanner> code_scanner;
   std::unique_ptr<hal::Printer> printer;
+  std::unique_ptr<hal::Camera> camera;
   std::unique_ptr<offline_cache::Registrar> registrar;  // outlives the courier, which tells it what operators did
   std::unique_ptr<offline_cache::Courier> courier;
   std::vector<DevicePlace> places;  // of those above that are devices; for staff
@@ -34,6 +37,7 @@ struct Sinks {
   hal::CardReaderSink cards;
   hal::CodeScannerSink codes;
   hal::PrinterSink papers;
+  hal::CameraSink pictures;
   offline_cache::CourierSink answers;
   offline_cache::RegistrarSink books;
 };
@@ -75,10 +79,12 @@ class Kiosk {
 
  private:
   void post(offline_cache::RegistrarEvent event);  // the registrar's thread
+  void post(hal::CameraEvent event);               // the camera's
   void use_keys_of(const Event& event);
   void carry_out(Commands commands);
   void carry_out(WantCard command);
   void carry_out(WantCode command);
+  void carry_out(WantPictures command) { devices_.camera->want_frames(command.wanted); }
   void carry_out(SubmitToQueue command) { devices_.courier->submit(std::move(command.submission)); }
   void carry_out(Print command) { devices_.printer->print(command.job, std::move(command.document)); }
   void carry_out(const CheckStaffPin& command);
@@ -94,6 +100,8 @@ class Kiosk {
   base::UuidSource ids_;
   Visit visit_;
   bool forget_ = false;
+  std::atomic<bool> frame_waits_ = false;  // one is in events_; of those that come meanwhile nobody would see anything
+  base::Instant frame_posted_{};           // of the camera's thread
   base::Mailbox<std::variant<Event, ControlCall>> events_;
   Devices devices_;   // goes before the mailbox: no event after its threads have stopped
   AuditTrail trail_;  // writes to devices_.registrar

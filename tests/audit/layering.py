@@ -36,6 +36,7 @@ LIBRARIES = {
     "hal": ["iconv.h", "nlohmann/", "libusb-1.0/", "libudev.h", "winscard.h", "PCSC/", *POSIX],
     "offline_cache": ["sqlite3.h", "curl/", "sodium.h", "openssl/", "nlohmann/", *POSIX],
     "kiosk": ["nlohmann/", "valijson/", "toml++/", "boost/locale", "unicode/uloc.h"],
+    "kiosk/photo_jpeg": ["jpeglib.h"],
     "kiosk/app": ["CLI/", "SDL2/", "SDL.h", "nlohmann/", "toml++/", "sodium.h", "systemd/", *POSIX],
     "ui": [],
     "ui/kit": ["imgui.h", "imgui_internal.h", "nlohmann/"],

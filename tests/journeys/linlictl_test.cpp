@@ -56,7 +56,7 @@ class Linlictl : public testing::Test {
 
 TEST_F(Linlictl, shows_the_devices_of_a_running_kiosk) {
   const auto devices = run_for_json({"devices"}).at("devices");
-  ASSERT_EQ(devices.size(), 3U) << devices.dump(1);
+  ASSERT_EQ(devices.size(), 4U) << devices.dump(1);
   for (const auto& device : devices) {
     EXPECT_EQ(device.value("state", ""), "online") << device.dump(1);
     EXPECT_EQ(device["statistics"].value("connects", 0), 1) << device.dump(1);
@@ -75,7 +75,7 @@ TEST_F(Linlictl, tells_what_is_wrong_and_what_to_do) {
 
 TEST_F(Linlictl, lets_devices_test_themselves) {
   const auto said = run({"devices", "--check", "active"});
-  for (const auto* device : {"card_reader: passed", "code_scanner: passed", "printer: passed"})
+  for (const auto* device : {"card_reader: passed", "code_scanner: passed", "printer: passed", "camera: passed"})
     EXPECT_NE(said.find(device), std::string::npos) << said;
 }
 

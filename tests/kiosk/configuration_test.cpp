@@ -70,7 +70,7 @@ TEST_F(TheConfiguration, with_an_unknown_name_is_refused_with_its_line) {
       "kiosk.toml:6: screen: is not known here; known are data, hall, panel, platform, staff, voice, keys, devices, control");
   EXPECT_EQ(with("[devices]\nscanner = \"usb\"\n"),
             "kiosk.toml:7: [devices] scanner: is not known here; known are card_reader, card_reader_port, code_scanner, "
-            "code_scanner_port, printer, printer_port, printer_profile");
+            "code_scanner_port, printer, printer_port, camera, camera_port, printer_profile");
 }
 
 TEST_F(TheConfiguration, names_a_code_scanner_and_the_control_socket) {

@@ -107,6 +107,7 @@ Event RandomHall::words_press(const kiosk::Question& question) {
     return hal::CodeScannerEvent{hal::CodeScanned{hal::PayloadKind::receipt_code, base::Secret("7K4-29M-3")}};
   if (question.kind == InputKind::card) return reader();
   if (question.kind == InputKind::signature) return Sign{base::Secret("M10 10l20 0 5 30")};
+  if (question.kind == InputKind::photo) return photo_press();
   if (question.kind == InputKind::address && !visit_.state().session->part)
     return CorrectPart{static_cast<AddressPart>(below(kAddressParts))};
   if (one_in(4)) return ChooseWay{static_cast<TextWay>(below(4))};
@@ -114,8 +115,36 @@ Event RandomHall::words_press(const kiosk::Question& question) {
   return TypeText{base::Secret(kLi.name)};
 }
 
+// Towards a photograph; now and then back, or the camera goes.
+Event RandomHall::photo_press() {
+  if (one_in(6)) return camera();
+  switch (visit_.state().session->photo.step) {
+    case PhotoStep::intro:
+      return AimCamera{};
+    case PhotoStep::aim:
+      return one_in(2) ? Event(TakePhoto{}) : camera();
+    case PhotoStep::look:
+      return one_in(3) ? Event(DropPhoto{}) : KeepPhoto{};
+    case PhotoStep::kept:
+      break;
+  }
+  return one_in(2) ? Event(AimCamera{}) : DropPhoto{};
+}
+
+Event RandomHall::camera() {
+  if (one_in(5)) return hal::CameraEvent{some_health(Failure::camera_no_answer)};
+  hal::CameraFrame frame{32, 24, {}};
+  const std::string pixels(32 * 24, static_cast<char>(below(256)));
+  frame.pixels = base::Secret(one_in(20) ? std::string_view(pixels).substr(7) : pixels);
+  return hal::CameraEvent{std::move(frame)};
+}
+
 Event RandomHall::any_press() {
-  switch (below(27)) {
+  switch (below(29)) {
+    case 26:
+      return photo_press_at_random();
+    case 27:
+      return camera();
     case 19:
       return ChooseWay{static_cast<TextWay>(below(4))};
     case 20:
@@ -170,6 +199,19 @@ Event RandomHall::any_press() {
       return some_setting();
     default:
       return Touched{};
+  }
+}
+
+Event RandomHall::photo_press_at_random() {
+  switch (below(4)) {
+    case 0:
+      return AimCamera{};
+    case 1:
+      return TakePhoto{};
+    case 2:
+      return KeepPhoto{};
+    default:
+      return DropPhoto{};
   }
 }
 

@@ -35,6 +35,9 @@ class RandomHall {
   kiosk::Event status_press();
   kiosk::Event words_press(const kiosk::Question& question);
   kiosk::Event scanner();
+  kiosk::Event photo_press();
+  kiosk::Event photo_press_at_random();
+  kiosk::Event camera();
   kiosk::Event printer();
   kiosk::Event courier();
   kiosk::Event registrar();

@@ -105,7 +105,9 @@ class Walk {
       } else if (const auto* submit = std::get_if<SubmitToQueue>(&command)) {
         ASSERT_TRUE(submits);
         ASSERT_EQ(submit->submission.id, visit_.state().session->application);
-        const auto bytes = std::hash<std::string_view>{}(submit->submission.application.reveal());
+        auto bytes = std::hash<std::string_view>{}(submit->submission.application.reveal());
+        for (const auto& attachment : submit->submission.attachments)
+          bytes = bytes * 31 + std::hash<std::string_view>{}(attachment.bytes.reveal());
         const auto [known, is_new] = submissions_.emplace(submit->submission.id.text(), bytes);
         ASSERT_EQ(known->second, bytes) << "the bytes of an id never change";
       } else if (std::holds_alternative<Print>(command)) {

@@ -136,7 +136,7 @@ TEST_F(AServiceFile, with_a_missing_or_wrong_field_is_refused) {
   EXPECT_EQ(with("/questions/1", "card"), "/questions/1: needs an object");
   EXPECT_EQ(with("/questions/1/kind", "radio"),
             "/questions/1/kind: needs one of: choice, choices, yes_no, confirm, digits, date, slot, amount, phone, id_number, "
-            "name, text, address, code, card, signature");
+            "name, text, address, code, card, signature, photo");
   EXPECT_EQ(with("/questions/1/id", "Card"), "/questions/1/id: may hold only a-z, 0-9 and _");
   EXPECT_EQ(with("/eligibility/0/outcome", "ok"), "/eligibility/0/outcome: needs one of: maybe, not_yet, no");
   EXPECT_EQ(with("/applicant", "name"), "/applicant: needs a list of at most 13 texts");

@@ -243,7 +243,7 @@ TEST(TheKindsOfQuestion, know_no_password_and_no_code_that_was_sent) {
   for (const auto& each : kind_names())
     for (const char* word : {"pass", "pin", "secret", "otp", "sms", "cvv", "bank", "verif", "token"})
       EXPECT_EQ(each.name.find(word), std::string_view::npos) << each.name;
-  EXPECT_EQ(kind_names().size(), static_cast<std::size_t>(InputKind::signature) + 1) << "every kind has its name here";
+  EXPECT_EQ(kind_names().size(), static_cast<std::size_t>(InputKind::photo) + 1) << "every kind has its name here";
 }
 
 Complaint complaint_about(nlohmann::json question) {

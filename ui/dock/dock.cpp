@@ -154,6 +154,13 @@ std::optional<DockAction> Dock::cables(const DockModel& model) {
     done = PlugScanner{!model.scanner_plugged};
   if (press(network, "network", model.network_on ? text("Cut the network") : text("Connect the network"), !model.network_on))
     done = SwitchNetwork{!model.network_on};
+  const auto [camera, document] = halves(take(kRowMm), gap);
+  if (press(camera, "camera", model.camera_plugged ? text("Unplug the camera") : text("Plug the camera in"),
+            !model.camera_plugged))
+    done = PlugCamera{!model.camera_plugged};
+  if (press(document, "document", model.document_lies ? text("Take the document away") : text("Lay a document down"),
+            model.document_lies))
+    done = LayDocument{model.document_lies ? 0U : 1U};
   if (press(take(kRowMm), "headset", model.headset_plugged ? text("Pull the headset out") : text("Plug a headset in"),
             model.headset_plugged))
     done = PlugHeadset{!model.headset_plugged};

@@ -32,6 +32,8 @@ struct DockModel {
   bool reader_plugged = true;
   bool scanner_plugged = true;
   bool printer_plugged = true;
+  bool camera_plugged = true;
+  bool document_lies = false;  // below the camera
   bool network_on = true;
   bool headset_plugged = false;
   std::vector<std::string> received;  // what the platform has received, newest first, one line each
@@ -59,6 +61,12 @@ struct PlugScanner {
 struct PlugPrinter {
   bool plugged = true;
 };
+struct PlugCamera {
+  bool plugged = true;
+};
+struct LayDocument {
+  unsigned page = 0;  // 0: it is taken away
+};
 struct SwitchNetwork {
   bool on = true;
 };
@@ -68,6 +76,6 @@ struct PlugHeadset {
 };
 
 using DockAction = std::variant<LayCard, LiftCard, ShowCode, LoadPaper, CloseCover, PlugReader, PlugScanner, PlugPrinter,
-                                SwitchNetwork, PlugHeadset>;
+                                PlugCamera, LayDocument, SwitchNetwork, PlugHeadset>;
 
 }  // namespace ui

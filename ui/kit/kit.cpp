@@ -197,6 +197,11 @@ void Kit::icon(const Box& box, std::string_view name, Tone tone) {
                       image, 0, 0, colour(tone));
 }
 
+void Kit::photograph(const Box& box, const Image& image) {
+  interaction_->fill(box, opaque(0x000000));
+  interaction_->image(box, image, 0, 0, opaque(0xFFFFFF));
+}
+
 void Kit::qr(const Box& box, std::string_view payload) {
   auto dots = typeset::qr_code(payload);
   if (!dots) return;

@@ -85,6 +85,8 @@ class Kit {
   void icon(const Box& box, std::string_view name, Tone tone);  // centred, as large as the box's shorter side
   // An image made elsewhere, pixel for pixel; it must live until the frame is painted.
   void picture(const Box& box, const Image& image, Tone tone) { interaction_->image(box, image, 0, 0, colour(tone)); }
+  // Its brightness is its coverage: grey, and the same in every theme.
+  void photograph(const Box& box, const Image& image);
   void qr(const Box& box, std::string_view payload);  // with its quiet zone; black on white in every theme
 
   // Input and meaning

@@ -24,6 +24,7 @@ constexpr std::array kPictograms{
     Pictogram{"broom", U'\uF0E2'},
     Pictogram{"brush", U'\uF0E3'},
     Pictogram{"calendar-clock", U'\uF0F0'},
+    Pictogram{"camera", U'\uF100'},
     Pictogram{"cash-multiple", U'\uF116'},
     Pictogram{"cellphone", U'\uF11C'},
     Pictogram{"check", U'\uF12C'},

@@ -98,7 +98,9 @@ int question_text(Page& page, const Box& box, const kiosk::Question& question) {
   if (page.visit.state.notice) spec = failure_notice(page, *page.visit.state.notice);
   const Paragraph title{"title", entry_title(page, question), title_look(kit), Role::heading};
   const Paragraph lead{"lead", question_words(page, question.lead), lead_look(kit)};
-  const bool led = !spec && !lead.text.empty() && !page.visit.state.session->part && !page.visit.state.session->way;
+  // What a photograph is for was said before the camera was switched on.
+  const bool led = question.kind != kiosk::InputKind::photo && !spec && !lead.text.empty() && !page.visit.state.session->part &&
+                   !page.visit.state.session->way;
   const int below = spec  ? std::min(notice_height(kit, *spec, box.w) + gap, box.h * 3 / 4)
                     : led ? least_height(kit, lead, box.w) + gap
                           : 0;

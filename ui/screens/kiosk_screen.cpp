@@ -75,9 +75,10 @@ void draw_page(Page& page) {
 // asked about earlier applications.
 std::string part_name(const kiosk::Session& session) {
   const kiosk::EarlierApplications& earlier = session.earlier;
-  return fmt::format("{}/{}/{}/{}{}{}", session.category ? static_cast<int>(*session.category) : -1,
+  return fmt::format("{}/{}/{}/{}/{}{}{}", session.category ? static_cast<int>(*session.category) : -1,
                      session.way ? static_cast<int>(*session.way) : -1, session.part ? static_cast<int>(*session.part) : -1,
-                     earlier.typing ? "t" : "", earlier.asking ? "q" : "", earlier.answer ? "a" : "");
+                     static_cast<int>(session.photo.step), earlier.typing ? "t" : "", earlier.asking ? "q" : "",
+                     earlier.answer ? "a" : "");
 }
 
 std::string stage_name(const VisitView& visit) {
@@ -122,7 +123,9 @@ std::vector<kiosk::Event> KioskScreen::run(const VisitView& visit, const kiosk::
   const bool curtain = visit.state.voice.curtain;
   kit_.begin({width_, height_, width_mm_, visit.state.language, visit.state.text_step, visit.state.theme,
               curtain ? PointerTransition{} : pointer, room, steady, words_, std::move(activate), focus_.id()});
-  Page page{kit_, visit, now, Words{translations_, visit.state.language}, memory_, input_, kit_.canvas(), reach.possible, {}};
+  pictures_.begin();
+  Page page{kit_,          visit,          now, Words{translations_, visit.state.language}, memory_, input_, pictures_,
+            kit_.canvas(), reach.possible, {}};
   if (low) page.sheet = low_sheet(kit_, reach);
   draw_page(page);
   if (curtain) draw_curtain(page);
@@ -236,6 +239,7 @@ void KioskScreen::forget() {
   painter_.forget();
   kit_.forget();
   input_.forget();
+  pictures_.forget();
   pointer_ = {};
   base::wipe(memory_.caption);
   aim_.clear();

@@ -1,6 +1,6 @@
 // The resident's screen: draws a visit, and turns presses into events for it. Holds no state of the visit; what it
 // remembers between frames (which page of a cut list, what is pressed) is nothing personal, but for a word that is just being
-// written (ui/input/).
+// written (ui/input/), and for pictures of the camera.
 //
 // Flow per input: handle(transition) → events → visit.handle(event) … → draw(). One thread.
 #pragma once
@@ -17,6 +17,7 @@
 #include "ui/kit/painter.h"
 #include "ui/kit/pointer.h"
 #include "ui/screens/page.h"
+#include "ui/screens/picture_shelf.h"
 
 namespace ui {
 
@@ -105,6 +106,7 @@ class KioskScreen {
   bool words_ = true;
   ScreenMemory memory_;
   InputMethods input_;
+  PictureShelf pictures_;
   PointerTransition pointer_;
   std::string aim_;       // the target that the contact went down on or near
   std::string page_;      // which page is shown: stage, question, overlay

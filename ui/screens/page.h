@@ -24,6 +24,7 @@ struct ScreenMemory {
 };
 
 class InputMethods;
+class PictureShelf;
 
 struct Page {
   Kit& kit;
@@ -32,6 +33,7 @@ struct Page {
   const Words words;
   ScreenMemory& memory;
   InputMethods& input;
+  PictureShelf& pictures;
   // Where header, page, tools and footer are drawn: the whole picture, or, in the low layout, what a hand reaches from a
   // wheelchair, with the header on top of it.
   Box sheet;

@@ -99,6 +99,7 @@ Screen screen_of(const Page& page, const kiosk::Question& question) {
   if (kiosk::is_any_of(question.kind, name, text)) return words_screen;
   if (question.kind == code) return code_screen;
   if (question.kind == card) return second_card_screen;
+  if (question.kind == photo) return photo_screen;
   return question.kind == signature ? signature_screen : nullptr;
 }
 

@@ -18,6 +18,7 @@ void address_screen(Page& page);
 void code_screen(Page& page);
 void second_card_screen(Page& page);
 void signature_screen(Page& page);
+void photo_screen(Page& page);
 void add_staff(Page& page, Flow& flow);  // "ask staff to fill this in"
 void check_screen(Page& page);
 void saving_screen(Page& page);

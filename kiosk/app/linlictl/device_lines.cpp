@@ -93,6 +93,7 @@ std::string what_to_do(const std::string& device) {
   if (device == "card_reader") return "card_reader: lay a card down, within a minute.\n";
   if (device == "code_scanner") return "code_scanner: hold a code before it, within a minute.\n";
   if (device == "printer") return "printer: a test receipt comes out.\n";
+  if (device == "camera") return "camera: it takes a picture, which nobody sees.\n";
   return device + ": it does its work once.\n";
 }
 

@@ -20,19 +20,21 @@ using std::chrono::steady_clock;
 constexpr seconds kUntilFound{15};    // a reader on a line of unknown speed takes the longest
 constexpr seconds kUntilChecked{90};  // an interactive check waits a minute for a person
 
-constexpr std::array<std::pair<const char*, DeviceConfiguration Configuration::*>, 3> kDevices{
+constexpr std::array<std::pair<const char*, DeviceConfiguration Configuration::*>, 4> kDevices{
     std::pair{"card_reader", &Configuration::card_reader},
     std::pair{"code_scanner", &Configuration::code_scanner},
     std::pair{"printer", &Configuration::printer},
+    std::pair{"camera", &Configuration::camera},
 };
 
-// What a device says, without what is about a person: a card or a code is dropped unseen.
+// What a device says, without what is about a person: a card, a code or a picture is dropped unseen.
 class Listener {
  public:
   kiosk::Sinks sinks() {
     return {[this](const hal::CardReaderEvent& event) { hear(event); },
             [this](const hal::CodeScannerEvent& event) { hear(event); },
             [this](const hal::PrinterEvent& event) { hear(event); },
+            [this](const hal::CameraEvent& event) { hear(event); },
             {},
             {}};
   }
