@@ -4,6 +4,7 @@
 #include "kiosk/entry.h"
 #include "kiosk/form.h"
 #include "ui/screens/gallery.h"
+#include "ui/screens/photo_scenes.h"
 #include "ui/screens/status_scenes.h"
 
 namespace ui {
@@ -44,6 +45,7 @@ VisitState with_person(Stage stage, const kiosk::ServiceDefinition* service, boo
   state.session->service = service;
   state.session->today = state.today;
   state.scanner.state = hal::DeviceState::online;
+  state.camera.state = hal::DeviceState::online;
   if (!person) return state;
   state.session->person = sample_person();
   state.card_on_plate = true;
@@ -70,6 +72,7 @@ nlohmann::json sample_answer(const kiosk::Question& question) {
   if (question.kind == date) return "2026-03-08";
   if (question.kind == slot) return question.slots.front();
   if (question.kind == amount) return 1200;
+  if (question.kind == photo) return 1;
   if (question.kind == card) return nlohmann::json{{"name", "李小军"}, {"id_number", "000000198105060031"}};
   if (question.kind == name) return "李小军";
   if (question.kind == text) return "路灯不亮，看不清";
@@ -109,6 +112,9 @@ void fill(const kiosk::Question& question, kiosk::Session& session, bool answere
     session.marked = {0, 2};
   } else if (question.kind == card) {
     session.laid = helper();
+  } else if (question.kind == photo) {
+    session.photo.step = kiosk::PhotoStep::kept;
+    session.photo.taken.push_back(sample_photograph(1));
   } else if (kiosk::is_any_of(question.kind, name, text, code, signature)) {
     session.typed = base::Secret(sample_answer(question).get<std::string>());
   } else {
@@ -134,19 +140,24 @@ class Scenes {
   // A question with its entry as `change` leaves it.
   void entry(const kiosk::ServiceDefinition& service, std::string_view id, const std::string& name,
              const std::function<void(kiosk::Session&)>& change) {
+    entry_of_visit(service, id, name, [&](VisitState& state) { change(*state.session); });
+  }
+  void entry_of_visit(const kiosk::ServiceDefinition& service, std::string_view id, const std::string& name,
+                      const std::function<void(VisitState&)>& change) {
     for (std::size_t i = 0; i < service.questions.size(); ++i) {
       const kiosk::Question& asked = service.questions[i];
       if (asked.id != id) continue;
       VisitState state = with_person(Stage::question, &service, service.needs_card);
       state.session->question = i;
       fill(asked, *state.session, false);
-      change(*state.session);
+      change(state);
       const int missing = kiosk::keys_missing(asked, *state.session);
+      const bool photographed = !state.session->photo.taken.empty();
       scenes_.push_back({name,
                          std::move(state),
                          {static_cast<int>(i) + 1, static_cast<int>(service.questions.size()) + 1},
                          &asked,
-                         false,
+                         photographed,
                          missing});
     }
   }
@@ -236,6 +247,7 @@ void add_entries(Scenes& scenes, const std::vector<kiosk::ServiceDefinition>& se
     scenes.entry(service, "new_address", "address-room", [](kiosk::Session& s) { s.part = AddressPart::room; });
     scenes.entry(service, "landlord_number", "number-wrong",
                  [](kiosk::Session& s) { s.digits = base::Secret("000000198105060038"); });
+    for (const PhotoScene& each : photo_scenes()) scenes.entry_of_visit(service, "proof", each.name, each.change);
     scenes.entry(service, "helper", "helper-same-card", [](kiosk::Session& s) { s.problem = kiosk::EntryProblem::same_card; });
   }
 }
