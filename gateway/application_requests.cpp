@@ -1,10 +1,9 @@
 #include "gateway/application_requests.h"
 
-#include <sodium.h>
-
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
+#include "base/remains.h"
 #include "base/secret.h"
 #include "gateway/application_check.h"
 #include "gateway/base64.h"
@@ -15,8 +14,6 @@ namespace gateway {
 namespace {
 
 using enum ProblemCode;
-
-constexpr std::size_t kStackToWipe = 64U * 1024U;  // bytes; more than the checks use
 
 tl::unexpected<Problem> cannot_store(const base::Error& error) {
   base::log::failure(error);
@@ -113,7 +110,7 @@ Verdict<Response> put_application(Platform& platform, const Request& request, st
   std::string terminal;
   std::optional<Digest> applicant;
   auto application = examine(platform, id, request.body, terminal, applicant);
-  sodium_stackzero(kStackToWipe);
+  base::forget_dead_stack();
   if (!application) return tl::make_unexpected(application.error());
   auto added = platform.store.add(*application, platform.clock.wall());
   if (!added) return cannot_store(added.error());
@@ -134,7 +131,7 @@ Verdict<Response> put_part(Platform& platform, const Request& request, std::stri
   if (!application) return cannot_store(application.error());
   if (*application) return refuse(application_closed, "Its application was received before, and does not name it.");
   const auto opened = examine_part(platform, id, request.body);
-  sodium_stackzero(kStackToWipe);
+  base::forget_dead_stack();
   if (!opened) return tl::make_unexpected(opened.error());
   const auto parts = platform.store.count_parts(id);
   if (!parts) return cannot_store(parts.error());

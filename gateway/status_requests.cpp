@@ -1,10 +1,9 @@
 #include "gateway/status_requests.h"
 
-#include <sodium.h>
-
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
+#include "base/remains.h"
 #include "gateway/envelope.h"
 #include "gateway/json_members.h"
 #include "gateway/put_headers.h"
@@ -15,8 +14,7 @@ namespace {
 using nlohmann::json;
 using enum ProblemCode;
 
-constexpr std::size_t kQueryStackToWipe = 64U * 1024U;  // bytes; more than the checks use
-constexpr std::size_t kLongestIdNumber = 32;            // bytes
+constexpr std::size_t kLongestIdNumber = 32;  // bytes
 
 struct StatusQuestion {
   std::string terminal;
@@ -64,7 +62,7 @@ json told(const std::vector<Progress>& found) {
 Verdict<Response> status_query(Platform& platform, const Request& request) {
   if (auto problem = check_message_headers(request)) return tl::make_unexpected(*problem);
   const auto question = read_question(platform, request.body);
-  sodium_stackzero(kQueryStackToWipe);
+  base::forget_dead_stack();
   if (!question) return tl::make_unexpected(question.error());
   if (!platform.query_limit.take(question->terminal, platform.clock.now()))
     return refuse(too_many_queries, "Too many questions came in this minute.");

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 #include <sodium.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "base/remains.h"
 #include "gateway/app/commands.h"
 #include "gateway/opening.h"
 #include "gateway/progress_store.h"
@@ -15,8 +15,7 @@ namespace {
 // Files of the gateway are its owner's; a dying process leaves no memory image behind.
 void settle_in() {
   umask(S_IRWXG | S_IRWXO);
-  const rlimit no_core{0, 0};
-  setrlimit(RLIMIT_CORE, &no_core);
+  base::forbid_dumps();
 }
 
 int finish(const base::Status& status) {

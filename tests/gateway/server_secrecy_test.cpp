@@ -44,6 +44,7 @@ TEST_F(ASecret, is_gone_from_memory_once_the_application_is_stored) {
   refused.application["service"]["id"] = "passport";
   ASSERT_EQ(request(put(9, refused.make())).status, 404);
   const std::string memory = memory_of(gateway->process());
+  if (memory.empty()) GTEST_SKIP() << "this machine lets nobody read the memory of a process (ptrace_scope, or not root)";
   ASSERT_NE(memory.find(application_id(1)), std::string::npos) << "the memory of the server was not read";
   for (const auto& secret : personal) EXPECT_EQ(memory.find(secret), std::string::npos) << secret;
 }

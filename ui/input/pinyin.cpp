@@ -7,9 +7,10 @@
 #include <iterator>
 
 #ifdef __SANITIZE_ADDRESS__
-// libgooglepinyin 0.1.2 frees arrays with plain delete; AddressSanitizer can be told so only for the whole program.
+// libgooglepinyin 0.1.2 frees arrays with plain delete; AddressSanitizer can be told so only for the whole program. The kiosk
+// has more to tell it (base/wiping_free/).
 // NOLINTNEXTLINE(bugprone-reserved-identifier): the sanitizer asks for this name
-extern "C" const char* __asan_default_options() { return "alloc_dealloc_mismatch=0"; }
+extern "C" __attribute__((weak)) const char* __asan_default_options() { return "alloc_dealloc_mismatch=0"; }
 #endif
 
 namespace ui {
