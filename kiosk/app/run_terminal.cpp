@@ -1,3 +1,4 @@
+#include "base/remains.h"
 #include "kiosk/app/commands.h"
 #include "kiosk/app/control/control_path.h"
 #include "kiosk/app/control_desk.h"
@@ -9,6 +10,7 @@
 namespace kiosk {
 
 base::Status run_terminal(const std::filesystem::path& file, bool print_tree) {
+  base::forbid_dumps();
   auto configuration = load_configuration(file);
   if (!configuration) return configuration.error();
   if (auto devices = check_devices(*configuration); !devices) return devices;

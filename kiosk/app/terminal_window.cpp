@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "base/log.h"
+#include "base/remains.h"
 
 namespace kiosk {
 namespace {
@@ -112,6 +113,7 @@ void TerminalWindow::run() {
     screen_.forget();
     voice_.forget();
     scan_.stop();
+    base::forget_dead_stack();
     printed_ = voice_.logged();
   }
 }

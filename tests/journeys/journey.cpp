@@ -3,8 +3,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
-#include "kiosk/app/child_process.h"
-#include "typeset/png.h"
+#include "tests/journeys/paper.h"
 
 namespace journeys {
 namespace {
@@ -126,10 +125,7 @@ nlohmann::json Journey::platform_record() {
 std::string Journey::qr_on_paper() {
   const auto tickets = hall_->printer().tickets();
   if (tickets.empty()) return "no paper";
-  const auto png = folder_ / "paper.png";
-  EXPECT_TRUE(typeset::write_png(png, tickets.back()).ok());
-  auto read = kiosk::ChildProcess::output_of({"/usr/bin/zbarimg", "--quiet", "--raw", png.string()});
-  return read ? read->substr(0, read->find('\n')) : read.error().detail;
+  return code_on(tickets.back(), folder_);
 }
 
 }  // namespace journeys

@@ -36,6 +36,33 @@ std::optional<Spot> ScreenReader::find(const std::string& label, std::chrono::mi
   return spot;
 }
 
+bool ScreenReader::shows(const std::string& label, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, patience, [&] {
+    if (!now_.is_object()) return false;
+    const auto& nodes = now_["nodes"];
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [&](const auto& node) { return node.value("label", "") == label || node.value("id", "") == label; });
+  });
+}
+
+std::string ScreenReader::shown_label(const std::string& id) const {
+  if (!now_.is_object()) return {};
+  for (const auto& node : now_["nodes"])
+    if (node.value("id", "") == id) return node.value("label", "");
+  return {};
+}
+
+std::string ScreenReader::label_of(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  return shown_label(id);
+}
+
+bool ScreenReader::changes(const std::string& id, const std::string& label, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, patience, [&] { return shown_label(id) != label; });
+}
+
 bool ScreenReader::reaches(const std::string& stage, std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
   return changed_.wait_for(lock, patience, [&] { return now_.is_object() && now_.value("stage", "") == stage; });

@@ -23,6 +23,11 @@ class ScreenReader {
 
   // Waits until a node with this label or id is shown and enabled; nothing when the patience is over.
   std::optional<Spot> find(const std::string& label, std::chrono::milliseconds patience);
+  // Waits until a node with this label or id is shown, enabled or not; false when the patience is over.
+  bool shows(const std::string& label, std::chrono::milliseconds patience);
+  // Waits until the node with this id has another label than this one; false when the patience is over.
+  bool changes(const std::string& id, const std::string& label, std::chrono::milliseconds patience);
+  std::string label_of(const std::string& id) const;  // empty when there is none
   // Waits until the visit is at this stage; false when the patience is over.
   bool reaches(const std::string& stage, std::chrono::milliseconds patience);
   // Waits until the window has this size, in pixels; false when the patience is over.
@@ -38,6 +43,7 @@ class ScreenReader {
 
  private:
   std::optional<Spot> spot_of(const std::string& label) const;
+  std::string shown_label(const std::string& id) const;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

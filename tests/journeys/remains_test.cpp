@@ -1,0 +1,172 @@
+// After a visit, however it ended, nothing of it is in any memory that the kiosk or a child of it may write, nor in any file
+// or line they wrote. docs/decisions/nothing-remains.md.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <cstdio>
+#include <map>
+
+#include "base/files.h"
+#include "kiosk/entry.h"
+#include "kiosk/form_choices.h"
+#include "tests/journeys/remains.h"
+#include "tests/journeys/terminal.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+using namespace journeys;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto kUntilGivenUp = 120s;  // a resident has 45 s to answer, and what is being said counts for nothing
+constexpr auto kUntilGone = 1s;       // after the page that says so
+constexpr const char* kPhone = "19876543210";
+constexpr const char* kLandlordNumber = "000000195511080018";
+constexpr const char* kSpelling = "xiulancun";
+
+// Every file below by its name.
+std::map<std::string, std::string> contents_of(const std::filesystem::path& folder) {
+  std::map<std::string, std::string> all;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) all[entry.path().string()] = base::read_file(entry.path()).value_or("unreadable");
+  return all;
+}
+
+class NothingOfAVisit : public testing::Test {
+ protected:
+  void SetUp() override {
+    terminal.start();
+    if (!HasFatalFailure() && !remains_in_memory(terminal.process(), sentinels))
+      GTEST_SKIP() << "this machine lets nobody read the memory of a process (ptrace_scope, or not root)";
+  }
+
+  void expect_all_in_memory() {
+    const auto remains = remains_in_memory(terminal.process(), sentinels);
+    ASSERT_TRUE(remains);
+    const auto found = found_names(*remains, sentinels);
+    for (const auto& name : sentinels.names()) EXPECT_TRUE(found.contains(name)) << "the search does not even find: " << name;
+  }
+  void expect_nothing_in_memory() {
+    const auto cleared = Clock::now();
+    while (true) {
+      const auto began = Clock::now();
+      const auto remains = remains_in_memory(terminal.process(), sentinels);
+      ASSERT_TRUE(remains);
+      if (remains->empty()) break;
+      if (began - cleared < kUntilGone) continue;
+      FAIL() << told(*remains);
+    }
+  }
+  void expect_nothing_in_files() {
+    const auto open = remains_in_open_files(terminal.process(), sentinels);
+    EXPECT_TRUE(open.empty()) << told(open);
+    const auto written = remains_in_files(terminal.machine(), sentinels);
+    EXPECT_TRUE(written.empty()) << told(written);
+  }
+  void know(const std::string& persona) { sentinels.add(Terminal::person(persona)); }
+  void type_phone() {
+    sentinels.add_digits("phone", kPhone, kiosk::grouped_digits(kPhone, kiosk::phone_layout(kPhone)).reveal());
+    terminal.type(kPhone);
+  }
+
+  void choose_senior_allowance() {
+    terminal.press("Money and allowances", "Senior allowance");
+    terminal.press("Senior allowance", "Yes, that is right");
+  }
+  void fill_in_senior_allowance() {
+    choose_senior_allowance();
+    terminal.answer("Yes, that is right", "At home");
+    terminal.answer("At home", "No");
+    terminal.answer("No", "Social security card");
+    terminal.answer("Social security card", "digit/1");
+    type_phone();
+    terminal.press("Next", "Yes, you may");
+    terminal.answer("Yes, you may", "Yes, all of it");
+    terminal.answer("Yes, all of it", "Right, send it");
+  }
+
+  Terminal terminal;
+  Sentinels sentinels;
+};
+
+TEST_F(NothingOfAVisit, that_was_carried_through_remains) {
+  know("eighty_five");
+  terminal.lay("eighty_five");
+  ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
+  ASSERT_NO_FATAL_FAILURE(fill_in_senior_allowance());
+  ASSERT_NO_FATAL_FAILURE(expect_all_in_memory());
+  ASSERT_NO_FATAL_FAILURE(terminal.press_until("Right, send it", "receipt"));
+  ASSERT_NO_FATAL_FAILURE(terminal.press_until("Done", "take_card"));
+  terminal.lift();
+  ASSERT_NO_FATAL_FAILURE(terminal.expect("wiped"));
+  expect_nothing_in_memory();
+  expect_nothing_in_files();
+}
+
+TEST_F(NothingOfAVisit, whose_resident_walked_away_remains) {
+  know("rare_name");
+  terminal.lay("rare_name");
+  ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
+  terminal.display().strike("F3");  // read aloud from here on
+  terminal.press("Papers and addresses", "New address");
+  ASSERT_NO_FATAL_FAILURE(terminal.press("New address", "staff"));
+  terminal.press("staff", "First the year");
+  for (int tries = 0; tries < 5 && !terminal.screen().shows("Now the month", 1s); ++tries)
+    for (const char* digit : {"digit/clear", "digit/2", "digit/0", "digit/2", "digit/0"}) terminal.touch(digit);
+  terminal.press("digit/number-3", "Now the day");
+  ASSERT_NO_FATAL_FAILURE(terminal.press("digit/number-8", "Next"));
+  terminal.press("Next", "Rented");
+  terminal.answer("Rented", "way/pinyin");
+  ASSERT_NO_FATAL_FAILURE(terminal.press("way/pinyin", "key/x"));
+  sentinels.add("letters", kSpelling);
+  sentinels.add("words", terminal.spell(kSpelling));
+  terminal.press("Next", "digit/X");
+  sentinels.add_digits("other number", kLandlordNumber);
+  ASSERT_NO_FATAL_FAILURE(terminal.type(kLandlordNumber));
+  expect_all_in_memory();
+  terminal.lift();
+  ASSERT_TRUE(terminal.screen().reaches("wiped", kUntilGivenUp)) << terminal.screen().labels();
+  expect_nothing_in_memory();
+  expect_nothing_in_files();
+}
+
+TEST_F(NothingOfAVisit, that_was_called_off_remains) {
+  terminal.press("browse", "Home and repairs");
+  terminal.press("Home and repairs", "Tell us a problem");
+  terminal.press("Tell us a problem", "No");
+  ASSERT_NO_FATAL_FAILURE(terminal.answer("No", "Noise"));
+  terminal.answer("Noise", "way/pinyin");
+  ASSERT_NO_FATAL_FAILURE(terminal.press("way/pinyin", "key/x"));
+  sentinels.add("letters", kSpelling);
+  sentinels.add("words", terminal.spell(kSpelling));
+  ASSERT_NO_FATAL_FAILURE(expect_all_in_memory());
+  terminal.press("start-over", "confirm-start-over");
+  ASSERT_NO_FATAL_FAILURE(terminal.press_until("confirm-start-over", "wiped"));
+  expect_nothing_in_memory();
+  expect_nothing_in_files();
+}
+
+// C1, and a crash with a person in memory: no file changes before the resident submits, so a power cut finds what a kill does.
+TEST_F(NothingOfAVisit, that_a_crash_ended_before_it_was_confirmed_remains) {
+  know("eighty_five");
+  int deaths = 0;
+  for (const int signal : {SIGABRT, SIGKILL}) {
+    const auto before = contents_of(terminal.data() / "outbox");
+    terminal.lay("eighty_five");
+    ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
+    ASSERT_NO_FATAL_FAILURE(fill_in_senior_allowance());
+    EXPECT_EQ(contents_of(terminal.data() / "outbox"), before);
+    terminal.die(signal);
+    const auto written = remains_in_files(terminal.machine(), sentinels);
+    EXPECT_TRUE(written.empty()) << told(written);
+    terminal.lift();
+    ASSERT_NO_FATAL_FAILURE(terminal.start());
+    const auto queue = terminal.queue();
+    for (const auto& [state, count] : queue["counts"].items()) EXPECT_EQ(count, 0) << state;
+    ++deaths;
+  }
+  EXPECT_EQ(terminal.printer().rows(), 0);
+  std::printf("proof: C1: %d deaths with everything typed, nothing on the disk\n", deaths);
+}
+
+}  // namespace
