@@ -5,6 +5,8 @@
 #include <thread>
 
 #include "base/files.h"
+#include "base/hex.h"
+#include "hal/simulated/hid_pos_scanner.h"
 #include "kiosk/app/child_process.h"
 #include "kiosk/app/control_desk.h"
 #include "offline_cache/courier/queue_courier.h"
@@ -141,6 +143,31 @@ TEST(TheDoctor, says_what_to_do_about_a_damaged_database) {
   const auto seen = machine.seen();
   EXPECT_EQ(seen.grade("database"), "fail") << seen.rows.dump(1);
   EXPECT_TRUE(seen.has_advice("database"));
+}
+
+// With a scanner plugged in that root alone may open, as umockdev shows it to the program.
+TEST(TheDoctor, names_a_device_that_the_kiosk_may_not_open) {
+  const AMachine machine;
+  machine.write("", kSomeKey);
+  std::ofstream(machine.in("scanner.umockdev"))
+      << "P: /devices/pci0000:00/usb1/1-3\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_device\nA: idVendor=0c2e\\n\nA: idProduct=0901\\n\n\n"
+         "P: /devices/pci0000:00/usb1/1-3/1-3:1.0/0003:0C2E:0901.0001/hidraw/hidraw0\nN: hidraw0\nE: SUBSYSTEM=hidraw\n"
+         "E: DEVNAME=/dev/hidraw0\nH: device/report_descriptor="
+      << base::to_hex(hal::hid_pos_descriptor(hal::HidPosVariant::honeywell)) << "\n";
+  const auto said_with = [&](const char* mode) {
+    // The preloaded library comes before AddressSanitizer's, which only minds unless told not to.
+    constexpr const char* kScript =
+        R"(ASAN_OPTIONS=verify_asan_link_order=0 umockdev-run --device "$1" -- sh -c \
+           'chmod "$0" "$UMOCKDEV_DIR/dev/hidraw0"; "$1" --config "$2" --socket /nowhere doctor --user daemon; true' "$2" "$3" "$4")";
+    const auto said =
+        kiosk::ChildProcess::output_of({"/bin/sh", "-c", kScript, "sh", machine.in("scanner.umockdev").string(), mode,
+                                        (kiosk::program_folder() / "linlictl").string(), machine.in("kiosk.toml").string()});
+    return said ? *said : said.error().detail;
+  };
+  const auto forbidden = said_with("0600");
+  EXPECT_NE(forbidden.find("daemon may not open /dev/hidraw0"), std::string::npos) << forbidden;
+  const auto open = said_with("0666");
+  EXPECT_NE(open.find("1 connected, none forbidden"), std::string::npos) << open;
 }
 
 TEST(TheDoctor, names_the_line_of_a_wrong_configuration) {

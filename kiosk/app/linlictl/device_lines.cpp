@@ -99,6 +99,11 @@ std::string what_to_do(const std::string& device) {
 
 bool any_in_trouble(const nlohmann::json& devices) { return std::ranges::any_of(devices, in_trouble); }
 
-bool any_forbidden(const nlohmann::json& connected) { return std::ranges::any_of(connected, forbidden); }
+std::string forbidden_nodes(const nlohmann::json& connected) {
+  std::vector<std::string> nodes;
+  for (const auto& row : connected)
+    if (forbidden(row)) nodes.push_back(text(row, "node"));
+  return fmt::format("{}", fmt::join(nodes, ", "));
+}
 
 }  // namespace linlictl

@@ -12,7 +12,7 @@ std::string line_of_device(const nlohmann::json& row);    // one, with the time 
 std::string line_of_check(const nlohmann::json& answer);  // "printer: passed. paper is there, …"
 std::string what_to_do(const std::string& device);        // of a person, for an interactive check
 bool any_in_trouble(const nlohmann::json& devices);
-// A driver would take it, and the kiosk may not open it.
-bool any_forbidden(const nlohmann::json& connected);
+// What a driver would take and the kiosk may not open: "/dev/hidraw0, /dev/ttyACM0"; empty when there is nothing.
+std::string forbidden_nodes(const nlohmann::json& connected);
 
 }  // namespace linlictl

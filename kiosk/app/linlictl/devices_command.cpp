@@ -81,7 +81,7 @@ int list(const DevicesWish& wish, const Terminal& terminal) {
           '\n');
   else
     print(lines_of_all(found->source, devices, connected));
-  return any_in_trouble(devices) || any_forbidden(connected) ? kTrouble : kWell;
+  return any_in_trouble(devices) || !forbidden_nodes(connected).empty() ? kTrouble : kWell;
 }
 
 int watch(const DevicesWish& wish, const Terminal& terminal) {

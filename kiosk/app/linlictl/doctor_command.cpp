@@ -176,8 +176,9 @@ Finding audit(const Patient& patient) {
 
 Finding devices(const Patient& patient) {
   const json connected = connected_devices(patient.user);
-  if (any_forbidden(connected))
-    return {Grade::fail, "the kiosk's user may not open a device", "`linlictl devices` names it, and the rule that is missing."};
+  if (const auto nodes = forbidden_nodes(connected); !nodes.empty())
+    return {Grade::fail, fmt::format("{} may not open {}", patient.user, nodes),
+            "`linlictl devices` says which rule is missing."};
   if (!patient.running) return {Grade::ok, fmt::format("{} connected, none forbidden", connected.size()), {}};
   auto kiosk = patient.terminal.running_kiosk();
   const auto rows = kiosk ? kiosk->ask({{"request", "devices"}}, kDoctorPatience)
