@@ -61,7 +61,7 @@ bool write_record(Writer& writer, const Envelope& envelope) {
 }
 
 // save_io_error also when the file cannot be written.
-base::Status write_parts(Outbox& outbox, const Listed& row, Writer& writer) {
+base::Status write_parts(Outbox& outbox, const Listed& row, Writer& writer, Exported& exported) {
   const auto parts = outbox.parts(row.row);
   if (!parts) return parts.error();
   for (const Part& part : *parts) {
@@ -77,12 +77,14 @@ base::Status write_parts(Outbox& outbox, const Listed& row, Writer& writer) {
       written = writer.write(*piece);
     }
     if (!written || !writer.write("\n")) return cannot_write("no room, or the stick was pulled");
+    ++exported.attachments;
+    exported.attachment_bytes += part.size;
   }
   return {};
 }
 
-base::Result<int> write_rows(Outbox& outbox, Writer& writer) {
-  int records = 0;
+base::Result<Exported> write_rows(Outbox& outbox, Writer& writer) {
+  Exported exported;
   std::int64_t last = 0;
   if (!writer.write(kFirstLine)) return cannot_write("the file cannot be written");
   for (;;) {
@@ -95,14 +97,14 @@ base::Result<int> write_rows(Outbox& outbox, Writer& writer) {
       const auto envelope = outbox.envelope(row.row);
       if (!envelope) return envelope.error();
       if (!*envelope) continue;
-      if (auto parts = write_parts(outbox, row, writer); !parts) return parts.error();
+      if (auto parts = write_parts(outbox, row, writer, exported); !parts) return parts.error();
       if (!write_record(writer, **envelope)) return cannot_write("no room, or the stick was pulled");
       LINLI_FAILPOINT("export-record-written");
-      ++records;
+      ++exported.records;
     }
   }
-  if (!writer.end(records)) return cannot_write("no room, or the stick was pulled");
-  return records;
+  if (!writer.end(exported.records)) return cannot_write("no room, or the stick was pulled");
+  return exported;
 }
 
 // Takes lines and lengths from the front of a text.
@@ -178,21 +180,21 @@ std::optional<ExportedPart> part(std::string_view line, Reader& reader) {
 
 }  // namespace
 
-base::Result<int> export_queue(Outbox& outbox, const fs::path& file) {
+base::Result<Exported> export_queue(Outbox& outbox, const fs::path& file) {
   const fs::path partial = file.string() + ".partial";
   std::error_code error;
-  auto records = [&] {
+  auto exported = [&] {
     Writer writer(partial);
     return write_rows(outbox, writer);
   }();
-  if (records) {
+  if (exported) {
     LINLI_CRASHPOINT("export-written");
     fs::rename(partial, file, error);
-    if (!error) return records;
-    records = cannot_write(error.message());
+    if (!error) return exported;
+    exported = cannot_write(error.message());
   }
   fs::remove(partial, error);
-  return records;
+  return exported;
 }
 
 base::Result<int> read_export(std::string_view text, const std::function<void(const ExportedRecord&)>& visit,

@@ -25,9 +25,14 @@ inline constexpr int kRowsExportedAtOnce = 100;
 inline constexpr std::size_t kLongestExportLine = 256;  // bytes, without the envelopes
 
 // Every row that still has its payload: QUEUED, INFLIGHT, REJECTED, HELD. One envelope, or one piece of an attachment, at a time
-// is in memory. The number
-// of records. save_io_error: the file cannot be written; what was begun is removed.
-base::Result<int> export_queue(Outbox& outbox, const std::filesystem::path& file);
+// is in memory. save_io_error: the
+// file cannot be written; what was begun is removed.
+struct Exported {
+  int records = 0;
+  int attachments = 0;
+  std::int64_t attachment_bytes = 0;
+};
+base::Result<Exported> export_queue(Outbox& outbox, const std::filesystem::path& file);
 
 struct ExportedRecord {
   base::Uuid id;

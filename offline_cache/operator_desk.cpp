@@ -9,12 +9,12 @@ namespace {
 
 using Kind = QueueAction::Kind;
 
-base::Result<int> one(const base::Status& status) {
+base::Result<Exported> one(const base::Status& status) {
   if (!status) return status.error();
-  return 1;
+  return Exported{1, 0, 0};
 }
 
-base::Result<int> run(Outbox& outbox, const QueueAction& action) {
+base::Result<Exported> run(Outbox& outbox, const QueueAction& action) {
   const bool needs_reason = action.kind == Kind::hold || action.kind == Kind::discard;
   if (action.who.empty() || (needs_reason && action.why.empty()))
     return base::Error{base::Failure::save_action_refused, "an action needs a name and a reason"};
@@ -35,7 +35,7 @@ base::Result<int> run(Outbox& outbox, const QueueAction& action) {
 
 QueueActionDone perform(Outbox& outbox, const QueueAction& action) {
   const auto result = run(outbox, action);
-  if (result) return {action, std::nullopt, *result};
+  if (result) return {action, std::nullopt, result->records, result->attachments, result->attachment_bytes};
   base::log::failure(result.error());
   return {action, result.error().failure, 0};
 }

@@ -1,6 +1,7 @@
 // What an operator does to the queue. Each action is told to the audit sink, whether it succeeded or not.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -30,6 +31,8 @@ struct QueueActionDone {
   QueueAction action;
   std::optional<base::Failure> failure;  // nothing: done
   int records = 0;                       // concerned
+  int attachments = 0;                   // carried with them
+  std::int64_t attachment_bytes = 0;
 };
 using QueueActionSink = std::function<void(const QueueActionDone&)>;
 

@@ -126,6 +126,8 @@ struct Listed {
   std::string reason;   // an operator's, of hold() or discard(); empty: none
   int attempts = 0, last_http = 0, last_curl = 0;
   bool probe = false;
+  int attachments = 0;
+  std::int64_t attachment_bytes = 0;  // of those that lie here; 0 once the office has them
 };
 
 // One attempt of one row, oldest first; at most kKeptAttempts are kept.

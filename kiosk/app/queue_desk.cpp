@@ -34,6 +34,7 @@ json described(const offline_cache::Listed& row) {
              {"state", offline_cache::name_of(row.stored.state)},
              {"created", seconds_of(row.stored.created)},
              {"attempts", row.attempts}};
+  if (row.attachments > 0) shown["attachments"] = {{"count", row.attachments}, {"bytes", row.attachment_bytes}};
   if (!row.stored.number.empty()) shown["number"] = row.stored.number;
   if (!row.reason.empty()) shown["reason"] = row.reason;
   if (!row.failure.empty()) shown["failure"] = row.failure;
@@ -141,7 +142,10 @@ void QueueDesk::act(ControlCall call) {
   courier_.act(std::move(action),
                [asked = std::make_shared<ControlCall>(std::move(call))](const offline_cache::QueueActionDone& done) {
                  if (done.failure) return asked->refuse(refusal(*done.failure));
-                 asked->answer({{"records", done.records}});
+                 json answer{{"records", done.records}};
+                 if (done.attachments > 0)
+                   answer["attachments"] = {{"count", done.attachments}, {"bytes", done.attachment_bytes}};
+                 asked->answer(answer);
                });
 }
 

@@ -11,8 +11,9 @@ using base::Failure;
 using base::Result;
 using base::Status;
 
-#define LINLI_LISTED \
-  "SELECT seq,st,sid,receipt,created_utc,srv_no,failure,reason,started,last_http,last_curl,probe FROM app WHERE seq>?1 "
+#define LINLI_LISTED                                                                                     \
+  "SELECT seq,st,sid,receipt,created_utc,srv_no,failure,reason,started,last_http,last_curl,probe,parts," \
+  "(SELECT coalesce(sum(size),0) FROM part WHERE part.app=seq) FROM app WHERE seq>?1 "
 constexpr std::string_view kAll = LINLI_LISTED "ORDER BY seq LIMIT ?2";
 constexpr std::string_view kInState = LINLI_LISTED "AND st=?3 ORDER BY seq LIMIT ?2";
 #undef LINLI_LISTED
@@ -31,6 +32,8 @@ Listed listed_at(const Statement& row) {
   listed.last_http = static_cast<int>(row.integer(9));
   listed.last_curl = static_cast<int>(row.integer(10));
   listed.probe = row.integer(11) != 0;
+  listed.attachments = static_cast<int>(row.integer(12));
+  listed.attachment_bytes = row.integer(13);
   return listed;
 }
 

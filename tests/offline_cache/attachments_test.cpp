@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "base/log.h"
+#include "offline_cache/operator_desk.h"
 #include "test_places.h"
 #include "tests/offline_cache/child_process.h"
 #include "tests/offline_cache/hall.h"
@@ -82,6 +83,27 @@ TEST(AnAttachment, that_arrived_is_not_sent_again_and_all_go_with_the_acknowledg
   EXPECT_TRUE(queue.outbox->parts(row)->empty());
   EXPECT_EQ(*queue.outbox->read_part(row, 1, 0), "");
   EXPECT_TRUE(queue.outbox->self_check());
+}
+
+TEST(AnAttachment, is_counted_in_what_operators_see_and_carry) {
+  Queue queue;
+  const auto stored = queue.outbox->enqueue(with_two_parts(queue.ids.next()), true);
+  ASSERT_TRUE(stored && stored->lease);
+  queue.add();
+  constexpr std::int64_t kBytes = 1000 + 2 * kPieceBytes + 1;
+  const auto waiting = queue.outbox->list(std::nullopt, 0, 10);
+  ASSERT_EQ(waiting->size(), 2U);
+  EXPECT_EQ(waiting->front().attachments, 2);
+  EXPECT_EQ(waiting->front().attachment_bytes, kBytes);
+  EXPECT_EQ(waiting->back().attachments, 0);
+  const auto carried = perform(*queue.outbox, {QueueAction::Kind::carry, {}, queue.folder / "stick", "Li", ""});
+  EXPECT_EQ(carried.records, 2);
+  EXPECT_EQ(carried.attachments, 2);
+  EXPECT_EQ(carried.attachment_bytes, kBytes);
+  queue.conclude(*stored->lease, acknowledged());
+  const auto gone = queue.outbox->list(std::nullopt, 0, 10);
+  EXPECT_EQ(gone->front().attachments, 2);
+  EXPECT_EQ(gone->front().attachment_bytes, 0) << "the office has them, and nobody else";
 }
 
 TEST(AnAttachment, is_given_up_with_its_application) {

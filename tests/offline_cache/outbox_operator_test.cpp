@@ -162,7 +162,7 @@ TEST(AnExport, carries_every_payload_and_leaves_the_queue_alone) {
   std::filesystem::create_directory(file.parent_path());
   const auto records = export_queue(*queue.outbox, file);
   ASSERT_TRUE(records) << records.error().detail;
-  EXPECT_EQ(*records, 2);
+  EXPECT_EQ(records->records, 2);
   EXPECT_EQ(queue.outbox->counts(), before);
   EXPECT_TRUE(queue.outbox->self_check());
   const std::string text = *base::read_file(file);

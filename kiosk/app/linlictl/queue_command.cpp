@@ -24,6 +24,7 @@ using nlohmann::json;
 constexpr std::chrono::milliseconds kQueuePatience{10'000};
 constexpr std::chrono::milliseconds kExportPatience{300'000};  // a slow stick, and everything the queue can hold
 constexpr const char* kNoKiosk = "No kiosk is running here; only a running one can be asked.";
+constexpr std::int64_t kKibibyte = 1024;
 constexpr std::int64_t kMinute = 60, kHour = 3600, kDay = 86400;
 
 struct QueueWish {
@@ -49,9 +50,20 @@ std::string age(std::int64_t since) {
   return fmt::format("{} days", elapsed / kDay);
 }
 
+// ", 2 attachment(s), 640 KiB"; nothing where there are none, no size where the office has them.
+std::string attachments_of(const json& row) {
+  const auto attachments = row.value("attachments", json::object());
+  const auto bytes = attachments.value("bytes", std::int64_t{0});
+  std::string text;
+  if (const int count = attachments.value("count", 0); count > 0) text = fmt::format(", {} attachment(s)", count);
+  if (bytes > 0) text += fmt::format(", {} KiB", (bytes + kKibibyte - 1) / kKibibyte);
+  return text;
+}
+
 std::string line_of(const json& row) {
-  std::string line = fmt::format("{}  {:<10}  {:<12}  {:>8}  {} attempt(s)\n", row.value("id", ""), row.value("code", ""),
-                                 row.value("state", ""), age(row.value("created", std::int64_t{0})), row.value("attempts", 0));
+  std::string line = fmt::format("{}  {:<10}  {:<12}  {:>8}  {} attempt(s){}\n", row.value("id", ""), row.value("code", ""),
+                                 row.value("state", ""), age(row.value("created", std::int64_t{0})), row.value("attempts", 0),
+                                 attachments_of(row));
   if (row.contains("failure")) line += fmt::format("    {} {}\n", row.value("failure", ""), row.value("advice", ""));
   if (row.contains("reason")) line += fmt::format("    held by an operator: {}\n", row.value("reason", ""));
   return line;
@@ -181,7 +193,7 @@ int act(const char* action, const QueueWish& wish, const Terminal& terminal) {
   }
   const auto done = asked(terminal, request, wish.file.empty() ? kQueuePatience : kExportPatience);
   if (!done) return impossible(done.error().detail);
-  std::fputs(fmt::format("{}: {} application(s){}\n", action, done->value("records", 0),
+  std::fputs(fmt::format("{}: {} application(s){}{}\n", action, done->value("records", 0), attachments_of(*done),
                          wish.file.empty() ? "" : " in " + request.value("file", ""))
                  .c_str(),
              stdout);
