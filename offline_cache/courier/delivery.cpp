@@ -65,6 +65,7 @@ void Delivery::begin() {
   if (const auto usable = keys(); !usable) base::log::failure(usable.error());
   circuit_.began(clock_.now());
   next_housekeeping_ = clock_.now() + kHousekeepingEvery;
+  next_page_check_ = clock_.now() + kPagesCheckedEvery;  // opening looked at as many as it had time for
   next_probes_ = clock_.now() + kProbeHeldEvery;
   if (!online()) announcer_.link({Link::down, Failure::net_unreachable});
   report();
@@ -367,6 +368,10 @@ void Delivery::housekeep(Outbox::Tidy occasion) {
   if (status && occasion == Outbox::Tidy::hourly) {
     next_housekeeping_ = clock_.now() + kHousekeepingEvery;
     status = keeper_.outbox()->self_check();
+    if (status && clock_.now() >= next_page_check_) {
+      next_page_check_ = clock_.now() + kPagesCheckedEvery;
+      status = keeper_.outbox()->check_pages();
+    }
   }
   if (!status) keeper_.broke(status.error());
   if (!status || occasion != Outbox::Tidy::between_records) report();

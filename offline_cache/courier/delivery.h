@@ -24,6 +24,7 @@ namespace offline_cache {
 inline constexpr std::size_t kMostChained = 200;            // submissions that are found by card while they wait
 inline constexpr std::size_t kMostFresh = 64;               // submissions remembered as "just made"
 inline constexpr std::chrono::hours kHousekeepingEvery{1};  // self check, scrub, checkpoint
+inline constexpr std::chrono::hours kPagesCheckedEvery{24};
 inline constexpr std::chrono::hours kProbeHeldEvery{24};
 inline constexpr std::chrono::minutes kPartPatience{5};  // for one part: 2 kB/s; a line that is dead is noticed long before
 inline constexpr int kPortalAlarm = 3;                   // answers in a row of something that is not the platform
@@ -108,6 +109,7 @@ class Delivery {
   std::array<std::uint8_t, 32> chain_key_{};  // never leaves this process
   int portals_in_a_row_ = 0;
   base::Instant next_housekeeping_{};
+  base::Instant next_page_check_{};
 };
 
 }  // namespace offline_cache

@@ -36,7 +36,8 @@ class Database {
   std::int64_t changes() const { return sqlite3_changes64(handle_.get()); }
   // Pages in the write-ahead log after the last commit.
   int log_pages() const { return *log_pages_; }
-  base::Status checkpoint(int mode);  // SQLITE_CHECKPOINT_…
+  base::Status checkpoint(int mode);                                 // SQLITE_CHECKPOINT_…
+  void forget_pages() { sqlite3_db_release_memory(handle_.get()); }  // that are in memory: the next look is at the disk
   // save_io_error when somebody has removed or replaced the file or its log under us: what is written now would be gone with
   // this process. Closing saves what only the log holds. Two stats.
   base::Status still_there();

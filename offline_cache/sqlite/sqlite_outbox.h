@@ -50,6 +50,7 @@ class SqliteOutbox final : public Outbox {
   QueueCounts counts() const override { return counts_; }
   base::Result<std::optional<base::WallTime>> oldest_waiting() override;
   base::Status self_check() override;
+  base::Status check_pages() override;
   double fill() override;
   base::Status tidy(Tidy occasion) override;
 

@@ -6,6 +6,7 @@
 #include "offline_cache/sqlite/columns.h"
 #include "offline_cache/sqlite/part_tables.h"
 #include "offline_cache/sqlite/sqlite_outbox.h"
+#include "offline_cache/sqlite/store_files.h"
 
 namespace offline_cache {
 
@@ -193,6 +194,12 @@ Status SqliteOutbox::check_parts(std::int64_t expected) {
   if (*present != expected || *wanted != expected || *strays != 0)
     return broken("invariant 7: an attachment is missing or was kept");
   return database_.still_there();
+}
+
+// What is held in memory would be taken for what is on the disk.
+Status SqliteOutbox::check_pages() {
+  database_.forget_pages();
+  return offline_cache::check_pages(database_);
 }
 
 double SqliteOutbox::quota_share(std::int64_t more_bytes) {

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "base/files.h"
+#include "offline_cache/courier/delivery.h"
 #include "offline_cache/courier/outbox_keeper.h"
 #include "offline_cache/sqlite/database.h"
 #include "tests/offline_cache/stored_examples.h"
@@ -32,6 +33,12 @@ std::size_t root_of(const std::filesystem::path& file, const char* table) {
   sqlite3_finalize(statement);
   sqlite3_close(raw);
   return static_cast<std::size_t>(root);
+}
+
+// Pages are counted from 1.
+void trash_page(const std::filesystem::path& file, std::size_t page) {
+  std::fstream(file, std::ios::binary | std::ios::in | std::ios::out).seekp(static_cast<std::streamoff>((page - 1) * 4096))
+      << std::string(4096, '\xA5') << std::flush;
 }
 
 // Five waiting rows, all in the database file.
@@ -88,6 +95,50 @@ TEST(ADamagedQueue, looks_again_before_each_attempt) {
   EXPECT_EQ(queue.claim()->id, stored[1].id);
   EXPECT_EQ(queue.state(stored[0].id), State::held);
   EXPECT_TRUE(queue.outbox->self_check());
+}
+
+// While it is open, with every page in memory: only a look at the disk itself can tell.
+TEST(ADamagedQueue, is_noticed_while_it_is_in_use) {
+  Queue queue;
+  for (int i = 0; i < 5; ++i) queue.add();
+  ASSERT_TRUE(queue.outbox->tidy(Outbox::Tidy::hourly));
+  EXPECT_TRUE(queue.outbox->check_pages());
+  const auto copy = queue.folder / "copy.db";
+  std::filesystem::copy_file(queue.file(), copy);  // the queue itself lets nobody else look
+  trash_page(queue.file(), root_of(copy, "app_chain"));
+  EXPECT_TRUE(queue.outbox->self_check()) << "memory says that all is well";
+  EXPECT_EQ(queue.outbox->check_pages().error().failure, Failure::save_store_corrupt);
+}
+
+// Once a day, and then the queue is set aside and everything rescued, as at a start.
+TEST(ADamagedQueue, in_a_kiosk_that_runs_for_weeks_is_mended_within_a_day) {
+  const test_support::TemporaryFolder folder;
+  test_support::FakeClock clock;
+  base::SystemRandom random;
+  CourierConfiguration configuration;
+  configuration.data_folder = folder.path();
+  configuration.office_key = std::string(64, 'a');
+  IntakeChanged intake;
+  Delivery delivery(configuration, clock, random, [&](const CourierEvent& event) {
+    if (const auto* changed = std::get_if<IntakeChanged>(&event)) intake = *changed;
+  });
+  const auto pass = [&](std::chrono::hours time) {
+    clock.advance(time);
+    for (int turn = 0; turn < 3; ++turn) {
+      delivery.wake();
+      delivery.step();
+    }
+  };
+  delivery.begin();
+  pass(std::chrono::hours{1});
+  const auto file = folder / "outbox" / "outbox.db";
+  trash_page(file, contents(file).size() / 4096);
+  pass(std::chrono::hours{1});
+  EXPECT_FALSE(intake.failure);
+  pass(kPagesCheckedEvery);
+  EXPECT_EQ(intake.failure, Failure::save_store_corrupt);
+  EXPECT_TRUE(intake.open) << "service goes on";
+  delivery.end();
 }
 
 TEST(ADamagedQueue, with_its_first_page_gone_gives_every_row_back) {
