@@ -65,7 +65,7 @@ int main(int argc, char** argv) {
   auto* run = app.add_subcommand("run", "run the terminal that a configuration describes");
   run->add_option("--config", configuration, "configuration file")->capture_default_str();
   bool print_tree = false;
-  const char* const about_tree = "tell what is on the screen, for assistive programs and tests; nothing private";
+  const char* const about_tree = "tell what is on the screen, for assistive programs and tests";
   run->add_flag("--tree", print_tree, about_tree);
 
   auto* identity = app.add_subcommand("identity", "print what the office has to know of this machine: its public key");
