@@ -369,6 +369,8 @@ TEST(AResident, without_a_card_follows_a_repair_by_its_paper_from_this_machine_t
   journey.hall().act(ui::SwitchNetwork{true});
   ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.queue.acknowledged == 1; }));
   ASSERT_TRUE(office_sets(journey, "2026-000001", "approved"));
+  // The reader tells in its own time that the card is gone.
+  ASSERT_TRUE(journey.wait_for([](const VisitState& s) { return s.stage == Stage::wiped || s.stage == Stage::welcome; }));
   journey.kiosk().handle(kiosk::Touched{});
   journey.press("What can I do here?");
   ask();
