@@ -9,14 +9,12 @@
 #include <utility>
 #include <variant>
 
-#include "base/log.h"
+#include "hal/card_delivery.h"
 #include "hal/id_card/sdt_link.h"
 #include "hal/id_card/sdt_status.h"
 
 namespace hal {
 namespace {
-
-constexpr std::chrono::minutes kInteractivePatience{1};  // for a card to be laid down
 
 class SdtCardReader final : public CardReader {
  public:
@@ -25,9 +23,9 @@ class SdtCardReader final : public CardReader {
       : transports_(std::move(transports)),
         clock_(clock),
         timing_(timing),
-        sink_(std::move(sink)),
+        delivery_(std::move(sink), clock),
         link_(clock, timing_),
-        dialogue_(timing_, std::move(today), [this](CardReaderEvent event) { report(std::move(event)); }),
+        dialogue_(timing_, std::move(today), [this](CardReaderEvent event) { delivery_.deliver(std::move(event), acted_on_); }),
         thread_([this] { run(); }) {}
 
   ~SdtCardReader() override {
@@ -59,7 +57,7 @@ class SdtCardReader final : public CardReader {
     changed_.notify_all();
   }
 
-  const DeviceStatistics& statistics() const override { return statistics_; }
+  const DeviceStatistics& statistics() const override { return delivery_.statistics(); }
 
  private:
   void run() {
@@ -72,10 +70,9 @@ class SdtCardReader final : public CardReader {
         check = std::exchange(check_, std::nullopt);
       }
       if (check) begin_check(*check);
-      if (awaits_card_until_ && clock_.now() >= *awaits_card_until_)
-        end_check(HealthCheck::interactive, false, "no card was laid down");
+      delivery_.end_check_without_card();
       std::visit([this](const auto& step) { carry_out(step); },
-                 dialogue_.next(clock_.now(), acted_on_ || awaits_card_until_, photo_wanted_));
+                 dialogue_.next(clock_.now(), acted_on_ || delivery_.awaits_card(), photo_wanted_));
     }
     link_.wipe();
   }
@@ -110,55 +107,18 @@ class SdtCardReader final : public CardReader {
     if (step.command == SdtCommand::read_text) link_.wipe();
   }
 
-  // Everything the dialogue reports passes here, and is counted.
-  void report(CardReaderEvent event) {
-    if (const auto* health = std::get_if<DeviceHealth>(&event)) {
-      if (health->state == DeviceState::online && health_.state != DeviceState::online) statistics_.add(Counter::connects);
-      health_ = *health;
-    }
-    const auto* card = std::get_if<CardRead>(&event);
-    const bool read = card != nullptr;
-    if (read && !card->person.checks.number_check_digit)
-      base::log::warning("{}: a card was read whose number does not fit its check digit",
-                         base::entry(base::Failure::card_number_check).code);
-    const auto* rejected = std::get_if<CardRejected>(&event);
-    if (read) statistics_.add(Counter::reads);
-    if (rejected != nullptr) statistics_.add(Counter::misreads);
-    const std::string refusal = rejected != nullptr ? fmt::format("a card gave {}", base::entry(rejected->failure).code) : "";
-    pass_on(std::move(event));
-    if (!awaits_card_until_) return;
-    if (read) end_check(HealthCheck::interactive, true, "a card was read");
-    if (!refusal.empty()) end_check(HealthCheck::interactive, false, refusal);
-  }
-
-  // A card that nobody but a check wanted is nobody else's business.
-  void pass_on(CardReaderEvent event) {
-    if (std::holds_alternative<CardLaid>(event)) of_a_check_ = !acted_on_;
-    const bool lifted = std::holds_alternative<CardLifted>(event);
-    if (!of_a_check_ || std::holds_alternative<DeviceHealth>(event)) sink_(std::move(event));
-    if (lifted) of_a_check_ = false;
-  }
-
   void begin_check(HealthCheck level) {
-    awaits_card_until_.reset();
-    if (level == HealthCheck::interactive) {
-      awaits_card_until_ = clock_.now() + kInteractivePatience;
-      return;
-    }
+    if (level == HealthCheck::interactive) return delivery_.await_card();
     if (level == HealthCheck::passive || !transport_)
-      return end_check(level, can_work(health_.state), fmt::format("card reader: {}", name_of(health_.state)));
+      return delivery_.end_check(level, can_work(delivery_.health().state),
+                                 fmt::format("card reader: {}", name_of(delivery_.health().state)));
     const auto asked = clock_.now();
     const LinkResult status = link_.ask(*transport_, SdtCommand::status, false);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(clock_.now() - asked);
-    if (!status.answer) return end_check(level, false, "the module does not answer");
-    end_check(
-        level, status.answer->sw3 == kSdtOk,
-        fmt::format("module {} answered its self test with {:02X} in {} ms", health_.identity, status.answer->sw3, took.count()));
-  }
-
-  void end_check(HealthCheck level, bool passed, std::string details) {
-    awaits_card_until_.reset();
-    sink_(HealthChecked{level, passed, health_, std::move(details)});
+    if (!status.answer) return delivery_.end_check(level, false, "the module does not answer");
+    delivery_.end_check(level, status.answer->sw3 == kSdtOk,
+                        fmt::format("module {} answered its self test with {:02X} in {} ms", delivery_.health().identity,
+                                    status.answer->sw3, took.count()));
   }
 
   void replace_transport(std::unique_ptr<ByteTransport> transport) {
@@ -177,15 +137,11 @@ class SdtCardReader final : public CardReader {
   const std::unique_ptr<TransportFactory> transports_;
   const base::Clock& clock_;
   const SdtTiming timing_;
-  const CardReaderSink sink_;
-  DeviceStatistics statistics_;
-  DeviceHealth health_;                             // of the thread, like all that follows
-  std::optional<base::Instant> awaits_card_until_;  // an interactive check is under way
+  CardDelivery delivery_;  // of the thread, like all that follows
   SdtLink link_;
   SdtDialogue dialogue_;
   std::atomic<bool> photo_wanted_ = false;
-  bool acted_on_ = false;    // `wanted_` as the last step knew it
-  bool of_a_check_ = false;  // the card that lies there
+  bool acted_on_ = false;  // `wanted_` as the last step knew it
 
   std::mutex mutex_;  // guards the rest
   std::condition_variable changed_;
