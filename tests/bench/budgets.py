@@ -76,7 +76,6 @@ BUDGETS = [
     Budget("QR codes not read, frames we may tune to", "qr.missed_1", "qr_zxing_wasm.missed_1", 1.0, 0.9, "%"),
     Budget("QR codes not read, frames we never tune to", "qr.missed_2", "qr_zxing_wasm.missed_2", 1.0, 0.9, "%"),
     Budget("QR codes read wrongly", "qr.wrong", "", 0, 0),
-    Budget("QR codes held for 12 frames, not read: summed / each frame alone", "qr_held.missed", "qr_held_without_sum.missed", 1.0, 0.9, "%"),
     Budget("QR codes held for 12 frames, not read", "qr_held.missed", "qr_held_zxing.missed", 1.0, 0.8, "%"),
     Budget("QR codes held for 12 frames, read wrongly", "qr_held.wrong", "", 0, 0),
     Budget("QR: a frame without a code, one step in turn, mean", "qr_in_turn.empty_mean_ms", "qr_zxing.empty_mean_ms", 1.5, 1.0, "ms"),

@@ -82,7 +82,7 @@ class TheLadder : public testing::Test {
   std::string read(const hal::CodeScene& scene, const std::string& payload) {
     const auto symbol = typeset::qr_code(payload);
     const auto pixels = hal::render_scene(&*symbol, scene, 3);
-    const auto reading = hal::DecodingLadder().look_thoroughly({pixels.data(), scene.width, scene.height});
+    const auto reading = hal::look_thoroughly({pixels.data(), scene.width, scene.height});
     return reading && *reading ? (*reading)->bytes : "";
   }
   static hal::CodeScene scene() {
