@@ -140,15 +140,18 @@ TEST_F(ASerialLine, ends_every_call_with_cancelled_once_cancelled) {
 
 TEST_F(ASerialLine, is_waited_for_in_a_folder_that_is_not_there_yet) {
   const test_support::TemporaryFolder folder;
-  const auto link = folder / "by-path" / "reader";
-  factory = hal::make_serial_transport(at(link));
-  EXPECT_FALSE(factory->open());
-  EXPECT_FALSE(factory->trouble());
-  auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kSerialLong * 10); });
-  std::filesystem::create_directory(folder / "by-path");
-  std::filesystem::create_symlink(device.path(), link);
-  waiting.get();
-  EXPECT_TRUE(factory->open());
+  for (int round = 0; round < 100; ++round) {  // udev makes folder and link while the driver begins to look, or just before
+    const auto by_path = folder / ("by-path-" + std::to_string(round));
+    factory = hal::make_serial_transport(at(by_path / "reader"));
+    EXPECT_FALSE(factory->open());
+    EXPECT_FALSE(factory->trouble());
+    auto waiting = std::async(std::launch::async, [&] { factory->wait_for_device(kSerialLong); });
+    for (int pause = 0; pause < round * 10; ++pause) std::this_thread::yield();
+    std::filesystem::create_directory(by_path);
+    std::filesystem::create_symlink(device.path(), by_path / "reader");
+    ASSERT_EQ(waiting.wait_for(kSerialLong / 2), std::future_status::ready) << "not noticed, round " << round;
+    ASSERT_TRUE(factory->open());
+  }
 }
 
 TEST_F(ASerialLine, stops_being_waited_for_when_cancelled) {

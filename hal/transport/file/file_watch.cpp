@@ -56,8 +56,9 @@ void wait_for_file(const std::string& path, bool there_before, const WakeEvent& 
       inotify_add_watch(events.get(), folder.c_str(), IN_CREATE | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF);
     // Looked at after the watch began: what comes in between is seen by one of them.
     if (is_there(file) && !there_before) return;
-    if (cancelled.wait(events.get(), POLLIN, deadline) != Woken::ready) return;
-    if (folder == file.parent_path() && concerns(events.get(), file.filename())) return;
+    const bool watched = watched_folder(file) == folder;  // else a folder came or went before the watch began
+    if (watched && cancelled.wait(events.get(), POLLIN, deadline) != Woken::ready) return;
+    if (watched && folder == file.parent_path() && concerns(events.get(), file.filename())) return;
     there_before = there_before && is_there(file);
   }
 }
