@@ -96,8 +96,6 @@ void Delivery::tell_counts() {
   announcer_.counts(counts);
 }
 
-int Delivery::queued() { return keeper_.outbox() == nullptr ? 0 : keeper_.outbox()->counts().queued; }
-
 bool Delivery::may_send_at_once() const {
   return online() && !in_flight_ && !(asked_ && asked_->sent) && !circuit_.told_to_wait(clock_.now());
 }
@@ -198,60 +196,6 @@ void Delivery::step() {
   if (const auto answer = http_.wait(patience())) finish(*answer);
 }
 
-Claim Delivery::next_claim() const {
-  const base::Instant now = clock_.now();
-  if (!online() || asked_ || circuit_.told_to_wait(now)) return kClaimNothing;  // a question goes first
-  if (!fresh_.empty()) return {true, fresh_.front(), failed_row_};
-  if (!circuit_.may_try(now)) return kClaimNothing;
-  return {true, std::nullopt, failed_row_};
-}
-
-void Delivery::start_next() {
-  if (start_status()) return;
-  const Claim claim = next_claim();
-  if (claim.wanted && queued() > 0) {
-    auto lease = keeper_.outbox()->claim(claim);
-    if (!lease) {
-      keeper_.broke(lease.error());
-      report();
-    } else if (*lease) {
-      send(**std::move(lease));
-      report();
-      return;
-    } else if (queued() > 0) {
-      keeper_.broke({Failure::save_store_corrupt, "rows are counted as waiting and none is found"});
-    }
-  }
-  if (queued() == 0) fresh_.clear();
-  if (auto probe = due_probe()) return send(*std::move(probe));
-  if (start_health_check()) return;
-  housekeep(clock_.now() >= next_housekeeping_ ? Outbox::Tidy::hourly : Outbox::Tidy::when_idle);
-}
-
-// Once a day the records that were held although the platform itself did not refuse them, one after the other.
-std::optional<Lease> Delivery::due_probe() {
-  Outbox* outbox = keeper_.outbox();
-  if (outbox == nullptr || outbox->counts().held == 0 || !online() || announcer_.link() != Link::up) return std::nullopt;
-  if (clock_.now() < next_probes_ || !circuit_.may_try(clock_.now())) return std::nullopt;
-  auto lease = outbox->claim({true, std::nullopt, probed_row_, true});
-  if (!lease) {
-    keeper_.broke(lease.error());
-    return std::nullopt;
-  }
-  probed_row_ = *lease ? (*lease)->row : 0;
-  if (!*lease) next_probes_ = clock_.now() + kProbeHeldEvery;
-  return *std::move(lease);
-}
-
-// Only while it is not known that the platform is there, and nothing waits whose sending would tell.
-bool Delivery::start_health_check() {
-  const base::Instant now = clock_.now();
-  const bool sending_would_tell = queued() > 0 && !circuit_.spreading(now);
-  if (!online() || announcer_.link() == Link::up || sending_would_tell || !circuit_.may_probe(now)) return false;
-  http_.start({"GET", configuration_.platform_url + "/healthz", {}, {}});
-  return true;
-}
-
 void Delivery::send(Lease lease) {
   std::erase(fresh_, lease.id);
   LINLI_CRASHPOINT("leased-not-sent");
@@ -349,7 +293,9 @@ void Delivery::finish_lease(const RawAnswer& answer) {
 void Delivery::conclude(const Lease& lease, const Conclusion& conclusion) {
   LINLI_CRASHPOINT("answered-not-concluded");
   if (keeper_.outbox() == nullptr) return;  // it will be sent again; the platform answers the same
-  auto next = keeper_.outbox()->conclude(lease, conclusion, next_claim());
+  const Claim claim = next_claim();
+  auto next = keeper_.outbox()->conclude(lease, conclusion, claim);
+  if (next) had_its_turn(claim);
   if (!next) {
     keeper_.broke(next.error());
     report();
@@ -367,6 +313,7 @@ void Delivery::housekeep(Outbox::Tidy occasion) {
   auto status = keeper_.outbox()->tidy(occasion);
   if (status && occasion == Outbox::Tidy::hourly) {
     next_housekeeping_ = clock_.now() + kHousekeepingEvery;
+    fruitless_.reset();
     status = keeper_.outbox()->self_check();
     if (status && clock_.now() >= next_page_check_) {
       next_page_check_ = clock_.now() + kPagesCheckedEvery;
@@ -375,17 +322,6 @@ void Delivery::housekeep(Outbox::Tidy occasion) {
   }
   if (!status) keeper_.broke(status.error());
   if (!status || occasion != Outbox::Tidy::between_records) report();
-}
-
-std::chrono::milliseconds Delivery::patience() {
-  const base::Instant now = clock_.now();
-  base::Instant due = next_housekeeping_;
-  if (keeper_.outbox() == nullptr) due = std::min(due, keeper_.next_open());
-  if (online() && !http_.busy() && queued() > 0) due = std::min(due, circuit_.next_try());
-  if (asked_ && !asked_->sent) due = std::min(due, asked_->until);
-  const bool probing = announcer_.link() != Link::up && (queued() == 0 || circuit_.spreading(now));
-  if (online() && !http_.busy() && probing) due = std::min(due, circuit_.next_probe());
-  return std::chrono::ceil<std::chrono::milliseconds>(std::max(due, now) - now);
 }
 
 }  // namespace offline_cache

@@ -3,7 +3,8 @@
 //
 // Who is next: the application whose resident still stands here (once, at once, unless the platform asked for silence);
 // else, when the circuit allows, the oldest. After a failure that was not a plain "cannot connect", the next probe takes
-// the record behind the one that failed, so that one bad record never holds up the others.
+// the record behind the one that failed, so that one bad record never holds up the others. What waits behind a HELD one of its
+// chain is nobody's turn until a person has decided about that.
 //
 // An application with attachments is one attempt: its parts go first, each is acknowledged and noted by itself, and the
 // application is last. A failure ends the attempt; the next one goes on behind the last part that arrived.
@@ -63,9 +64,17 @@ class Delivery {
   void finish_status(const RawAnswer& answer);
   void end_status(std::optional<base::Failure> failure);
   void give_up_status();
-  // delivery.cpp
+  // delivery_turns.cpp
+  int queued();
+  // Something waits, and not all of it behind a HELD one of its chain.
+  bool sendable();
+  Claim next_claim() const;
   void start_next();
+  std::optional<Lease> due_probe();
   bool start_health_check();
+  void had_its_turn(const Claim& claim);
+  std::chrono::milliseconds patience();
+  // delivery.cpp
   void send(Lease lease);
   HttpRequest part_request(const Lease& lease);
   void part_arrived(Lease lease);
@@ -74,8 +83,6 @@ class Delivery {
   void finish_lease(const RawAnswer& answer);
   Conclusion judge(const Verdict& verdict, const Lease& lease);
   void failed(const Lease& lease, base::Failure failure, std::optional<std::chrono::seconds> retry_after);
-  Claim next_claim() const;
-  std::optional<Lease> due_probe();
   Chain keyed(const base::Secret& chain_of) const;
   void conclude(const Lease& lease, const Conclusion& conclusion);
   std::optional<Stored> store(const Submission& submission);
@@ -85,9 +92,7 @@ class Delivery {
   base::Result<KeyChain::Ready> keys();
   void raise_alarm(const Lease& lease, base::Failure failure);
   void housekeep(Outbox::Tidy occasion);
-  std::chrono::milliseconds patience();
   bool may_send_at_once() const;
-  int queued();
   bool online() const { return !configuration_.platform_url.empty(); }
 
   CourierConfiguration configuration_;
@@ -103,8 +108,9 @@ class Delivery {
   std::optional<AskedStatus> asked_;
   std::deque<std::pair<Chain, base::Uuid>> chained_;  // newest last
   std::deque<base::Uuid> fresh_;
-  std::int64_t failed_row_ = 0;  // probes go on behind it
-  std::int64_t probed_row_ = 0;  // of today's round of probes, the last HELD row that had its chance
+  std::optional<QueueCounts> fruitless_;  // while the queue is as it was then, nothing of it may be sent
+  std::int64_t failed_row_ = 0;           // probes go on behind it
+  std::int64_t probed_row_ = 0;           // of today's round of probes, the last HELD row that had its chance
   base::Instant next_probes_{};
   std::array<std::uint8_t, 32> chain_key_{};  // never leaves this process
   int portals_in_a_row_ = 0;

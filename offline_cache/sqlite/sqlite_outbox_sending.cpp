@@ -120,6 +120,8 @@ Result<std::optional<Lease>> SqliteOutbox::lease_next(const Claim& claim) {
                           .bind(before_all)
                           .number();
   if (!oldest) return oldest.error();
+  if (*oldest == 0 && pending_.queued > 0)
+    return base::Error{Failure::save_store_corrupt, "rows are counted as waiting and none is found"};
   if (*oldest == 0) return std::optional<Lease>();
   first_waiting_ = *oldest;
   return lease_from(kQueuedAfter, *oldest - 1, INT64_MAX);
