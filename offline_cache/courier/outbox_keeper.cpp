@@ -39,14 +39,7 @@ std::optional<Stored> OutboxKeeper::decide(const base::Error& error, const base:
   broke(error);
   if (!open_now()) return std::nullopt;
   auto found = outbox_->find(id);
-  if (!found || !*found) return std::nullopt;
-  // It was read, perhaps from memory the disk never took. Copying it into the database file syncs other pages, which
-  // does not depend on the sync that failed.
-  if (const auto durable = outbox_->tidy(Outbox::Tidy::hourly); !durable) {
-    broke(durable.error());
-    return std::nullopt;
-  }
-  return **std::move(found);
+  return found ? *std::move(found) : std::nullopt;
 }
 
 IntakeChanged OutboxKeeper::intake() {

@@ -1,8 +1,10 @@
 #include "offline_cache/sqlite/database.h"
-#include "base/failpoint.h"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+
+#include "base/failpoint.h"
+#include "offline_cache/sqlite/log_copy.h"
 
 namespace offline_cache {
 namespace {
@@ -31,6 +33,7 @@ base::Result<Database> Database::open_with(const std::filesystem::path& file, in
 }
 
 base::Result<Database> Database::open(const std::filesystem::path& file, const std::string& vfs) {
+  if (auto status = write_log_again(file, vfs); !status) return status.error();
   return open_with(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, vfs);
 }
 

@@ -18,8 +18,8 @@ inline constexpr std::int64_t kPageSize = 4096;  // bytes
 
 class Database {
  public:
-  // Opens or creates, exclusively; reads nothing and changes nothing yet, not even by closing again: a file of a newer
-  // version must stay as it is.
+  // Opens or creates, exclusively; what is read from then on is on the medium (log_copy.h). Changes no byte yet, not even by
+  // closing again: a file of a newer version must stay as it is.
   // `vfs` names a registered SQLite VFS; empty: the system's.
   static base::Result<Database> open(const std::filesystem::path& file, const std::string& vfs = {});
   // For damaged files: no writing, no settings.

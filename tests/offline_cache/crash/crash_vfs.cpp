@@ -178,6 +178,7 @@ Mount::Mount(Disk& disk, int sector, bool powersafe) {
 
 Mount::Mount(Disk& disk, std::string folder, int sector) : folder_(std::move(folder) + "/") {
   const std::lock_guard guard(mounted_mutex);
+  usual_ = sqlite3_vfs_find(nullptr);
   sqlite3_vfs_register(&vfs, 1);
   mounted[folder_] = {&disk, sector, false};
 }
@@ -185,6 +186,7 @@ Mount::Mount(Disk& disk, std::string folder, int sector) : folder_(std::move(fol
 Mount::~Mount() {
   const std::lock_guard guard(mounted_mutex);
   mounted.erase(folder_);
+  if (usual_ != nullptr) sqlite3_vfs_register(usual_, 1);
 }
 
 }  // namespace crash

@@ -3,6 +3,8 @@
 // time.
 #pragma once
 
+#include <sqlite3.h>
+
 #include <string>
 
 #include "tests/offline_cache/crash/crash_disk.h"
@@ -27,7 +29,8 @@ class Mount {
   std::string path(const std::string& name) const { return folder_ + name; }
 
  private:
-  std::string folder_;  // "/17/"
+  std::string folder_;            // "/17/"
+  sqlite3_vfs* usual_ = nullptr;  // the default before this was
 };
 
 }  // namespace crash
