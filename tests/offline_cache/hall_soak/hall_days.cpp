@@ -140,7 +140,10 @@ void HallOfResidents::apply() {
   for (int tries = 0; tries < 2; ++tries) {
     applications_.try_emplace(id.text(), Application{family, life_});
     delivery_->submit({id, base::Secret(kApplicationText), base::Secret(fmt::format("family {}", family))});
-    if (died_) restart();
+    if (died_) {
+      restart();
+      applications_[id.text()].of_two_lives = true;
+    }
     if (applications_[id.text()].told) {
       ++tally_.saved;
       order_.push_back(id.text());
@@ -173,15 +176,26 @@ void HallOfResidents::take_number() {
 }
 
 void HallOfResidents::look_after_held() {
-  for (auto& [id, application] : applications_)
-    if (application.held && random_.below(2) == 0) {
-      QueueAction action;
-      action.kind = QueueAction::Kind::retry;
-      action.id = *base::Uuid::parse(id);
-      action.who = "Zhang";
-      delivery_->act(action, {});
-      if (died_) restart();
-    }
+  for (const auto& id : held_now()) {
+    if (random_.below(2) != 0) continue;
+    QueueAction action;
+    action.kind = QueueAction::Kind::retry;
+    action.id = *base::Uuid::parse(id);
+    action.who = "Zhang";
+    delivery_->act(action, {});
+    if (died_) restart();
+  }
+}
+
+std::set<std::string> HallOfResidents::held_now() {
+  std::set<std::string> held;
+  QueueQuestion question{State::held};
+  do {
+    const auto seen = delivery_->look(question);
+    for (const auto& row : seen.rows) held.insert(row.stored.id.text());
+    question.after_row = seen.last_looked;
+  } while (question.after_row != 0);
+  return held;
 }
 
 void HallOfResidents::note(const AuditRecord& record) {

@@ -50,9 +50,9 @@ struct Tally {
 
 struct Application {
   int family = 0, life = 0;
-  bool told = false;      // the resident was given a code
-  bool received = false;  // the kiosk told of the number
-  bool held = false;
+  bool of_two_lives = false;  // the machine died while it was submitted: its chain may be that of either
+  bool told = false;          // the resident was given a code
+  bool received = false;      // the kiosk told of the number
 };
 
 class HallOfResidents {
@@ -91,6 +91,7 @@ class HallOfResidents {
 
   // Staff go through what needs a human: the platform has refused these for good.
   void look_after_held();
+  std::set<std::string> held_now();  // as the queue tells an operator
 
   void note(const AuditRecord& record);
 

@@ -1,12 +1,11 @@
-// hall_soak [--days N] [--seed S] [--visits N]
-// A busy hall in virtual time: residents apply and take numbers; the platform misbehaves and is away for hours, the disk fills up
-// and fails, clocks leap, the power is cut and the process is killed in the middle of whatever it does. Queue, courier, ticket
-// ledger and audit log are the real ones, the platform is a process of its own; only time and the databases' disk are simulated.
-// After the last day all faults end and everything has to arrive. Exit code 0: nothing lost, doubled, out of order or
-// unexplained, and every kind of fault really occurred. The same seed makes the same plan; the network gives the moments.
+// hall_soak: a busy hall in virtual time: residents apply and take numbers; the platform misbehaves and is away for hours, the
+// disk fills up and fails, clocks leap, the power is cut and the process is killed in the middle of whatever it does. Queue,
+// courier, ticket ledger and audit log are the real ones, the platform is a process of its own; only time and the databases' disk
+// are simulated. After the last day all faults end and everything has to arrive. Exit code 0: nothing lost, doubled, out of order
+// or unexplained, and every kind of fault really occurred. The same seed makes the same plan; the network gives the moments.
 #include <sys/resource.h>
 
-#include <map>
+#include <CLI/CLI.hpp>
 #include <string>
 
 #include "tests/offline_cache/hall_soak/hall_of_residents.h"
@@ -39,20 +38,22 @@ bool print(const HallOfResidents& hall, int days, std::chrono::duration<double> 
 
 }  // namespace
 
-int main(int count, char** arguments) {
-  std::map<std::string, int> options{{"--days", 30}, {"--seed", 1}, {"--visits", 300}};
-  for (int i = 1; i + 1 < count; i += 2) options[arguments[i]] = std::atoi(arguments[i + 1]);
+int main(int argc, char** argv) {
+  CLI::App app("Days of a busy hall in virtual time, with all faults at once; then everything has to arrive.");
+  int days = 30, visits = 300;
+  std::uint64_t seed = 1;
+  app.add_option("--days", days, "how many")->capture_default_str()->check(CLI::PositiveNumber);
+  app.add_option("--seed", seed, "of the plan")->capture_default_str();
+  app.add_option("--visits", visits, "a day")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
 #ifdef NDEBUG
-  options["this build has no failpoints"] = 1;
+  fmt::print("This is a release, which has none of the failpoints it needs.\n");
+  return 2;
 #endif
-  if (options.size() != 3 || options["--days"] < 1) {
-    std::fputs("hall_soak [--days N] [--seed S] [--visits N]   (not in a release: it needs the failpoints)\n", stderr);
-    return 2;
-  }
   base::log::quiet();
-  fmt::print("seed {}\n", options["--seed"]);
+  fmt::print("seed {}\n", seed);
   const auto start = std::chrono::steady_clock::now();
-  HallOfResidents hall(static_cast<std::uint64_t>(options["--seed"]), options["--visits"]);
-  hall.live(options["--days"]);
-  return print(hall, options["--days"], std::chrono::steady_clock::now() - start) ? 0 : 1;
+  HallOfResidents hall(seed, visits);
+  hall.live(days);
+  return print(hall, days, std::chrono::steady_clock::now() - start) ? 0 : 1;
 }

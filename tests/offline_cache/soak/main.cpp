@@ -1,17 +1,19 @@
-// courier_soak [--faulted N] [--seed S] [--workers W]
-// Couriers with real queues against fault servers that misbehave at random, until N requests were served wrongly; then the
-// servers become honest and everything has to arrive. Exit code 0: nothing lost, nothing doubled, and every fault occurred.
-// The same seed gives the same faults for the same applications.
+// courier_soak: couriers with real queues against fault servers that misbehave at random, until N requests were served wrongly;
+// then the servers become honest and everything has to arrive. Exit code 0: nothing lost, nothing doubled, and every fault
+// occurred. The same seed gives the same faults for the same applications.
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/log.h"
@@ -64,9 +66,28 @@ int faults_in(const std::map<std::string, int>& tally) {
   return all;
 }
 
+// A line that is written over; any thread.
+class Progress {
+ public:
+  explicit Progress(int wanted) : wanted_(wanted) {}
+
+  void add(int faults) {
+    const std::lock_guard lock(mutex_);
+    done_ += faults;
+    if (isatty(STDOUT_FILENO) == 0) return;
+    fmt::print("\r{} of {} faulted requests{}", done_, wanted_, done_ < wanted_ ? "" : "\n");
+    std::fflush(stdout);
+  }
+
+ private:
+  const int wanted_;
+  std::mutex mutex_;
+  int done_ = 0;
+};
+
 class Worker {
  public:
-  Worker(std::uint64_t seed, int faults) : seed_(seed), faults_(faults), random_(seed) {}
+  Worker(std::uint64_t seed, int faults, Progress& progress) : seed_(seed), faults_(faults), progress_(progress), random_(seed) {}
 
   Findings run() {
     FaultServer server({.suite = seed_ % 2 == 0 ? 2 : 1});
@@ -74,9 +95,13 @@ class Worker {
     server.mix({.seed = seed_, .probability = 0.7, .faults = 3, .refusals = kRefusedOfThousand, .slow = 3});
     Delivery delivery(configuration(server), clock_, random_, [this](CourierEvent event) { hear(event); });
     delivery.begin();
-    for (int n = 1; n % kLookEvery != 0 || faults_in(server.tally()) < faults_; ++n) {
-      submit(delivery);
-      while (open_.size() > kOutstanding) turn(delivery);
+    for (int faults = 0; faults < faults_;) {
+      for (int n = 0; n < kLookEvery; ++n) {
+        submit(delivery);
+        while (open_.size() > kOutstanding) turn(delivery);
+      }
+      const int now = faults_in(server.tally());
+      progress_.add(now - std::exchange(faults, now));
     }
     while (!open_.empty()) turn(delivery);
     delivery.end();
@@ -142,6 +167,7 @@ class Worker {
 
   std::uint64_t seed_;
   int faults_;
+  Progress& progress_;
   test_support::TemporaryFolder folder_;
   base::SystemClock clock_;
   base::SeededRandom random_;
@@ -171,25 +197,29 @@ bool print(const Findings& all, std::chrono::duration<double> took) {
 
 }  // namespace
 
-int main(int count, char** arguments) {
-  std::map<std::string, int> options{{"--faulted", 3000}, {"--seed", 1}, {"--workers", 2}};
-  for (int i = 1; i + 1 < count; i += 2) options[arguments[i]] = std::atoi(arguments[i + 1]);
-  if (options.size() != 3 || options["--workers"] < 1) {
-    std::fputs("courier_soak [--faulted N] [--seed S] [--workers W]\n", stderr);
-    return 2;
-  }
+int main(int argc, char** argv) {
+  CLI::App app("Couriers with real queues against fault servers that misbehave at random; then everything has to arrive.");
+  int faulted = 3000;
+  std::uint64_t seed = 1;
+  int workers = 2;
+  app.add_option("--faulted", faulted, "requests served wrongly, at least")->capture_default_str();
+  app.add_option("--seed", seed, "of the first worker; each has the next")->capture_default_str();
+  app.add_option("--workers", workers, "queues, each with a server of its own")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  CLI11_PARSE(app, argc, argv);
   base::log::quiet();
-  const int workers = options["--workers"];
-  fmt::print("seed {}, {} workers\n", options["--seed"], workers);
+  fmt::print("seed {}, {} workers\n", seed, workers);
   const auto start = std::chrono::steady_clock::now();
+  Progress progress(faulted);
   std::vector<Findings> found(static_cast<std::size_t>(workers));
-  std::vector<std::thread> threads;
-  for (int i = 0; i < workers; ++i)
-    threads.emplace_back([&found, &options, i, workers] {
-      found[static_cast<std::size_t>(i)] =
-          Worker(static_cast<std::uint64_t>(options["--seed"] + i), options["--faulted"] / workers).run();
-    });
-  for (auto& thread : threads) thread.join();
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < workers; ++i)
+      threads.emplace_back([&, i] {
+        found[static_cast<std::size_t>(i)] = Worker(seed + static_cast<std::uint64_t>(i), faulted / workers, progress).run();
+      });
+  }
   Findings all;
   for (const auto& each : found) all.add(each);
   return print(all, std::chrono::steady_clock::now() - start) ? 0 : 1;
