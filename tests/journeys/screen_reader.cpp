@@ -4,6 +4,16 @@
 
 namespace journeys {
 
+namespace {
+
+std::string controls_of(const nlohmann::json& tree) {
+  std::string ids = tree.value("stage", "");
+  for (const auto& node : tree["nodes"]) ids += '\n' + node.value("id", "");
+  return ids;
+}
+
+}  // namespace
+
 void ScreenReader::see(const std::string& line) {
   auto tree = nlohmann::json::parse(line, nullptr, false);
   if (!tree.is_object()) return;
@@ -13,6 +23,12 @@ void ScreenReader::see(const std::string& line) {
     if (tree.contains("nodes")) {
       for (const auto& node : tree["nodes"]) all_texts_ += node.value("label", "") + "\n" + node.value("value", "") + "\n";
       now_ = std::move(tree);
+      auto controls = controls_of(now_);
+      if (controls != controls_) {
+        since_ = std::chrono::steady_clock::now();
+        ++page_;
+      }
+      controls_ = std::move(controls);
     }
   }
   changed_.notify_all();
@@ -36,14 +52,34 @@ std::optional<Spot> ScreenReader::find(const std::string& label, std::chrono::mi
   return spot;
 }
 
+std::optional<Spot> ScreenReader::find_on_a_page(const std::string& label, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  std::optional<Spot> spot;
+  changed_.wait_for(lock, patience, [&] { return (spot = spot_of(label)) || (spot = spot_of("more")); });
+  return spot;
+}
+
+int ScreenReader::page() const {
+  const std::lock_guard lock(mutex_);
+  return page_;
+}
+
+bool ScreenReader::leads_from(int page, const std::string& label, const std::string& then, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, patience, [&] { return has(then) || (page_ != page && !has(label) && has("more")); });
+  return has(then);
+}
+
+bool ScreenReader::has(const std::string& label) const {
+  if (!now_.is_object()) return false;
+  const auto& nodes = now_["nodes"];
+  return std::any_of(nodes.begin(), nodes.end(),
+                     [&](const auto& node) { return node.value("label", "") == label || node.value("id", "") == label; });
+}
+
 bool ScreenReader::shows(const std::string& label, std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, patience, [&] {
-    if (!now_.is_object()) return false;
-    const auto& nodes = now_["nodes"];
-    return std::any_of(nodes.begin(), nodes.end(),
-                       [&](const auto& node) { return node.value("label", "") == label || node.value("id", "") == label; });
-  });
+  return changed_.wait_for(lock, patience, [&] { return has(label); });
 }
 
 std::string ScreenReader::shown_label(const std::string& id) const {
@@ -83,6 +119,17 @@ bool ScreenReader::focuses(const std::string& id, std::chrono::milliseconds pati
     return std::any_of(nodes.begin(), nodes.end(),
                        [&](const auto& node) { return node.value("id", "") == id && node.value("focused", false); });
   });
+}
+
+bool ScreenReader::stands(std::chrono::milliseconds time, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (true) {
+    const auto stood = since_ + time;
+    if (std::chrono::steady_clock::now() >= stood) return true;
+    if (stood > end) return false;
+    changed_.wait_until(lock, stood);
+  }
 }
 
 bool ScreenReader::hears(const std::string& part, std::chrono::milliseconds patience) {

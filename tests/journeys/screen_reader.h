@@ -12,6 +12,8 @@ namespace journeys {
 
 struct Spot {
   int x = 0, y = 0;  // middle of a node, in window pixels
+
+  bool operator==(const Spot&) const = default;
 };
 
 class ScreenReader {
@@ -23,6 +25,12 @@ class ScreenReader {
 
   // Waits until a node with this label or id is shown and enabled; nothing when the patience is over.
   std::optional<Spot> find(const std::string& label, std::chrono::milliseconds patience);
+  // The same, or the way to the next page of a list that is cut.
+  std::optional<Spot> find_on_a_page(const std::string& label, std::chrono::milliseconds patience);
+  int page() const;  // counts: another number, other controls
+  // Waits until `then` is shown; false when another page than that came and is one of a list without `then` that `label` led
+  // to, or the patience is over.
+  bool leads_from(int page, const std::string& label, const std::string& then, std::chrono::milliseconds patience);
   // Waits until a node with this label or id is shown, enabled or not; false when the patience is over.
   bool shows(const std::string& label, std::chrono::milliseconds patience);
   // Waits until the node with this id has another label than this one; false when the patience is over.
@@ -34,6 +42,8 @@ class ScreenReader {
   bool covers(int width, int height, std::chrono::milliseconds patience);
   // Waits until the node with this id has the focus; false when the patience is over.
   bool focuses(const std::string& id, std::chrono::milliseconds patience);
+  // Waits until the same controls have been shown for so long; false when the patience is over.
+  bool stands(std::chrono::milliseconds time, std::chrono::milliseconds patience);
   // Waits until a sentence that contains `part` was spoken; false when the patience is over.
   bool hears(const std::string& part, std::chrono::milliseconds patience);
   // What is shown now, for failure messages.
@@ -43,11 +53,15 @@ class ScreenReader {
 
  private:
   std::optional<Spot> spot_of(const std::string& label) const;
+  bool has(const std::string& label) const;
   std::string shown_label(const std::string& id) const;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   nlohmann::json now_;
+  std::string controls_;  // shown now
+  int page_ = 0;
+  std::chrono::steady_clock::time_point since_{};
   std::string all_texts_;
   std::string all_speech_;
 };

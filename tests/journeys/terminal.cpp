@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <thread>
 
 #include "base/clock.h"
 #include "base/files.h"
@@ -16,6 +17,7 @@
 #include "tests/journeys/paper.h"
 #include "ui/input/input_methods.h"
 #include "ui/input/pinyin.h"
+#include "ui/screens/kiosk_screen.h"
 
 namespace journeys {
 namespace {
@@ -114,16 +116,25 @@ hal::Person Terminal::person(const std::string& persona) {
   return *std::move(person);
 }
 
+// As a hand does: it looks at a new page first, and takes its time to come down on the same spot again. The kiosk takes no
+// notice of what comes sooner.
 void Terminal::touch(const std::string& label) {
-  auto spot = screen_->find(label, 1s);
-  if (!spot) spot = screen_->find("more", 0s);
-  if (spot) display_->press(spot->x, spot->y);
+  screen_->find_on_a_page(label, 1s);
+  screen_->stands(ui::kPageGuard, kPressPatience);
+  const auto spot = screen_->find_on_a_page(label, 0s);
+  if (!spot) return;
+  if (spot == touched_)
+    std::this_thread::sleep_until(touched_at_ + (label.starts_with("digit/") ? ui::kDigitRepeatGuard : ui::kRepeatGuard));
+  page_touched_ = screen_->page();
+  display_->press(spot->x, spot->y);
+  touched_ = spot;
+  touched_at_ = std::chrono::steady_clock::now();
 }
 
 void Terminal::press(const std::string& label, const std::string& then) {
   for (int tries = 0; tries < kTries; ++tries) {
     touch(label);
-    if (screen_->shows(then, kPressPatience)) return;
+    if (screen_->leads_from(page_touched_, label, then, kPressPatience)) return;
   }
   FAIL() << "\"" << label << "\" does not lead to \"" << then << "\": " << screen_->labels();
 }

@@ -2,9 +2,11 @@
 // process. The test holds what is outside: card, printer, finger. It sees what an assistive program sees.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -66,6 +68,9 @@ class Terminal {
   std::unique_ptr<kiosk::GatewayChild> platform_;
   std::unique_ptr<ScreenReader> screen_;
   std::unique_ptr<kiosk::ChildProcess> kiosk_;
+  std::optional<Spot> touched_;  // last
+  int page_touched_ = 0;
+  std::chrono::steady_clock::time_point touched_at_{};
 };
 
 }  // namespace journeys
