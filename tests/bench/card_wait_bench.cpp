@@ -14,67 +14,60 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <future>
 #include <thread>
 
 #include "base/file_descriptor.h"
-#include "hal/id_card/sdt_card_reader.h"
 #include "hal/id_card/sdt_frame.h"
 #include "hal/id_card/sdt_serial_transport.h"
 #include "hal/simulated/offered_model.h"
 #include "hal/simulated/sam_module.h"
-#include "tests/bench/processor_time.h"
+#include "tests/bench/card_waiting.h"
 
 namespace {
 
-using namespace std::chrono_literals;
-
-const auto kMeasured = std::getenv("LINLI_BENCH_QUICK") != nullptr ? 4s : 20s;
-constexpr auto kUntilReady = 30s;
-constexpr auto kPlainPeriod = 100ms;
-
 class ReaderElsewhere {
  public:
-  ReaderElsewhere() : child_(fork()) {
-    if (child_ != 0) return;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const auto offered = hal::offer_on_terminal(std::make_shared<hal::SamModule>(), link_);
-    while (offered) pause();
-    _exit(EXIT_FAILURE);
+  ReaderElsewhere() {
+    std::array<int, 2> ends{};
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) return;
+    const base::FileDescriptor offered(ends[0]);
+    base::FileDescriptor to_offer(ends[1]);
+    child_ = fork();
+    if (child_ == 0) be_reader(to_offer.get());
+    to_offer = {};
+    char sign = 0;
+    offered_ = read(offered.get(), &sign, 1) == 1;
   }
   ~ReaderElsewhere() {
-    kill(child_, SIGKILL);
-    waitpid(child_, nullptr, 0);
+    if (child_ > 0) kill(child_, SIGKILL);
+    if (child_ > 0) waitpid(child_, nullptr, 0);
     std::filesystem::remove(link_);
   }
   ReaderElsewhere(const ReaderElsewhere&) = delete;
   ReaderElsewhere& operator=(const ReaderElsewhere&) = delete;
 
-  const std::string& line() const { return link_; }
+  // Empty when there is none.
+  std::string line() const { return offered_ ? link_ : std::string(); }
 
  private:
+  [[noreturn]] void be_reader(int told) const {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    const auto offered = hal::offer_on_terminal(std::make_shared<hal::SamModule>(), link_);
+    if (!offered || write(told, "!", 1) != 1) _exit(EXIT_FAILURE);
+    while (true) pause();
+  }
+
   const std::string link_ = (std::filesystem::temp_directory_path() / fmt::format("card_wait_{}", getpid())).string();
-  const pid_t child_;
+  pid_t child_ = -1;
+  bool offered_ = false;
 };
 
 void card_wait(benchmark::State& state) {
   const ReaderElsewhere reader;
   const auto others = bench::threads_now();
   const base::SystemClock clock;
-  std::promise<void> online;
-  bool told = false;  // of the driver's thread
-  const auto driver = hal::make_sdt_card_reader(
-      hal::make_sdt_serial_transport({.kind = hal::PortKind::serial, .where = reader.line()}, clock), clock,
-      [] { return 2026y / 11 / 28; },
-      [&](const hal::CardReaderEvent& event) {
-        const auto* health = std::get_if<hal::DeviceHealth>(&event);
-        if (health != nullptr && health->state == hal::DeviceState::online && !std::exchange(told, true)) online.set_value();
-      });
-  driver->want_card(true);
-  for (auto _ : state) {
-    if (online.get_future().wait_for(kUntilReady) != std::future_status::ready) return state.SkipWithError("no reader");
-    bench::report_waiting(state, others, kMeasured);
-  }
+  bench::report_driver_waiting(
+      state, clock, hal::make_sdt_serial_transport({.kind = hal::PortKind::serial, .where = reader.line()}, clock), others);
 }
 BENCHMARK(card_wait)->Iterations(1);
 
@@ -89,17 +82,12 @@ bool answers(int line) {
 void card_wait_plain(benchmark::State& state) {
   const ReaderElsewhere reader;
   const auto others = bench::threads_now();
-  base::FileDescriptor line;
-  const auto deadline = std::chrono::steady_clock::now() + kUntilReady;
-  while (!line.valid() && std::chrono::steady_clock::now() < deadline) {
-    line = base::FileDescriptor(open(reader.line().c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC));
-    std::this_thread::sleep_for(10ms);
-  }
+  const base::FileDescriptor line(open(reader.line().c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC));
   if (!line.valid()) return state.SkipWithError("no reader");
   std::jthread asking([&](const std::stop_token& stop) {
-    while (!stop.stop_requested() && answers(line.get())) std::this_thread::sleep_for(kPlainPeriod);
+    while (!stop.stop_requested() && answers(line.get())) std::this_thread::sleep_for(bench::kPlainPeriod);
   });
-  for (auto _ : state) bench::report_waiting(state, others, kMeasured);
+  for (auto _ : state) bench::report_waiting(state, others, bench::kMeasured);
 }
 BENCHMARK(card_wait_plain)->Iterations(1);
 

@@ -11,24 +11,17 @@
 
 #include <array>
 #include <atomic>
-#include <cstdlib>
-#include <future>
 #include <thread>
 #include <vector>
 
-#include "hal/id_card/sdt_card_reader.h"
+#include "base/clock.h"
 #include "hal/id_card/sdt_frame.h"
 #include "hal/id_card/sdt_usb_transport.h"
-#include "tests/bench/processor_time.h"
+#include "tests/bench/card_waiting.h"
 #include "tests/hal/usb/sam_firmware.h"
 
 namespace {
 
-using namespace std::chrono_literals;
-
-const auto kMeasured = std::getenv("LINLI_BENCH_QUICK") != nullptr ? 4s : 20s;
-constexpr auto kUntilReady = 30s;
-constexpr auto kPlainPeriod = 100ms;
 constexpr std::uint16_t kVendor = 0x0400;
 constexpr std::uint16_t kProduct = 0xC35A;
 
@@ -58,19 +51,7 @@ void card_wait_usb(benchmark::State& state) {
   const Reader reader;
   const auto others = bench::threads_now();
   const base::SystemClock clock;
-  std::promise<void> online;
-  bool told = false;  // of the driver's thread
-  const auto driver = hal::make_sdt_card_reader(
-      hal::make_sdt_usb_transport(), clock, [] { return 2026y / 11 / 28; },
-      [&](const hal::CardReaderEvent& event) {
-        const auto* health = std::get_if<hal::DeviceHealth>(&event);
-        if (health != nullptr && health->state == hal::DeviceState::online && !std::exchange(told, true)) online.set_value();
-      });
-  driver->want_card(true);
-  for (auto _ : state) {
-    if (online.get_future().wait_for(kUntilReady) != std::future_status::ready) return state.SkipWithError("no reader");
-    bench::report_waiting(state, others, kMeasured);
-  }
+  bench::report_driver_waiting(state, clock, hal::make_sdt_usb_transport(), others);
 }
 BENCHMARK(card_wait_usb)->Iterations(1);
 
@@ -93,10 +74,10 @@ void card_wait_usb_plain(benchmark::State& state) {
     std::jthread asking([&](const std::stop_token& stop) {
       while (!stop.stop_requested() && answered) {
         answered = answers(opened);
-        std::this_thread::sleep_for(kPlainPeriod);
+        std::this_thread::sleep_for(bench::kPlainPeriod);
       }
     });
-    for (auto _ : state) bench::report_waiting(state, others, kMeasured);
+    for (auto _ : state) bench::report_waiting(state, others, bench::kMeasured);
   }
   if (!answered) state.SkipWithError("the reader does not answer");
   libusb_close(opened);

@@ -2,17 +2,19 @@
 
 #include <fcntl.h>
 #include <grp.h>
+#include <poll.h>
 #include <pwd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <thread>
 
 namespace bench {
 namespace {
 
 using namespace std::chrono_literals;
+
+constexpr auto kBetweenQuestions = 1ms;  // whether a server is ready; none of them tells all that may ask
 
 [[noreturn]] void become(const ServerCommand& command) {
   const int log = open(command.log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
@@ -40,26 +42,25 @@ pid_t begin(const ServerCommand& command) {
 
 }  // namespace
 
-ServerProcess::ServerProcess(ServerCommand command) : command_(std::move(command)), pid_(begin(command_)) {}
+ServerProcess::ServerProcess(ServerCommand command)
+    : command_(std::move(command)), pid_(begin(command_)), end_(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0))) {}
 
 ServerProcess::~ServerProcess() {
   if (pid_ <= 0) return;
   kill(pid_, command_.stop_signal);
-  const auto deadline = std::chrono::steady_clock::now() + 1min;
-  while (waitpid(pid_, nullptr, WNOHANG) == 0) {
-    if (std::chrono::steady_clock::now() > deadline) kill(pid_, SIGKILL);
-    std::this_thread::sleep_for(2ms);
-  }
+  if (!ends_within(1min)) kill(pid_, SIGKILL);
+  waitpid(pid_, nullptr, 0);
+}
+
+bool ServerProcess::ends_within(std::chrono::milliseconds patience) const {
+  pollfd ending{end_.get(), POLLIN, 0};
+  return poll(&ending, 1, static_cast<int>(patience.count())) > 0;
 }
 
 bool ServerProcess::wait_until(const std::function<bool()>& ready, std::chrono::seconds patience) const {
   const auto deadline = std::chrono::steady_clock::now() + patience;
-  while (!ready()) {
-    siginfo_t ended{};
-    waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT);
-    if (ended.si_pid != 0 || std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::sleep_for(1ms);
-  }
+  while (!ready())
+    if (ends_within(kBetweenQuestions) || std::chrono::steady_clock::now() > deadline) return false;
   return true;
 }
 

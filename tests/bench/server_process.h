@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "base/file_descriptor.h"
+
 namespace bench {
 
 struct ServerCommand {
@@ -35,8 +37,11 @@ class ServerProcess {
   static bool run(const ServerCommand& command);
 
  private:
+  bool ends_within(std::chrono::milliseconds patience) const;
+
   ServerCommand command_;
   pid_t pid_;
+  base::FileDescriptor end_;  // readable when it has ended
 };
 
 // Gives the folder to the user, when we are root.
