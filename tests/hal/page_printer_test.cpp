@@ -94,7 +94,7 @@ TEST_F(APagePrinter, takes_only_pdf) {
 }
 
 TEST_F(APagePrinter, whose_scheduler_hangs_is_given_up_and_nobody_knows) {
-  start(forms(), {std::chrono::milliseconds{300}, std::chrono::seconds{20}, std::chrono::hours{1}});
+  start(forms(), {std::chrono::seconds{3}, std::chrono::seconds{20}, std::chrono::hours{1}});  // time for the first answer
   EXPECT_EQ(await<hal::DeviceHealth>().state, DeviceState::online);
   cups_.freeze();
   const auto finished = print("%PDF-1.4");
