@@ -83,8 +83,10 @@ struct IntakeChanged {
 
 struct QueueCounts {  // rows by state; facts: states of the outbox
   int queued = 0, in_flight = 0, acknowledged = 0, rejected = 0, held = 0, tombstones = 0;
-  std::int64_t purged = 0;                 // rows that were deleted after their retention
-  std::optional<base::WallTime> oldest{};  // when the oldest that waits was made; only as the courier tells it
+  std::int64_t purged = 0;  // rows that were deleted after their retention
+  // Only as the courier tells them.
+  std::optional<base::WallTime> oldest{};  // when the oldest that waits was made
+  int behind_held = 0;                     // all that are QUEUED, once each of them waits behind a HELD one of its chain
   int waiting() const { return queued + in_flight; }
   friend bool operator==(const QueueCounts&, const QueueCounts&) = default;
 };

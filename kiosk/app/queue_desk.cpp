@@ -65,6 +65,7 @@ json described(const offline_cache::QueueCounts& counts, offline_cache::Link lin
                {"purged", counts.purged}}},
              {"link", name_of(link)}};
   if (counts.oldest) shown["oldest"] = seconds_of(*counts.oldest);
+  if (counts.behind_held > 0) shown["behind_held"] = counts.behind_held;
   return shown;
 }
 

@@ -20,10 +20,11 @@ class QueueDesk {
   // {"counts":{"QUEUED":3,…,"purged":0},"link":"down","oldest":1764201600,"after":100,"rows":[{"row":7,"id":"…",
   // "code":"7K4-29M-6","state":"HELD","created":1764201600,"attempts":2,"failure":"SAVE-008","advice":"The platform …",
   // "reason":"…"}]}. Times are seconds since 1970. `oldest`, `failure`, `advice`, `reason` and `number` are there only when there
-  // is one; `after` when there are more rows, to be asked for behind it.
+  // is one; `after` when there are more rows, to be asked for behind it; `behind_held` when nothing that is QUEUED can be sent
+  // before a person has decided about a HELD one, which stands before it.
   void show(ControlCall call) const;
 
-  // {"counts":…,"link":…,"oldest":…} at once and whenever one of them changes.
+  // {"counts":…,"link":…,"oldest":…,"behind_held":…} at once and whenever one of them changes.
   void watch(ControlCall call);
 
   // "action" (retry, hold, discard or export), "who", and as the action needs "id", "why", "file" (an absolute path on this

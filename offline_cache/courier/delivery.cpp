@@ -93,6 +93,7 @@ void Delivery::tell_counts() {
   QueueCounts counts = keeper_.outbox()->counts();
   if (counts.waiting() > 0)
     if (const auto oldest = keeper_.outbox()->oldest_waiting()) counts.oldest = *oldest;
+  counts.behind_held = sendable() ? 0 : counts.queued;
   announcer_.counts(counts);
 }
 
@@ -184,6 +185,7 @@ QueueView Delivery::look(const QueueQuestion& question) {
   if (!keeper_.open_now()) return {keeper_.failure(), {}, {}, 0};
   QueueView seen = view(*keeper_.outbox(), question);
   if (seen.failure) keeper_.broke({*seen.failure, "while an operator looked"});
+  seen.counts.behind_held = sendable() ? 0 : seen.counts.queued;
   return seen;
 }
 

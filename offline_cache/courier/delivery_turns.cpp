@@ -31,6 +31,7 @@ void Delivery::start_next() {
         return;
       }
       fruitless_ = keeper_.outbox()->counts();
+      report();
     }
   }
   if (queued() == 0) fresh_.clear();

@@ -206,6 +206,26 @@ TEST_F(LinlictlInAHallCutOff, watches_until_everything_is_sent) {
   EXPECT_TRUE(says("waiting 0, at the office 1, refused 0, held 0"));
 }
 
+// Two applications of one person for one service, and the first is held: the second waits for a person.
+TEST_F(LinlictlInAHallCutOff, ends_watching_where_a_person_is_needed) {
+  journey.lay("eighty_five");
+  journey.expect(kiosk::Stage::services);
+  std::vector<std::string> codes;
+  for (const bool more : {true, false}) {
+    journey.fill_in_senior_allowance();
+    journey.press("Right, send it");
+    journey.expect(kiosk::Stage::receipt);
+    codes.push_back(journey.state().session->saved->receipt_code);
+    if (more) journey.press("One more");
+  }
+  EXPECT_NE(run({"queue", "hold", codes[0], "--why", "asked for by the office"}).find("hold: 1"), std::string::npos);
+  journey.hall().act(ui::SwitchNetwork{true});
+  EXPECT_NE(run({"queue", "--watch"}).find("ended with 1"), std::string::npos);
+  EXPECT_NE(run({"queue", "retry", codes[0]}).find("retry: 1"), std::string::npos);
+  EXPECT_EQ(run({"queue", "--watch"}).find("ended with"), std::string::npos);
+  EXPECT_EQ(run_for_json({"queue"})["counts"].value("ACKNOWLEDGED", 0), 2);
+}
+
 TEST_F(LinlictlInAHallCutOff, is_told_what_it_asked_wrongly) {
   EXPECT_NE(run({"queue", "retry", "7K4-29M-6"}).find("ended with 2"), std::string::npos);
   EXPECT_NE(run({"queue", "hold", "7K4-29M-6"}).find("ended with 2"), std::string::npos) << "without a reason";

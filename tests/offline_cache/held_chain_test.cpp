@@ -40,11 +40,13 @@ class AChainBehindAHeldOne : public testing::Test {
   void hear(const CourierEvent& event) {
     if (const auto* refused = std::get_if<Refused>(&event)) held.push_back(refused->id);
     if (const auto* arrived = std::get_if<Received>(&event)) received.push_back(arrived->id);
+    if (const auto* now = std::get_if<QueueCounts>(&event)) counts = *now;
     if (const auto* intake = std::get_if<IntakeChanged>(&event)) ever_closed = ever_closed || !intake->open;
   }
 
   Hall hall;
   std::vector<base::Uuid> held, received;
+  QueueCounts counts;
   bool ever_closed = false;
   base::Uuid first, second;
   Delivery delivery;  // last: it tells of itself
@@ -56,10 +58,12 @@ TEST_F(AChainBehindAHeldOne, waits_while_everybody_else_is_served) {
     const auto other = submit(i == 0 ? "" : "family 2");
     go_on_until([&] { return !received.empty() && received.back() == other; });
     delivery.wake();
-    delivery.step();  // nothing is left to send
+    delivery.step();
+    EXPECT_EQ(counts.behind_held, 1) << "nothing is left to send";
   }
   delivery.act({QueueAction::Kind::retry, first, {}, "Zhang", ""}, {});
   go_on_until([&] { return received.size() == 5; });
+  EXPECT_EQ(counts.behind_held, 0);
   EXPECT_EQ(received[3], first);
   EXPECT_EQ(received[4], second);
   const auto log = testing::internal::GetCapturedStderr();

@@ -11,7 +11,7 @@ using kiosk::PhotoView;
 
 constexpr double kPhotoButton = 28.0;      // mm high
 constexpr double kShortPhotoPage = 215.0;  // mm high
-constexpr double kLeastPicture = 60.0;     // mm high, where the words above can give way
+constexpr double kLeastPicture = 60.0;     // mm high, where the words above can give way; more where there is more room
 constexpr double kKeptPicture = 70.0;      // mm high
 constexpr int kAcross = 4, kDown = 3;      // of a picture that has not come yet
 
@@ -154,7 +154,8 @@ void camera_page(Page& page, const kiosk::Question& question) {
   const ButtonPlaces places = button_places(page, area, text_w);
   const int buttons_y = area.bottom() - height_of_buttons(page, places);
   const int room = buttons_y - gap - area.y;  // for title and words and, where it stands below them, the picture
-  const int words_room = beside ? room : room - gap - std::min(kit.px(kLeastPicture), room / 3);
+  const int picture_h = std::max(std::min(kit.px(kLeastPicture), room / 3), room * 2 / 5);
+  const int words_room = beside ? room : room - gap - picture_h;
   Notice told = view_notice(page);
   const int most_told = (words_room - gap) / 2;
   if (notice_height(kit, told, text_w) > most_told) told.text.clear();

@@ -74,6 +74,8 @@ std::string summary(const json& queue) {
   const auto count = [&](const char* state) { return counts.value(state, 0); };
   std::string text = fmt::format("waiting {}, at the office {}, refused {}, held {}\n", count("QUEUED") + count("INFLIGHT"),
                                  count("ACKNOWLEDGED") + count("TOMBSTONE") + count("purged"), count("REJECTED"), count("HELD"));
+  if (const int blocked = queue.value("behind_held", 0); blocked > 0)
+    text += fmt::format("{} wait behind an earlier one of the same person that is held: retry or discard that first\n", blocked);
   if (queue.contains("oldest")) text += fmt::format("the oldest waits for {}\n", age(queue.value("oldest", std::int64_t{0})));
   return text;
 }
@@ -125,7 +127,7 @@ int watch_queue(const QueueWish& wish, const Terminal& terminal) {
     std::fputs((wish.json ? news.dump() + '\n' : progress.lines(news)).c_str(), stdout);
     std::fflush(stdout);
     end = needs_a_person(news);
-    return Progress::waiting(news) > 0;
+    return Progress::waiting(news) > news.value("behind_held", 0);
   });
   return asked ? end : impossible(asked.error().detail);
 }
@@ -211,7 +213,7 @@ void add_queue_command(CLI::App& program, const Terminal& terminal, int& exit_co
       ->check(CLI::IsMember({"QUEUED", "INFLIGHT", "ACKNOWLEDGED", "REJECTED", "HELD", "TOMBSTONE"}));
   queue->footer("Exit code: 0 all is well, 1 an application needs a person, 2 it could not be looked or done.");
 
-  queue->add_flag("--watch", wish->watch, "go on until nothing waits any more, and tell every change as it happens");
+  queue->add_flag("--watch", wish->watch, "go on until nothing is left to be sent, and tell every change as it happens");
 
   auto* retry = queue->add_subcommand("retry", "try a held application again");
   retry->add_option("application", wish->application, "its id, or the code on the receipt")->required();
