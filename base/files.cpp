@@ -1,8 +1,15 @@
 #include "base/files.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstdio>
 #include <fstream>
+#include <system_error>
+
+#include "base/file_descriptor.h"
 
 namespace base {
 
@@ -18,17 +25,33 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
   return bytes;
 }
 
-Status write_file(const std::filesystem::path& path, std::string_view bytes) {
-  const auto aside = std::filesystem::path(path.string() + ".new");
-  {
-    std::ofstream file(aside, std::ios::binary | std::ios::trunc);
-    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (!file.flush()) return Error{Failure::save_io_error, fmt::format("{}: cannot be written", aside.string())};
+namespace {
+
+Error io_error(const std::filesystem::path& path) {
+  return {Failure::save_io_error, fmt::format("{}: {}", path.string(), std::generic_category().message(errno))};
+}
+
+Status write_durably(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
+  const FileDescriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+  if (!file.valid()) return io_error(path);
+  while (!bytes.empty()) {
+    const auto wrote = write(file.get(), bytes.data(), bytes.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return io_error(path);
+    bytes.remove_prefix(static_cast<std::size_t>(wrote));
   }
-  std::error_code error;
-  std::filesystem::rename(aside, path, error);
-  if (error) return Error{Failure::save_io_error, fmt::format("{}: {}", path.string(), error.message())};
-  return {};
+  return fsync(file.get()) == 0 ? Status() : io_error(path);
+}
+
+}  // namespace
+
+Status write_file(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
+  const auto aside = std::filesystem::path(path.string() + ".new");
+  if (auto status = write_durably(aside, bytes, mode); !status) return status;
+  if (rename(aside.c_str(), path.c_str()) != 0) return io_error(path);
+  const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  const FileDescriptor folder(open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return folder.valid() && fsync(folder.get()) == 0 ? Status() : io_error(parent);
 }
 
 }  // namespace base

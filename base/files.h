@@ -11,7 +11,8 @@ namespace base {
 
 // The whole file; asset_missing when it cannot be read, or is longer than `limit` bytes.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit = 16U << 20U);
-// Replaces the file by a new one, whole or not at all (write aside, rename).
-Status write_file(const std::filesystem::path& path, std::string_view bytes);
+// Replaces the file by a new one, whole or not at all, also when the power fails: written aside, synced, renamed, and the folder
+// synced. save_io_error. `mode`: who may use it, less the umask.
+Status write_file(const std::filesystem::path& path, std::string_view bytes, unsigned mode = 0666);
 
 }  // namespace base

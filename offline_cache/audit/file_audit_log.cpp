@@ -226,6 +226,7 @@ struct Found {
   AuditReport report;
   std::size_t torn_bytes = 0;
   fs::path newest;
+  std::string bytes;  // of it
 };
 
 // Only the newest file: the whole log is verified by `linlictl audit verify`, not while somebody waits for the machine.
@@ -235,7 +236,7 @@ base::Result<Found> look_at_newest(const std::vector<fs::path>& files) {
   const auto bytes = base::read_file(files.back(), kLargestAuditFile);
   if (!bytes) return base::Error{Failure::audit_unreadable, bytes.error().detail};
   walk.file(files.back().filename().string(), *bytes, true);
-  return Found{walk.report(), walk.torn_bytes(), files.back()};
+  return Found{walk.report(), walk.torn_bytes(), files.back(), *bytes};
 }
 
 }  // namespace
@@ -258,6 +259,9 @@ base::Result<OpenedAuditLog> open_audit_log(const fs::path& data, const std::str
     if (!found) return found.error();
     const bool empty = found->report.last == 0 && files.size() == 1 && !found->report.fault;  // died in its first second
     if (!found->report.fault && found->report.terminal == terminal) {
+      // After a sync that failed, lines are shown that the medium never took (as in offline_cache/sqlite/log_copy.h); a head that
+      // the platform was told would be missing after a power cut. Where there is no room for it, the log goes on as it is.
+      if (const auto written = base::write_file(found->newest, found->bytes, 0600); !written) base::log::failure(written.error());
       auto log = std::make_unique<FileAuditLog>(Place{folder, terminal, limits}, clock, std::move(signer), *std::move(lock));
       if (auto ready = log->go_on(found->report, found->newest, found->torn_bytes); !ready) return ready.error();
       opened.log = std::move(log);

@@ -1,6 +1,7 @@
 #include "offline_cache/audit_log.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <type_traits>
@@ -97,6 +98,25 @@ TEST_F(AnAuditLog, goes_on_where_it_stopped) {
   EXPECT_EQ(log->head().chain, chain);
   write(3);
   log.reset();
+  EXPECT_FALSE(verify().fault);
+}
+
+// What a failed sync left on no medium is put there before anything is built on it.
+TEST_F(AnAuditLog, writes_its_newest_file_again_when_it_is_opened) {
+  ASSERT_TRUE(open());
+  write(3);
+  log.reset();
+  const auto bytes = *base::read_file(only_file());
+  struct stat before {
+  }, after{};
+  ASSERT_EQ(stat(only_file().c_str(), &before), 0);
+  ASSERT_TRUE(open());
+  ASSERT_EQ(stat(only_file().c_str(), &after), 0);
+  EXPECT_NE(before.st_ino, after.st_ino);
+  EXPECT_EQ(after.st_mode & 0777U, 0600U);
+  EXPECT_EQ(*base::read_file(only_file()), bytes);
+  EXPECT_EQ(audit_files(folder).size(), 1U);
+  write(1);
   EXPECT_FALSE(verify().fault);
 }
 
