@@ -9,9 +9,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 #include "base/file_descriptor.h"
 #include "hal/printer/ipp/program.h"
@@ -35,14 +37,16 @@ class CupsScheduler {
     for (const auto& [key, place] : places) files << key << ' ' << (folder_ / place).string() << '\n';
     files << "FileDevice Yes\nSystemGroup root\n";
     files.close();
-    // It listens when its socket is there.
+    // It listens soon after its socket is there.
     const base::FileDescriptor watch(inotify_init1(IN_CLOEXEC));
     inotify_add_watch(watch.get(), (folder_ / "run").c_str(), IN_CREATE | IN_MOVED_TO);
     start();
     alignas(inotify_event) char events[4096];
     pollfd ready{watch.get(), POLLIN, 0};
     while (!std::filesystem::exists(socket()) && poll(&ready, 1, 20'000) > 0) (void)!read(watch.get(), events, sizeof events);
-    lpadmin({"-p", "forms", "-v", "file:///dev/null", "-m", "raw", "-E"});
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    while (!lpadmin({"-p", "forms", "-v", "file:///dev/null", "-m", "raw", "-E"}))
+      if (std::chrono::steady_clock::now() > end) throw std::runtime_error("cupsd takes no queue");
   }
   ~CupsScheduler() {
     stop();

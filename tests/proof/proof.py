@@ -38,7 +38,7 @@ def patterns_of(row):
 
 
 CASE = re.compile(r"^TEST(?:_F|_P)?\((\w+),\s*(\w+)\)", re.MULTILINE)
-REGISTERED = re.compile(r"^(linli_audit\(|add_test\(NAME )([\w:]+)", re.MULTILINE)
+REGISTERED = re.compile(r"^ *(linli_audit\(|add_test\(NAME )([\w:]+)", re.MULTILINE)
 
 
 def names_in(folder):
