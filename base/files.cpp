@@ -47,7 +47,10 @@ Status write_durably(const std::filesystem::path& path, std::string_view bytes, 
 
 Status write_file(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
   const auto aside = std::filesystem::path(path.string() + ".new");
-  if (auto status = write_durably(aside, bytes, mode); !status) return status;
+  if (auto status = write_durably(aside, bytes, mode); !status) {
+    unlink(aside.c_str());  // on a full disk, half a file helps nobody
+    return status;
+  }
   if (rename(aside.c_str(), path.c_str()) != 0) return io_error(path);
   const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   const FileDescriptor folder(open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

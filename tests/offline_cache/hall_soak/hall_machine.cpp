@@ -18,8 +18,7 @@ void HallOfResidents::operation() {
 }
 
 void HallOfResidents::restart() {
-  delivery_.reset();  // without end(): what it still writes goes to a disk
-                      // nobody will see
+  delivery_.reset();  // without end(): what it still writes goes to a disk nobody will see
   ledger_.reset();
   audit_.reset();
   busy_ = false;
@@ -86,9 +85,7 @@ void HallOfResidents::hear(const CourierEvent& event) {
     platform_numbers_[received->id.text()] = received->number;
   }
   if (const auto* intake = std::get_if<IntakeChanged>(&event)) {
-    if (!intake->open)
-      busy_ = false;  // a closed queue counts nothing any more: only virtual
-                      // time opens it
+    if (!intake->open) busy_ = false;  // a closed queue counts nothing any more: only virtual time opens it
     if (intake->open && intake->failure == base::Failure::save_store_corrupt) tally_.complain("a queue was set aside as damaged");
   }
 }
