@@ -5,8 +5,9 @@
 
 #include <cstring>
 #include <mutex>
-#include <thread>
 #include <utility>
+
+#include "base/detached_thread.h"
 
 namespace hal {
 namespace {
@@ -44,13 +45,15 @@ struct HostLookup::Background {
 HostLookup::Answer HostLookup::look_up(std::chrono::steady_clock::time_point deadline, const WakeEvent& cancelled) {
   if (auto numeric = resolve(host_, port_, AI_NUMERICHOST); numeric.outcome == Outcome::found) return numeric;
   if (!background_) {
-    background_ = std::make_shared<Background>();
-    std::thread([background = background_, host = host_, port = port_] {
+    auto background = std::make_shared<Background>();
+    const bool runs = base::run_detached([background, host = host_, port = port_] {
       auto answer = resolve(host, port, AI_ADDRCONFIG);
       const std::lock_guard lock(background->mutex);
       background->answer = std::move(answer);
       background->done.set();
-    }).detach();
+    });
+    if (!runs) return {};
+    background_ = std::move(background);
   }
   if (cancelled.wait(background_->done.get(), POLLIN, deadline) != Woken::ready) return {};
   const auto finished = std::exchange(background_, nullptr);
