@@ -3,58 +3,23 @@
 #include <winscard.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <mutex>
 #include <optional>
 #include <utility>
 
-#include "base/secret.h"
 #include "hal/pcsc/pcsc_error.h"
+#include "hal/pcsc/pcsclite_card.h"
 
 namespace hal {
 namespace {
 
 constexpr const char* kReadersCameOrWent = "\\\\?PnP?\\Notification";
-constexpr std::size_t kAnswerBuffer = MAX_BUFFER_SIZE;
-constexpr int kMostLooks = 3;           // in one wait, at a list of readers that keeps changing
-constexpr unsigned kCounterShift = 16;  // the event counter is the upper half of a state
+constexpr std::chrono::milliseconds kConnectPatience{1000};  // with another program at the card; then there is time for a look
+constexpr int kMostLooks = 3;                                // in one wait, at a list of readers that keeps changing
+constexpr unsigned kCounterShift = 16;                       // the event counter is the upper half of a state
 
 tl::unexpected<SmartCardError> failed(LONG code) { return tl::unexpected(pcsc_error(code).value_or(SmartCardError::failed)); }
-
-class PcscliteCard final : public SmartCard {
- public:
-  PcscliteCard(SCARDHANDLE card, DWORD protocol) : card_(card), protocol_(protocol) {}
-  ~PcscliteCard() override {
-    if (in_transaction_) SCardEndTransaction(card_, SCARD_LEAVE_CARD);
-    SCardDisconnect(card_, SCARD_LEAVE_CARD);
-  }
-  PcscliteCard(const PcscliteCard&) = delete;
-  PcscliteCard& operator=(const PcscliteCard&) = delete;
-
-  LONG begin_transaction() {
-    const LONG code = SCardBeginTransaction(card_);
-    in_transaction_ = code == SCARD_S_SUCCESS;
-    return code;
-  }
-
-  SmartCardResult<std::vector<std::uint8_t>> transmit(std::span<const std::uint8_t> command) override {
-    std::array<BYTE, kAnswerBuffer> buffer{};
-    DWORD length = buffer.size();
-    const SCARD_IO_REQUEST* const header = protocol_ == SCARD_PROTOCOL_T0 ? SCARD_PCI_T0 : SCARD_PCI_T1;
-    const LONG code = SCardTransmit(card_, header, command.data(), command.size(), nullptr, buffer.data(), &length);
-    SmartCardResult<std::vector<std::uint8_t>> answer = failed(code);
-    if (code == SCARD_S_SUCCESS)
-      answer.emplace(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(std::min<DWORD>(length, buffer.size())));
-    base::wipe(buffer.data(), buffer.size());
-    return answer;
-  }
-
- private:
-  const SCARDHANDLE card_;
-  const DWORD protocol_;
-  bool in_transaction_ = false;
-};
 
 // A reader as SCardGetStatusChange wants it: what we believe, and what it finds.
 struct Watched {
@@ -99,15 +64,7 @@ class PcscliteSystem final : public SmartCardSystem {
 
   SmartCardResult<std::unique_ptr<SmartCard>> connect(const std::string& reader) override {
     if (!context_) return tl::unexpected(SmartCardError::rebuild_context);
-    SCARDHANDLE handle = 0;
-    DWORD protocol = 0;
-    LONG code =
-        SCardConnect(*context_, reader.c_str(), SCARD_SHARE_SHARED, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &handle, &protocol);
-    if (code != SCARD_S_SUCCESS) return failed(code);
-    auto card = std::make_unique<PcscliteCard>(handle, protocol);
-    code = card->begin_transaction();
-    if (code != SCARD_S_SUCCESS) return failed(code);
-    return card;
+    return connector_.connect(reader, kConnectPatience);
   }
 
   // The service forgets a cancel that comes while nothing waits, so it is remembered here. In the moment between the look
@@ -122,6 +79,7 @@ class PcscliteSystem final : public SmartCardSystem {
       const std::lock_guard lock(mutex_);
       cancelled_ = true;
     }
+    connector_.cancel();
     wake();
   }
 
@@ -211,6 +169,7 @@ class PcscliteSystem final : public SmartCardSystem {
   }
 
   const std::string prefix_;
+  PcscliteConnector connector_;
   std::vector<Watched> readers_;
   DWORD came_or_went_ = SCARD_STATE_UNAWARE;
   bool fresh_ = true;  // nothing is known yet: look without waiting

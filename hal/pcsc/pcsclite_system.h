@@ -1,5 +1,5 @@
-// The smart card service of pcsc-lite (pcscd). One in a process: the contexts of one process share what the client library
-// (1.9.9) knows of the readers, without a lock.
+// The smart card service of pcsc-lite (pcscd). One in a process: those that look for readers share what the client library
+// (1.9.9) knows of them, without a lock.
 #pragma once
 
 #include <memory>

@@ -57,7 +57,8 @@ class SmartCardSystem {
   // Returns what is there as soon as it differs from what the last call returned; at once after open(). An unchanged
   // answer comes when the time is over or wake() was called.
   [[nodiscard]] virtual SmartCardResult<std::vector<CardSlot>> wait(std::chrono::milliseconds patience) = 0;
-  // Shared with other programs, but undisturbed by them: the transaction has begun.
+  // Shared with other programs, but undisturbed by them: the transaction has begun. `retry_later` when another program
+  // has not let go of the card within a second.
   [[nodiscard]] virtual SmartCardResult<std::unique_ptr<SmartCard>> connect(const std::string& reader) = 0;
 
   // Ends the wait in progress, or else the next one.

@@ -1,5 +1,6 @@
 // The real driver, the real client library, a real pcscd with vpcd, and the simulated card at the far end of its wire.
 #include <gtest/gtest.h>
+#include <winscard.h>
 
 #include <thread>
 
@@ -15,7 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kReaderReady = "ready Virtual PCD 00 00, Virtual PCD 00 01";
 
-// One context at a time: contexts of one process share what the client library (1.9.9) knows of the readers, without a lock.
+// One driver at a time: those that look for readers share what the client library (1.9.9) knows of them, without a lock.
 class ARealDaemon : public testing::Test {
  protected:
   void SetUp() override {
@@ -98,6 +99,57 @@ TEST_F(ARealDaemon, bears_being_woken_at_any_moment) {
   EXPECT_EQ(heard.next(), "laid");
   EXPECT_EQ(heard.next(), "read 测试己");
   EXPECT_EQ(reader->statistics().value(hal::Counter::recoveries), 0U);
+}
+
+// Another program, which talks with the card and does not come to an end.
+class AnotherProgram {
+ public:
+  AnotherProgram() {
+    EXPECT_EQ(SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &context_), SCARD_S_SUCCESS);
+    DWORD protocol = 0;
+    EXPECT_EQ(
+        SCardConnect(context_, "Virtual PCD 00 00", SCARD_SHARE_SHARED, SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &card_, &protocol),
+        SCARD_S_SUCCESS);
+    EXPECT_EQ(SCardBeginTransaction(card_), SCARD_S_SUCCESS);
+  }
+  ~AnotherProgram() { SCardReleaseContext(context_); }
+  AnotherProgram(const AnotherProgram&) = delete;
+  AnotherProgram& operator=(const AnotherProgram&) = delete;
+
+  void let_go() { EXPECT_EQ(SCardEndTransaction(card_, SCARD_LEAVE_CARD), SCARD_S_SUCCESS); }
+
+ private:
+  SCARDCONTEXT context_ = 0;
+  SCARDHANDLE card_ = 0;
+};
+
+TEST_F(ARealDaemon, whose_card_another_program_holds_waits_for_it_and_not_for_ever) {
+  start_ready();
+  reader->want_card(false);
+  insert();
+  while (!card->powered()) std::this_thread::yield();
+  AnotherProgram other;
+  reader->want_card(true);
+  EXPECT_EQ(heard.next(), "laid");
+  EXPECT_EQ(heard.next(), "rejected CARD-009");
+  other.let_go();
+  card->pull();
+  EXPECT_EQ(heard.next(), "lifted");
+  insert_other();
+  EXPECT_EQ(heard.next(), "laid");
+  EXPECT_EQ(heard.next(), "read 样本·庚辛");
+}
+
+TEST_F(ARealDaemon, whose_card_another_program_holds_is_left_at_once_when_the_terminal_ends) {
+  start_ready();
+  reader->want_card(false);
+  insert();
+  while (!card->powered()) std::this_thread::yield();
+  AnotherProgram other;
+  reader->want_card(true);
+  EXPECT_EQ(heard.next(), "laid");
+  reader.reset();  // hangs here, or does not
+  other.let_go();
 }
 
 TEST_F(ARealDaemon, has_readers_that_are_none_of_our_business) {
