@@ -10,19 +10,29 @@
 namespace hal {
 
 void CardDelivery::deliver(CardReaderEvent event, bool wanted) {
+  if (auto* health = std::get_if<DeviceHealth>(&event)) health->media = can_work(health->state) ? media_ : Media::unknown;
   count(event);
   const bool read = std::holds_alternative<CardRead>(event);
   const auto* rejected = std::get_if<CardRejected>(&event);
   const std::string refusal = rejected != nullptr ? fmt::format("a card gave {}", base::entry(rejected->failure).code) : "";
   const bool lifted = std::holds_alternative<CardLifted>(event);
+  const bool laid = std::holds_alternative<CardLaid>(event);
 
-  if (std::holds_alternative<CardLaid>(event)) of_a_check_ = !wanted;
+  if (laid) of_a_check_ = !wanted;
   if (!of_a_check_ || std::holds_alternative<DeviceHealth>(event)) sink_(std::move(event));
   if (lifted) of_a_check_ = false;
+  if (laid || lifted) say_whether_one_lies_there(laid ? Media::present : Media::none);
 
   if (!awaits_card()) return;
   if (read) end_check(HealthCheck::interactive, true, "a card was read");
   if (!refusal.empty()) end_check(HealthCheck::interactive, false, refusal);
+}
+
+void CardDelivery::say_whether_one_lies_there(Media media) {
+  media_ = media;
+  if (!can_work(health_.state)) return;
+  health_.media = media;
+  sink_(health_);
 }
 
 void CardDelivery::end_check_without_card() {

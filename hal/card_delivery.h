@@ -1,6 +1,6 @@
 // From what a reader's dialogue reports to what the kiosk gets: what every card reader does with it, whichever way it
-// reads. Connections, cards and refusals are counted; a card that only an interactive check waited for goes to nobody
-// else. One thread, but for statistics().
+// reads. Connections, cards and refusals are counted; the reader's health says whether a card lies there; a card that only an
+// interactive check waited for goes to nobody else. One thread, but for statistics().
 #pragma once
 
 #include <chrono>
@@ -33,11 +33,13 @@ class CardDelivery {
 
  private:
   void count(const CardReaderEvent& event);
+  void say_whether_one_lies_there(Media media);
 
   const CardReaderSink sink_;
   const base::Clock& clock_;
   DeviceStatistics statistics_;
   DeviceHealth health_;
+  Media media_ = Media::none;
   std::optional<base::Instant> awaits_card_until_;
   bool of_a_check_ = false;  // the card that lies there
 };

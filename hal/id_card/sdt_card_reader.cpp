@@ -77,13 +77,23 @@ class SdtCardReader final : public CardReader {
     link_.wipe();
   }
 
-  void carry_out(SdtClose) { replace_transport(nullptr); }
+  void carry_out(SdtClose step) {
+    if (step.reset) {
+      delivery_.statistics().add(Counter::recoveries);
+      transport_->reset_device();
+    }
+    replace_transport(nullptr);
+  }
 
   void carry_out(SdtOpen) {
     auto opened = transports_->open();
     const bool open = opened != nullptr;
     replace_transport(std::move(opened));
-    if (!stopping()) dialogue_.opened(open, clock_.now());
+    if (stopping()) return;
+    if (open)
+      dialogue_.opened(clock_.now());
+    else
+      dialogue_.not_opened(transports_->trouble(), clock_.now());
   }
 
   void carry_out(const SdtAwaitDevice& step) {
@@ -99,12 +109,22 @@ class SdtCardReader final : public CardReader {
   // Only this thread replaces the transport, so it may use it without the lock.
   void carry_out(const SdtAsk& step) {
     const LinkResult result = link_.ask(*transport_, step.command, step.drain);
-    if (result.answer) {
+    if (stopping()) return;
+    count(step.command, result);
+    if (result.answer)
       dialogue_.answered(*result.answer, clock_.now());
-    } else if (!stopping()) {
+    else
       dialogue_.failed(result.fault, clock_.now());
-    }
-    if (step.command == SdtCommand::read_text) link_.wipe();
+    // Watching whether the card still lies there may bring an address, too.
+    if (step.command == SdtCommand::read_text || step.command == SdtCommand::read_new_address) link_.wipe();
+  }
+
+  void count(SdtCommand command, const LinkResult& result) {
+    const bool damaged =
+        result.answer ? sdt_status(result.answer->sw3).meaning == SdtMeaning::link_error : result.fault == LinkFault::damaged;
+    if (damaged) delivery_.statistics().add(Counter::noise);
+    if (!result.answer && result.fault == LinkFault::silent) delivery_.statistics().add(Counter::unanswered);
+    if (command == SdtCommand::reset) delivery_.statistics().add(Counter::recoveries);
   }
 
   void begin_check(HealthCheck level) {

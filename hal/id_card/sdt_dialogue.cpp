@@ -38,7 +38,7 @@ SdtStep SdtDialogue::next(base::Instant now, bool card_wanted, bool photo_wanted
 }
 
 SdtStep SdtDialogue::next_while_closed(base::Instant now) {
-  if (std::exchange(transport_open_, false)) return SdtClose{};
+  if (std::exchange(transport_open_, false)) return SdtClose{faults_ == kReopen};
   if (now >= due_) return SdtOpen{};
   if (device_came_) return SdtRest{rest_until(now, due_)};
   return SdtAwaitDevice{rest_until(now, due_)};
@@ -67,20 +67,20 @@ SdtCommand SdtDialogue::question() const {
   return SdtCommand::status;
 }
 
-void SdtDialogue::opened(bool open, base::Instant now) {
-  if (!open) {
-    identity_.clear();
-    faults_ = 0;
-    report_health(DeviceState::no_device);
-    close(now, timing_.absent_period);
-    return;
-  }
+void SdtDialogue::opened(base::Instant now) {
   transport_open_ = true;
   identity_tries_ = 0;
   drain_ = false;
   warm_until_ = now + timing_.warm_up;
   report_health(DeviceState::starting);
   enter(State::warming_up, now);
+}
+
+void SdtDialogue::not_opened(std::optional<base::Failure> trouble, base::Instant now) {
+  identity_.clear();
+  faults_ = 0;
+  report_health(trouble ? DeviceState::offline : DeviceState::no_device, trouble);
+  close(now, timing_.absent_period);
 }
 
 void SdtDialogue::device_may_have_come(base::Instant now) {

@@ -4,9 +4,9 @@
 //   closed ─open→ warming_up ─status→ identifying ─id→ idle ─find→ selecting ─select→ reading ─person→ present ─lifted→ idle
 //                                                              a card that cannot be read → rejected ─lifted→ idle
 //
-// An answer that fails to come: drain and ask again; then reset the module; then close and open; then give up for half a
-// minute and try again (a circuit breaker). A good answer about cards ends the story. A module that says it is out of
-// order is given up at once.
+// An answer that fails to come: drain and ask again; then reset the module; then reset the device, close and open; then
+// give up for half a minute and try again (a circuit breaker). A good answer about cards ends the story. A module that says it is
+// out of order is given up at once.
 //
 // A card is laid once and lifted once, whatever happens in between. A card that was read is never read again before the
 // plate was seen empty, also when the reader was unplugged meanwhile: it may belong to a visit that is over.
@@ -28,8 +28,10 @@
 namespace hal {
 
 // What the driver is to do; it then calls the method that tells how it went.
-struct SdtClose {};      // drop the transport; nothing to tell
-struct SdtOpen {};       // → opened()
+struct SdtClose {  // drop the transport; nothing to tell
+  bool reset;      // the device first: it does not answer
+};
+struct SdtOpen {};       // → opened() or not_opened()
 struct SdtAwaitDevice {  // → device_may_have_come()
   std::chrono::milliseconds patience;
 };
@@ -48,7 +50,8 @@ class SdtDialogue {
 
   SdtStep next(base::Instant now, bool card_wanted, bool photo_wanted = false);
 
-  void opened(bool open, base::Instant now);
+  void opened(base::Instant now);
+  void not_opened(std::optional<base::Failure> trouble, base::Instant now);  // TransportFactory::trouble()
   void device_may_have_come(base::Instant now);
   void answered(const SdtAnswer& answer, base::Instant now);
   void failed(LinkFault fault, base::Instant now);
@@ -80,6 +83,7 @@ class SdtDialogue {
 
   base::Result<Person> person_in(const SdtAnswer& answer) const;
   void reject(base::Failure failure, bool watch_by_search, base::Instant now);
+  void refuse_or_look_again(const SdtAnswer& answer, base::Instant now);
   void look_again(SdtMeaning meaning, base::Instant now);
   void miss(base::Instant now);
   void lose_card();

@@ -47,21 +47,25 @@ void SdtDialogue::on_found(base::Instant now) {
 
 void SdtDialogue::on_selected(const SdtAnswer& answer, base::Instant now) {
   if (answer.sw3 == kSdtOk) return enter(State::reading, now);
-  look_again(sdt_status(answer.sw3).meaning, now);
+  refuse_or_look_again(answer, now);
 }
 
 void SdtDialogue::on_text(const SdtAnswer& answer, base::Instant now) {
   faults_ = 0;
-  const SdtMeaning meaning = sdt_status(answer.sw3).meaning;
-  if (meaning == SdtMeaning::card_refused) return reject(base::Failure::card_refused, true, now);
-  if (meaning == SdtMeaning::card_data_bad) return reject(base::Failure::card_data_bad, true, now);
-  if (meaning == SdtMeaning::card_type_unknown) return reject(base::Failure::card_type_unsupported, true, now);
-  if (answer.sw3 != kSdtOk) return look_again(meaning, now);
+  if (answer.sw3 != kSdtOk) return refuse_or_look_again(answer, now);
   auto person = person_in(answer);
   if (!person) return reject(person.error().failure, false, now);
   misses_ = 0;
   enter(State::present, now + timing_.presence_period);
   report_(CardRead{*std::move(person)});
+}
+
+void SdtDialogue::refuse_or_look_again(const SdtAnswer& answer, base::Instant now) {
+  const SdtMeaning meaning = sdt_status(answer.sw3).meaning;
+  if (meaning == SdtMeaning::card_refused) return reject(base::Failure::card_refused, true, now);
+  if (meaning == SdtMeaning::card_data_bad) return reject(base::Failure::card_data_bad, true, now);
+  if (meaning == SdtMeaning::card_type_unknown) return reject(base::Failure::card_type_unsupported, true, now);
+  look_again(meaning, now);
 }
 
 base::Result<Person> SdtDialogue::person_in(const SdtAnswer& answer) const {

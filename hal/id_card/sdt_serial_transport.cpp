@@ -31,6 +31,8 @@ class SdtSerialTransportFactory final : public TransportFactory {
     }
   }
 
+  // A reader that answered once and does so no more is opened all the same: its silence is the driver's to judge. Where
+  // none ever answered there may be none.
   std::unique_ptr<ByteTransport> open() override {
     for (std::size_t turn = 0, first = best_; turn < lines_.size(); ++turn) {
       const std::size_t at = (first + turn) % lines_.size();
@@ -38,10 +40,11 @@ class SdtSerialTransportFactory final : public TransportFactory {
       trouble_ = lines_[at]->trouble();
       if (!line) return nullptr;  // at another speed it would not be there either
       if (!answers(*line)) continue;
-      if (std::exchange(best_, at) != at) base::log::info("{}: the reader answers at {} baud", port_, speeds_[at]);
+      if (std::exchange(best_, at) != at || !known_) base::log::info("{}: the reader answers at {} baud", port_, speeds_[at]);
+      known_ = true;
       return line;
     }
-    return nullptr;
+    return known_ ? lines_[best_]->open() : nullptr;
   }
 
   std::optional<base::Failure> trouble() const override { return trouble_; }
@@ -75,6 +78,7 @@ class SdtSerialTransportFactory final : public TransportFactory {
   std::vector<std::unique_ptr<TransportFactory>> lines_;  // one for each of the speeds
   std::vector<int> speeds_;
   std::size_t best_ = 0;  // answered last
+  bool known_ = false;    // one did
   std::optional<base::Failure> trouble_;
 
   std::mutex mutex_;

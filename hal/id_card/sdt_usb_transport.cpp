@@ -49,6 +49,7 @@ class SplitFraming final : public ByteTransport {
     return moved;
   }
 
+  void reset_device() override { pipes_->reset_device(); }
   void cancel() override { pipes_->cancel(); }
 
  private:

@@ -14,11 +14,13 @@ std::chrono::year_month_day today() { return std::chrono::floor<std::chrono::day
 std::string_view SamModule::commands() const {
   return "lay PERSONA          lays a card down: eighty_five nearly_eighty forty_five rare_name R1 R2 J1 I1 Y1\n"
          "lift                 lifts it\n"
+         "added-address TEXT   a later address on every card; off: on none\n"
          "noisy on|off         damages answers by the ways seen in the field\n"
          "pieces BYTES         gives answers in pieces of so many bytes; 0: whole\n"
          "bad-checksums COUNT  damages the checksum of the next so many answers\n"
          "boot-time MS         is silent for so long after power comes\n"
          "refuse SW3|off       answers everything with this status: 60 self test failed, 66 not authorised\n"
+         "refuse-select SW3|off  answers selecting a card with it: 31 32 33 3F 40 81\n"
          "refuse-read SW3|off  answers reading with it: 31 32 33 40 41\n";
 }
 
@@ -32,9 +34,12 @@ bool SamModule::carry_out(const ModelCommand& command) {
   }
   if (command.is("lift")) return lift_card(), true;
   if (const auto on = command.turns("noisy")) return set_noisy(*on), true;
-  const bool off = command.is("refuse", 1) || command.is("refuse-read", 1) ? command.word(1) == "off" : false;
+  if (command.is("added-address", 1)) return add_address(command.word(1) == "off" ? "" : command.word(1)), true;
+  const bool may_be_off = command.is("refuse", 1) || command.is("refuse-select", 1) || command.is("refuse-read", 1);
+  const bool off = may_be_off && command.word(1) == "off";
   const auto status = off ? std::nullopt : command.hex_byte(1);
   if (command.is("refuse", 1) && (off || status)) return refuse_everything(status), true;
+  if (command.is("refuse-select", 1) && (off || status)) return refuse_selecting(status), true;
   if (command.is("refuse-read", 1) && (off || status)) return refuse_reading(status), true;
   const auto number = command.number(1);
   if (!number) return false;

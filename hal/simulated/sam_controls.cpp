@@ -1,8 +1,14 @@
 #include <utility>
 
+#include "hal/id_card/utf16_text.h"
 #include "hal/simulated/sam_module.h"
 
 namespace hal {
+namespace {
+
+constexpr std::size_t kAddressBytes = 70;
+
+}  // namespace
 
 void SamModule::lay_card(const TextBlock& text) {
   const Change change = this->change();
@@ -13,6 +19,12 @@ void SamModule::lay_card(const TextBlock& text) {
 void SamModule::lift_card() {
   const Change change = this->change();
   card_ = Card::none;
+}
+
+void SamModule::add_address(std::string_view address) {
+  const Change change = this->change();
+  added_address_.assign(address.empty() ? 0 : kAddressBytes, 0);
+  if (!encode_utf16_field(address, added_address_)) added_address_.clear();
 }
 
 bool SamModule::card_lies_there() const {
@@ -58,6 +70,11 @@ void SamModule::unplug_inside_next_read(std::size_t after) {
 void SamModule::refuse_everything(std::optional<std::uint8_t> sw3) {
   const Change change = this->change();
   refuse_everything_ = sw3;
+}
+
+void SamModule::refuse_selecting(std::optional<std::uint8_t> sw3) {
+  const Change change = this->change();
+  refuse_selecting_ = sw3;
 }
 
 void SamModule::refuse_reading(std::optional<std::uint8_t> sw3) {

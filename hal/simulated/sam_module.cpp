@@ -94,7 +94,8 @@ std::vector<std::uint8_t> SamModule::answer_to(SdtCommand command) {
     case SdtCommand::read_with_fingerprint:
       return read(command);
     case SdtCommand::read_new_address:
-      return encode_sdt_answer(card_ == Card::read ? kSdtNoSuchItem : kReadFailed);
+      if (card_ != Card::read) return encode_sdt_answer(kReadFailed);
+      return added_address_.empty() ? encode_sdt_answer(kSdtNoSuchItem) : encode_sdt_answer(kSdtOk, added_address_);
     case SdtCommand::read_card_body_number:
       return encode_sdt_answer(kSdtNoSuchItem);
   }
@@ -109,6 +110,10 @@ std::vector<std::uint8_t> SamModule::find() {
 
 std::vector<std::uint8_t> SamModule::select() {
   if (card_ != Card::found) return encode_sdt_answer(kSelectFailed);
+  if (refuse_selecting_) {
+    card_ = Card::lying;
+    return encode_sdt_answer(*refuse_selecting_);
+  }
   card_ = Card::selected;
   return encode_sdt_answer(kSdtOk, std::array<std::uint8_t, 8>{});
 }

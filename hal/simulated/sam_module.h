@@ -1,6 +1,6 @@
 // The firmware of a card reader's security module: it takes the questions of GA/T 467 as wire bytes and answers them as a
-// reader does. A card that was read answers "no card" to a new search until it is lifted, and 91 to the question for a
-// new address while it lies there. Controls may be called from any thread.
+// reader does. A card that was read answers "no card" to a new search until it is lifted, and to the question for a new
+// address while it lies there: 91, or the address that was added to it. Controls may be called from any thread.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,7 @@ class SamModule final : public DeviceModel {
   // The plate.
   void lay_card(const TextBlock& text);  // takes the place of a card that lies there
   void lift_card();
+  void add_address(std::string_view address);  // to the card that is laid next and all after it; empty: to none
   bool card_lies_there() const;
 
   // Faults of the line; each stays until changed.
@@ -31,6 +32,7 @@ class SamModule final : public DeviceModel {
 
   // Faults of the module and the card.
   void refuse_everything(std::optional<std::uint8_t> sw3);  // 60 self test failed, 66 not authorised
+  void refuse_selecting(std::optional<std::uint8_t> sw3);   // 31, 32, 33, 3F, 40, 81 …: the card cannot be selected
   void refuse_reading(std::optional<std::uint8_t> sw3);     // 31, 32, 33, 40, 41 …: the card cannot be read
   void set_boot_time(std::chrono::milliseconds time);       // silent for so long after power-up
 
@@ -74,7 +76,9 @@ class SamModule final : public DeviceModel {
   std::chrono::milliseconds boot_time_{0};
   std::size_t piece_size_ = 0;
   std::optional<std::uint8_t> refuse_everything_;
+  std::optional<std::uint8_t> refuse_selecting_;
   std::optional<std::uint8_t> refuse_reading_;
+  std::vector<std::uint8_t> added_address_;
   std::optional<std::vector<std::uint8_t>> replaced_read_;
   std::optional<std::size_t> unplug_armed_;  // for the next read answer
   std::optional<std::size_t> unplug_after_;  // bytes still to give before the plug goes

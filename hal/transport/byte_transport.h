@@ -34,6 +34,7 @@ struct TransportInfo {
   std::uint16_t product_id = 0;                 //
   std::string serial;                           // of the device's own descriptor; often empty, often not unique
   std::vector<std::uint8_t> report_descriptor;  // HID only
+  bool answers = true;                          // false: one way only, reads never bring anything
 };
 
 class ByteTransport {
@@ -48,6 +49,9 @@ class ByteTransport {
   // Waits for at least one byte and returns what is there, at most `buffer.size()`. HID and evdev keep their borders: one
   // report, or whole input_event records.
   virtual Transferred read(std::span<std::uint8_t> buffer, std::chrono::milliseconds patience) = 0;
+  // Resets the device at the other end, where the line can (USB); elsewhere nothing happens. The last deed on a transport:
+  // open another.
+  virtual void reset_device() {}
   // Ends a call in progress, and every later one, with `cancelled`. Any thread.
   virtual void cancel() = 0;
 };

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "base/mailbox.h"
@@ -47,7 +48,15 @@ inline constexpr auto kReady = "ready 05.03-20990101-0000000001-0000000002";
 class CardEventRecorder {
  public:
   hal::CardReaderSink sink() {
-    return [this](const hal::CardReaderEvent& event) { (void)words_.post(in_words(event)); };
+    return [this](const hal::CardReaderEvent& event) {
+      // That a card lies there is said twice: here once.
+      if (const auto* health = std::get_if<hal::DeviceHealth>(&event)) {
+        const bool same_but_for_the_card = std::exchange(media_, health->media) != health->media && in_words(event) == state_;
+        state_ = in_words(event);
+        if (same_but_for_the_card) return;
+      }
+      (void)words_.post(in_words(event));
+    };
   }
   // Blocks; "nothing" when a reader that should speak has not for long.
   std::string next() { return words_.take_for(std::chrono::seconds{20}).value_or("nothing"); }
@@ -62,6 +71,8 @@ class CardEventRecorder {
   std::optional<std::string> try_next() { return words_.try_take(); }
 
  private:
+  std::string state_;  // of the reader's thread, as the next
+  hal::Media media_ = hal::Media::unknown;
   base::Mailbox<std::string> words_;
 };
 

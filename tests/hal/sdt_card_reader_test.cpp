@@ -216,6 +216,42 @@ TEST_F(ACardReader, says_when_the_module_falls_silent_and_when_it_is_back) {
   EXPECT_TRUE(heard.await(kReady));
 }
 
+TEST_F(ACardReader, counts_what_went_wrong_on_the_line_and_what_was_done_about_it) {
+  start_ready(impatient());
+  module->damage_checksums(1);
+  module->lay_card(text_of("R1"));
+  ASSERT_TRUE(heard.await("read 测试甲"));
+  EXPECT_EQ(reader->statistics().value(hal::Counter::noise), 1U);
+  module->set_silent(true);
+  ASSERT_TRUE(heard.await("faulted CARD-009"));
+  EXPECT_GE(reader->statistics().value(hal::Counter::unanswered), 4U);
+  EXPECT_GE(reader->statistics().value(hal::Counter::recoveries), 2U);  // the module reset, the device reset
+}
+
+TEST_F(ACardReader, tells_in_its_health_whether_a_card_lies_there) {
+  base::Mailbox<hal::Media> media;
+  reader = hal::make_sdt_card_reader(
+      hal::make_simulated_transport(module), clock, [] { return 2026y / 11 / 23; },
+      [&](const hal::CardReaderEvent& event) {
+        if (const auto* health = std::get_if<hal::DeviceHealth>(&event)) (void)media.post(health->media);
+      },
+      quick_sdt());
+  const auto await = [&](hal::Media wanted) {
+    while (const auto now = media.take_for(20s))
+      if (*now == wanted) return true;
+    return false;
+  };
+  EXPECT_TRUE(await(hal::Media::none));
+  reader->want_card(true);
+  module->lay_card(text_of("R1"));
+  EXPECT_TRUE(await(hal::Media::present));
+  module->lift_card();
+  EXPECT_TRUE(await(hal::Media::none));
+  module->unplug();
+  EXPECT_TRUE(await(hal::Media::unknown));
+  reader.reset();
+}
+
 TEST_F(ACardReader, says_when_everything_it_hears_is_damaged) {
   start_ready();
   module->damage_checksums(100'000);

@@ -53,7 +53,7 @@ class ADialogue : public testing::Test {
   }
   void open() {
     ASSERT_TRUE(std::holds_alternative<hal::SdtOpen>(next_deed()));
-    dialogue.opened(true, clock.now());
+    dialogue.opened(clock.now());
   }
   void become_ready() {
     open();
@@ -73,7 +73,11 @@ class ADialogue : public testing::Test {
     find_and_select();
     answer(SdtCommand::read_text, 0x90, data);
   }
-  void expect_close() { EXPECT_TRUE(std::holds_alternative<hal::SdtClose>(next())); }
+  void expect_close(bool reset = false) {
+    const auto step = next();
+    ASSERT_TRUE(std::holds_alternative<hal::SdtClose>(step));
+    EXPECT_EQ(std::get<hal::SdtClose>(step).reset, reset);
+  }
 
   test_support::FakeClock clock;
   hal::SdtTiming timing;
@@ -93,16 +97,25 @@ TEST_F(ADialogue, opens_warms_up_and_asks_who_the_reader_is) {
 
 TEST_F(ADialogue, waits_for_a_device_instead_of_polling_when_there_is_none) {
   ASSERT_TRUE(std::holds_alternative<hal::SdtOpen>(next()));
-  dialogue.opened(false, clock.now());
+  dialogue.not_opened(std::nullopt, clock.now());
   EXPECT_EQ(events, (Events{"absent"}));
   const auto step = next();
   ASSERT_TRUE(std::holds_alternative<hal::SdtAwaitDevice>(step));
   EXPECT_EQ(std::get<hal::SdtAwaitDevice>(step).patience, timing.absent_period);
 }
 
+TEST_F(ADialogue, says_why_a_reader_that_is_there_cannot_be_opened) {
+  (void)next();
+  dialogue.not_opened(base::Failure::device_no_permission, clock.now());
+  EXPECT_EQ(events, (Events{"faulted DEV-001"}));
+  open();
+  introduce();
+  EXPECT_EQ(events.back(), kReady);
+}
+
 TEST_F(ADialogue, opens_a_device_as_soon_as_it_comes_but_not_in_a_rush) {
   (void)next();
-  dialogue.opened(false, clock.now());
+  dialogue.not_opened(std::nullopt, clock.now());
   (void)next();
   dialogue.device_may_have_come(clock.now());
   const auto step = next();
@@ -192,14 +205,19 @@ TEST_F(ADialogue, says_why_a_card_is_rejected_and_waits_until_it_is_lifted) {
       {0x31, "CARD-005"}, {0x32, "CARD-005"}, {0x33, "CARD-006"}, {0x3F, "CARD-006"}, {0x40, "CARD-007"}};
   become_ready();
   for (const auto& [sw3, code] : reasons) {
-    events.clear();
-    find_and_select();
-    answer(SdtCommand::read_text, sw3);
-    for (int i = 0; i < 3; ++i) answer(SdtCommand::find_card, 0x9F, std::array<std::uint8_t, 4>{});
-    EXPECT_EQ(events, (Events{"laid", "rejected " + code}));
-    answer(SdtCommand::find_card, 0x80);
-    answer(SdtCommand::find_card, 0x80);
-    EXPECT_EQ(events.back(), "lifted");
+    for (const SdtCommand refused : {SdtCommand::select_card, SdtCommand::read_text}) {
+      events.clear();
+      if (refused == SdtCommand::read_text)
+        find_and_select();
+      else
+        answer(SdtCommand::find_card, 0x9F, std::array<std::uint8_t, 4>{});
+      answer(refused, sw3);
+      for (int i = 0; i < 3; ++i) answer(SdtCommand::find_card, 0x9F, std::array<std::uint8_t, 4>{});
+      EXPECT_EQ(events, (Events{"laid", "rejected " + code}));
+      answer(SdtCommand::find_card, 0x80);
+      answer(SdtCommand::find_card, 0x80);
+      EXPECT_EQ(events.back(), "lifted");
+    }
   }
 }
 
@@ -262,12 +280,12 @@ TEST_F(ADialogue, climbs_the_ladder_when_answers_fail_to_come) {
   introduce();
   EXPECT_EQ(rested, timing.warm_up);
   silence(SdtCommand::find_card);
-  expect_close();
+  expect_close(true);
   open();
   introduce();
   silence(SdtCommand::find_card);
   EXPECT_EQ(events.back(), "faulted CARD-009");
-  expect_close();
+  expect_close(true);
   rested = 0ms;
   open();
   EXPECT_EQ(rested, timing.breaker);
@@ -287,7 +305,7 @@ TEST_F(ADialogue, calls_damage_damage_and_silence_silence) {
     introduce();
     expect_question(SdtCommand::find_card);
     dialogue.failed(LinkFault::damaged, clock.now());
-    expect_close();
+    expect_close(true);
     if (i == 0) open();
   }
   EXPECT_EQ(events.back(), "faulted CARD-003");

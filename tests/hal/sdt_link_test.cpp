@@ -5,6 +5,7 @@
 
 #include "hal/simulated/sam_module.h"
 #include "hal/simulated/simulated_transport.h"
+#include "tests/hal/babble.h"
 #include "tests/hal/sdt_bytes.h"
 
 namespace {
@@ -60,23 +61,8 @@ TEST_F(AnSdtLink, knows_a_reader_that_was_unplugged) {
   EXPECT_EQ(link.ask(*transport, SdtCommand::status, false).fault, LinkFault::gone);
 }
 
-// A line that never stops talking and never says anything.
-class Babble final : public hal::ByteTransport {
- public:
-  const hal::TransportInfo& info() const override { return info_; }
-  hal::Transferred write(std::span<const std::uint8_t> bytes, std::chrono::milliseconds) override { return {bytes.size(), {}}; }
-  hal::Transferred read(std::span<std::uint8_t> buffer, std::chrono::milliseconds) override {
-    std::ranges::fill(buffer, std::uint8_t{0xAA});
-    return {buffer.size(), {}};
-  }
-  void cancel() override {}
-
- private:
-  hal::TransportInfo info_;
-};
-
 TEST_F(AnSdtLink, ends_at_its_deadline_on_a_line_that_never_falls_silent) {
-  Babble babble;
+  transport_test::Babble babble;
   timing.drain_limit = 10ms;
   const auto result = link.ask(babble, SdtCommand::find_card, true);
   EXPECT_FALSE(result.answer);

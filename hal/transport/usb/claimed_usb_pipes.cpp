@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/log.h"
 #include "hal/transport/deadline.h"
 
 namespace hal {
@@ -22,6 +23,12 @@ Transferred ClaimedUsbPipes::read(std::size_t in, std::span<std::uint8_t> buffer
   UsbLock lock(handover_.mutex);
   handover_.changed.wait_until(lock, deadline_after(patience), [this] { return handover_.cancelled; });
   return {0, handover_.cancelled ? TransportError::cancelled : TransportError::timeout};
+}
+
+void ClaimedUsbPipes::reset_device() {
+  for (const auto& in : ins_) in->end();
+  const int result = libusb_reset_device(claim_->handle());
+  base::log::info("{}: reset: {}", info_.port, libusb_error_name(result));
 }
 
 void ClaimedUsbPipes::cancel() {

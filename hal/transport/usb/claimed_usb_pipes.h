@@ -23,6 +23,7 @@ class ClaimedUsbPipes final : public UsbPipes {
   std::size_t ins() const override { return ins_.size(); }
   Transferred write(std::size_t out, std::span<const std::uint8_t> bytes, std::chrono::milliseconds patience) override;
   Transferred read(std::size_t in, std::span<std::uint8_t> buffer, std::chrono::milliseconds patience) override;
+  void reset_device() override;
   void cancel() override;
 
  private:

@@ -81,8 +81,7 @@ void UsbInPipe::submit_free() {
 // An endpoint may be cleared only while nothing is under way on it.
 void UsbInPipe::repair(UsbLock& lock) {
   broken_ = false;
-  for (UsbTransfer* transfer : submitted_) transfer->recall();
-  for (UsbTransfer* transfer : submitted_) transfer->wait(lock);
+  recall(lock);
   forgiven_ = submitted_.size();
   if (++faults_ > kUsbFaultsInRow) {
     gone_ = true;
@@ -92,6 +91,17 @@ void UsbInPipe::repair(UsbLock& lock) {
   const int result = libusb_clear_halt(handle_, endpoint_.address);
   lock.lock();
   if (result == LIBUSB_ERROR_NO_DEVICE) gone_ = true;
+}
+
+void UsbInPipe::recall(UsbLock& lock) {
+  for (UsbTransfer* transfer : submitted_) transfer->recall();
+  for (UsbTransfer* transfer : submitted_) transfer->wait(lock);
+}
+
+void UsbInPipe::end() {
+  UsbLock lock(handover_.mutex);
+  gone_ = true;
+  recall(lock);
 }
 
 void UsbInPipe::await(UsbLock& lock, std::chrono::steady_clock::time_point deadline) {

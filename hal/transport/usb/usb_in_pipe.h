@@ -17,6 +17,7 @@ class UsbInPipe {
   UsbInPipe(UsbHandover& handover, libusb_device_handle* handle, const UsbEndpoint& endpoint);
 
   Transferred read(std::span<std::uint8_t> buffer, std::chrono::steady_clock::time_point deadline);
+  void end();  // nothing is under way any more; later calls end with `gone`
 
  private:
   // With the lock held:
@@ -24,6 +25,7 @@ class UsbInPipe {
   void set_free(UsbTransfer& transfer);
   void submit_free();
   void repair(UsbLock& lock);
+  void recall(UsbLock& lock);
   void note(UsbTransferEnd end);
   void await(UsbLock& lock, std::chrono::steady_clock::time_point deadline);
 

@@ -23,6 +23,7 @@ class UsbPipes {
   // borders of its packets. A stalled pipe is cleared and the call goes on.
   virtual Transferred write(std::size_t out, std::span<const std::uint8_t> bytes, std::chrono::milliseconds patience) = 0;
   virtual Transferred read(std::size_t in, std::span<std::uint8_t> buffer, std::chrono::milliseconds patience) = 0;
+  virtual void reset_device() = 0;
   virtual void cancel() = 0;
 };
 

@@ -63,7 +63,8 @@ class UsbTransportFactory final : public TransportFactory {
       if (const auto failure = usb_open_failure(result)) note(*failure, device, libusb_error_name(result));
       return nullptr;
     }
-    TransportInfo info{"usb:" + device.port, device.vendor_id, device.product_id, usb_serial_at(device.port), {}};
+    TransportInfo info{"usb:" + device.port,         device.vendor_id, device.product_id, usb_serial_at(device.port), {},
+                       !candidate.choice.ins.empty()};
     auto pipes = std::make_unique<ClaimedUsbPipes>(context_, std::move(claim), candidate.choice, std::move(info));
     auto transport = wrap_(std::move(pipes));
     if (!transport) note(base::Failure::device_port_invalid, device, "its endpoints do not suit");
@@ -99,6 +100,7 @@ class OnePipeEachWay final : public ByteTransport {
   Transferred read(std::span<std::uint8_t> buffer, std::chrono::milliseconds patience) override {
     return pipes_->read(0, buffer, patience);
   }
+  void reset_device() override { pipes_->reset_device(); }
   void cancel() override { pipes_->cancel(); }
 
  private:

@@ -27,6 +27,9 @@ class SamFirmware final : public Firmware {
     module_->plug();
   }
 
+  // Nothing but a reset of the port ends it.
+  void hang() { module_->set_silent(true); }
+
   static std::vector<std::uint8_t> endpoints(Framing framing) {
     return framing == Framing::stream ? std::vector<std::uint8_t>{0x02, 0x81} : std::vector<std::uint8_t>{0x81, 0x02, 0x85, 0x06};
   }
@@ -49,6 +52,8 @@ class SamFirmware final : public Firmware {
     for (std::size_t i = 0; i < count; ++i, queue.pop_front()) buffer[i] = queue.front();
     return count;
   }
+
+  void reset() override { module_->set_silent(false); }
 
   // Split: the header to the first pipe, what it counts to the second.
   void sort(std::uint8_t byte) {

@@ -29,9 +29,9 @@ hal::SdtTiming patient() {
 
 class ACardReaderOnUsb : public testing::TestWithParam<Framing> {
  protected:
-  void start() {
+  void start(const hal::SdtTiming& timing = patient()) {
     reader = hal::make_sdt_card_reader(
-        hal::make_sdt_usb_transport(), clock, [] { return 2026y / 11 / 23; }, heard.sink(), patient());
+        hal::make_sdt_usb_transport(), clock, [] { return 2026y / 11 / 23; }, heard.sink(), timing);
     reader->want_card(true);
   }
 
@@ -72,6 +72,20 @@ TEST_P(ACardReaderOnUsb, reads_after_it_was_pulled_out_in_the_middle_of_an_answe
   gadget.unplug();
   firmware.lose_power();
   gadget.plug();
+  EXPECT_TRUE(heard.await("read 测试甲"));
+}
+
+TEST_P(ACardReaderOnUsb, that_hangs_until_its_port_is_reset_is_reset_and_reads_on) {
+  gadget.plug();
+  hal::SdtTiming timing = patient();
+  timing.short_answer = timing.card_answer = 300ms;
+  start(timing);
+  ASSERT_TRUE(heard.await(kReady));
+  firmware.hang();
+  ASSERT_TRUE(heard.await("starting"));
+  ASSERT_TRUE(heard.await(kReady));
+  EXPECT_GE(gadget.resets(), 1U);
+  module->lay_card(text_of("R1"));
   EXPECT_TRUE(heard.await("read 测试甲"));
 }
 

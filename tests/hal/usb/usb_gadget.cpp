@@ -113,6 +113,11 @@ void UsbGadget::tell_ended() const {
   if (!ended_.empty()) eventfd_write(ended_event_.get(), 1);
 }
 
+unsigned UsbGadget::resets() const {
+  const std::lock_guard lock(mutex_);
+  return resets_;
+}
+
 unsigned UsbGadget::clears() const {
   const std::lock_guard lock(mutex_);
   return clears_;
@@ -155,6 +160,10 @@ bool UsbGadget::handle(UMockdevIoctlClient* client) {
     case USBDEVFS_CLEAR_HALT:
       ++clears_;
       stalled_.erase(static_cast<std::uint8_t>(*pointee<unsigned>(client)));
+      break;
+    case USBDEVFS_RESET:
+      ++resets_;
+      firmware_.reset();
       break;
     case USBDEVFS_SUBMITURB:
       error = submit(pointee<usbdevfs_urb>(client));

@@ -25,6 +25,7 @@ class Firmware {
   virtual ~Firmware() = default;
   virtual std::size_t take(std::uint8_t endpoint, std::span<const std::uint8_t> bytes) = 0;  // less than all: NAK for now
   virtual std::size_t give(std::uint8_t endpoint, std::span<std::uint8_t> buffer) = 0;       // 0: NAK for now
+  virtual void reset() {}                                                                    // the port was reset
 };
 
 struct GadgetInterface {
@@ -65,6 +66,7 @@ class UsbGadget {
   int watch_ended();
 
   unsigned clears() const;     // CLEAR_HALTs so far
+  unsigned resets() const;     // of the port
   unsigned alternate() const;  // setting that the host chose last
   bool claimed() const;
 
@@ -102,6 +104,7 @@ class UsbGadget {
   std::map<std::uint8_t, bool> claims_;
   std::size_t in_bytes_left_ = SIZE_MAX;
   unsigned clears_ = 0;
+  unsigned resets_ = 0;
   unsigned alternate_ = 0;
   bool attached_ = false;
   base::FileDescriptor ended_event_;
