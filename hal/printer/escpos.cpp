@@ -68,10 +68,15 @@ Bytes feed(int dots) {
   return bytes;
 }
 
-Bytes cut(Cutter cutter, int feed_dots) {
+Bytes cut(const PrinterProfile& profile) {
   constexpr int kToTearBar = 160;  // dots; paper without a knife is torn above the head
-  if (cutter == Cutter::none) return feed(feed_dots + kToTearBar);
-  return {kGs, 'V', static_cast<std::uint8_t>(cutter == Cutter::full ? 65 : 66), low(std::min(feed_dots, 255))};
+  const int dots = profile.feed_before_cut_dots;
+  if (profile.cutter == Cutter::none) return feed(dots + kToTearBar);
+  if (profile.cut_command.empty())
+    return {kGs, 'V', static_cast<std::uint8_t>(profile.cutter == Cutter::full ? 65 : 66), low(std::min(dots, 255))};
+  Bytes bytes = dots > 0 ? feed(dots) : Bytes{};
+  bytes.insert(bytes.end(), profile.cut_command.begin(), profile.cut_command.end());
+  return bytes;
 }
 
 Bytes raster(const typeset::DotBitmap& bitmap, int first, int count) {

@@ -22,10 +22,10 @@ Bytes query_in_order();           // GS r 1: answered after all that was sent be
 // GS I: answered in order with 5F, text, 00. Who does not know it may take it for text that waits in the line.
 enum class IdentityQuery : std::uint8_t { firmware = 65, maker = 66, model = 67, serial = 68 };
 Bytes query_identity(IdentityQuery query);
-Bytes clear_buffers();                    // DLE DC4 8: answered with 37 25 00; nothing else may be sent until then
-Bytes recover_clearing();                 // DLE ENQ 2: after a cutter error, forget what waits and go on
-Bytes feed(int dots);                     // ESC J
-Bytes cut(Cutter cutter, int feed_dots);  // GS V function B: feeds to the knife first; a feed alone without a cutter
+Bytes clear_buffers();                     // DLE DC4 8: answered with 37 25 00; nothing else may be sent until then
+Bytes recover_clearing();                  // DLE ENQ 2: after a cutter error, forget what waits and go on
+Bytes feed(int dots);                      // ESC J
+Bytes cut(const PrinterProfile& profile);  // GS V function B, which feeds to the knife first, or the profile's own command
 // Rows [first, first + count) of the bitmap as one GS v 0 command, as wide as there is something to print.
 Bytes raster(const typeset::DotBitmap& bitmap, int first, int count);
 Bytes padding(std::size_t count);  // NUL: ends an image command that was interrupted, and else means nothing

@@ -19,7 +19,11 @@ constexpr std::size_t kSlice = 4096;  // bytes
 
 PrintFinished EscposJob::run(const typeset::DotBitmap& picture) {
   link_.forget_answers();
-  confirmed_ = preflight() && send_picture(picture) && send_end() && confirm();
+  if (link_.answers())
+    confirmed_ = preflight() && send_picture(picture) && send_end() && confirm();
+  else
+    unheard_ = send(escpos::initialise(profile_.dots_per_mm)) && send_picture(picture) && send_end();
+  if (unheard_) evidence_ = Evidence::accepted;
   note_evidence();
   if (confirmed_) await_taking();
   const double millimetres = rows_moved_ / profile_.dots_per_mm;
@@ -67,10 +71,9 @@ int EscposJob::rows_of_a_strip() const {
 }
 
 bool EscposJob::send_end() {
-  const bool ids = profile_.process_id == Support::yes;
-  if ((ids && !send(escpos::mark(printed_id_))) || !send(escpos::cut(profile_.cutter, profile_.feed_before_cut_dots)))
-    return false;
-  if (profile_.cutter != Cutter::none) statistics_.add(Counter::cuts);
+  const bool ids = profile_.process_id == Support::yes && link_.answers();
+  if ((ids && !send(escpos::mark(printed_id_))) || !send(escpos::cut(profile_))) return false;
+  if (has_knife(profile_.cutter)) statistics_.add(Counter::cuts);
   if (ids && !send(escpos::mark(cut_id_))) return false;
   return !profile_.presenter || send(profile_.presenter->present);
 }
@@ -151,15 +154,17 @@ bool EscposJob::send(std::span<const std::uint8_t> command) {
     command = command.subspan(count);
     link_.listen(milliseconds{0});
     if (!still_well()) return false;
-    if (count > 0) stalled = steady_clock::now() + timing_.stall;
-    if (steady_clock::now() >= stalled + (cooling_ ? timing_.cooling : milliseconds{0})) return fail(Failure::print_no_answer);
+    const auto now = steady_clock::now();
+    const auto extra = cooling_ ? timing_.cooling : milliseconds{0};
+    if (count > 0) stalled = now + timing_.stall;
+    if (now >= stalled + extra || now >= over_by_ + extra) return fail(Failure::print_no_answer);
   }
   return true;
 }
 
 // Some printers drop bytes when they come too fast: never let more wait there than the profile says.
 bool EscposJob::pass_fence(std::size_t next) {
-  if (profile_.fence_every_bytes == 0 || unfenced_ + next <= profile_.fence_every_bytes) return true;
+  if (!link_.answers() || profile_.fence_every_bytes == 0 || unfenced_ + next <= profile_.fence_every_bytes) return true;
   if (!link_.send_fence()) return fail_unanswered();
   if (!wait_until([this] { return link_.open_fences() == 0; }, timing_.stall)) return false;
   unfenced_ = 0;
@@ -204,7 +209,8 @@ void EscposJob::note_evidence() {
   const auto processed = link_.processed();
   if (!processed) return;
   if (*processed >= printed_id_) evidence_ = std::max(evidence_, Evidence::printed);
-  if (*processed >= cut_id_ && failure_ != Failure::print_cutter_jam) evidence_ = std::max(evidence_, Evidence::cut);
+  if (*processed >= cut_id_ && has_knife(profile_.cutter) && failure_ != Failure::print_cutter_jam)
+    evidence_ = std::max(evidence_, Evidence::cut);
 }
 
 bool EscposJob::fail(Failure failure) {

@@ -29,7 +29,7 @@ class EscposJob {
   PrintFinished run(const typeset::DotBitmap& picture);
 
   // Whether the printer may hold anything of the job that has not come out, or hangs uncut.
-  bool left_residue() const { return touched_ && !confirmed_; }
+  bool left_residue() const { return touched_ && !confirmed_ && !unheard_; }
 
  private:
   bool preflight();
@@ -58,10 +58,12 @@ class EscposJob {
   DeviceStatistics& statistics_;
   MediaSink on_media_;
   escpos::ProcessId printed_id_, cut_id_;
+  const std::chrono::steady_clock::time_point over_by_ = std::chrono::steady_clock::now() + timing_.job;
   std::size_t unfenced_ = 0;  // bytes since the last fence
   bool touched_ = false;      // a byte of a command was sent
   bool dots_sent_ = false;    // something that can become visible was sent
   bool confirmed_ = false;
+  bool unheard_ = false;  // all of it was taken by a printer that never answers
   bool cooling_ = false;
   Media media_ = Media::unknown;
   int rows_moved_ = 0;

@@ -17,6 +17,11 @@ escpos::LongStatusForm long_form(const PrinterProfile& profile) {
   return {profile.presenter->status->header, profile.presenter->status->length};
 }
 
+bool can_answer(const TransportInfo& line, const PrinterProfile& profile) {
+  const bool usb = line.vendor_id != 0;
+  return line.answers && !(usb && profile.answers_on_usb == Support::no);
+}
+
 }  // namespace
 
 EscposLink::EscposLink(std::unique_ptr<ByteTransport> transport, const PrinterProfile& profile, const EscposTiming& timing,
@@ -25,6 +30,7 @@ EscposLink::EscposLink(std::unique_ptr<ByteTransport> transport, const PrinterPr
       profile_(profile),
       timing_(timing),
       statistics_(statistics),
+      answers_(can_answer(transport_->info(), profile)),
       parser_(profile.status, long_form(profile), profile.serial.flow == FlowControl::xonxoff) {}
 
 std::size_t EscposLink::write(std::span<const std::uint8_t> bytes, milliseconds patience) {
@@ -76,16 +82,18 @@ bool EscposLink::await(Done done) {
   return done();
 }
 
-void EscposLink::hear_out() {
+bool EscposLink::hear_out(milliseconds quiet) {
   const auto deadline = steady_clock::now() + timing_.reply;
-  while (steady_clock::now() < deadline && listen(std::min(kQuiet, timing_.reply))) {}
+  while (listen(quiet))
+    if (steady_clock::now() >= deadline) return false;
+  return true;
 }
 
 // One query at a time: a stray answer (an image may hold the bytes of a query) can then disturb only one. An answer that
 // came too late would shift all that follow, so after one the line must have been quiet before and after.
 std::optional<PrinterCondition> EscposLink::ask_condition() {
-  while (listen(milliseconds{0})) {}
-  if (late_) hear_out();
+  const milliseconds quiet = std::min(kQuiet, timing_.reply);
+  if (!hear_out(late_ ? quiet : milliseconds{0})) return std::nullopt;
   std::array<std::uint8_t, 4> replies{};
   for (int query = 1; query <= 4; ++query) {
     const auto status = ask_status(query);
@@ -99,8 +107,7 @@ std::optional<PrinterCondition> EscposLink::ask_condition() {
   }
   if (late_) {
     const auto noise = parser_.noise();
-    hear_out();
-    if (parser_.noise() != noise) return std::nullopt;
+    if (!hear_out(quiet) || parser_.noise() != noise) return std::nullopt;
     late_ = false;
   }
   supply_ = condition.supply;

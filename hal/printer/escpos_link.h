@@ -19,14 +19,17 @@ class EscposLink {
   EscposLink(std::unique_ptr<ByteTransport> transport, const PrinterProfile& profile, const EscposTiming& timing,
              DeviceStatistics& statistics);
 
-  void cancel() { transport_->cancel(); }  // any thread
-  bool lost() const { return lost_; }      // unplugged or cancelled; open another
+  void cancel() { transport_->cancel(); }    // any thread
+  bool lost() const { return lost_; }        // unplugged or cancelled; open another
+  bool answers() const { return answers_; }  // false: nothing comes back on this line, so nothing about a job can be known
 
   // Writes for at most `patience` and says how many bytes went: fewer than given when the printer takes no more or is lost.
   // The rest was not sent; whether to send it is the caller's question.
   std::size_t write(std::span<const std::uint8_t> bytes, std::chrono::milliseconds patience);
   // Takes in what has been answered, waiting for at most `patience` for the first byte. True when something came.
   bool listen(std::chrono::milliseconds patience);
+  // Takes in all that comes until nothing has for `quiet`. False when the line did not fall silent within an answer's time.
+  bool hear_out(std::chrono::milliseconds quiet);
 
   // DLE EOT 1..4, and the presenter's status if there is one. Nothing when the printer does not answer all. Not in the
   // middle of another command.
@@ -60,12 +63,12 @@ class EscposLink {
   // Listens until `done` or until an answer is overdue, which is counted.
   template <class Done>
   bool await(Done done);
-  void hear_out();
 
   std::unique_ptr<ByteTransport> transport_;
   const PrinterProfile& profile_;
   const EscposTiming& timing_;
   DeviceStatistics& statistics_;
+  const bool answers_;
   escpos::ReplyParser parser_;
   std::optional<PrinterCondition> automatic_;
   std::optional<escpos::RealTimeStatus> status_;  // the last

@@ -159,7 +159,7 @@ bool EscposPrinter::is_troubled() const {
 
 // The idle printer: hears what it says by itself, asks it now and then, and cleans up what a job left.
 void EscposPrinter::look_after() {
-  while (link_->listen(std::chrono::milliseconds{0})) {}
+  (void)link_->hear_out(std::chrono::milliseconds{0});
   if (link_->lost()) return disconnect();
   if (!link_->heard_news() && !is_troubled() && clock_.now() < next_check_) return;
   next_check_ = clock_.now() + timing_.idle_check;
@@ -173,6 +173,7 @@ void EscposPrinter::look_after() {
 }
 
 void EscposPrinter::look_at_condition() {
+  if (!link_->answers()) return report_condition(std::nullopt);
   const auto condition = link_->ask_condition();
   if (!condition) return report_condition(Failure::print_no_answer);
   if (!condition->failure) learn_identity(false);
@@ -202,7 +203,7 @@ void EscposPrinter::look_at_ticket(Media media) {
 // A printer that may not know GS I is asked only when somebody wants to know, and one that kept silent not again.
 void EscposPrinter::learn_identity(bool asked_for) {
   const bool may_ask = profile_.identity == Support::yes || (asked_for && profile_.identity == Support::unknown);
-  if (identity_asked_ || !may_ask || residue_ != Residue::none) return;
+  if (identity_asked_ || !may_ask || !link_->answers() || residue_ != Residue::none) return;
   identity_asked_ = true;
   identity_ = ask_printer_identity(*link_, profile_);
 }
@@ -230,7 +231,7 @@ PrintFinished EscposPrinter::print_document(PrintDocument& document) {
     auto picture = picture_of(document);
     if (picture) return print_picture(*std::move(picture));
     finished.failure = picture.error().failure;
-  } else if (link_ && reported_ && reported_->failure) {
+  } else if (reported_ && reported_->failure) {
     finished.failure = reported_->failure;
   }
   return finished;

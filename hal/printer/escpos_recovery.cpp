@@ -16,6 +16,11 @@ constexpr milliseconds kSettled{50};    // without another answer: all that were
 }  // namespace
 
 std::optional<Failure> EscposRecovery::run(Residue& residue) {
+  if (!link_.answers()) {
+    if (!end_unheard(residue)) return Failure::print_no_answer;
+    residue = Residue::none;
+    return std::nullopt;
+  }
   if (residue == Residue::possible) residue = look_for_residue();
   if (residue == Residue::likely) {
     if (profile_.clear_buffers != Support::no) link_.clear_buffers();
@@ -30,6 +35,13 @@ std::optional<Failure> EscposRecovery::run(Residue& residue) {
   return std::nullopt;
 }
 
+// Of a printer that never answers only this is known: it has taken what ends any image, and what cuts it off.
+bool EscposRecovery::end_unheard(Residue residue) {
+  const bool hangs = residue == Residue::likely;
+  return write(escpos::padding(longest_image())) && write(escpos::initialise(profile_.dots_per_mm)) &&
+         (!hangs || write(escpos::cut(profile_)));
+}
+
 // A printer that is well and answers in order has nothing left to do; of any other that cannot be said.
 Residue EscposRecovery::look_for_residue() {
   const auto found = link_.ask_condition();
@@ -38,8 +50,8 @@ Residue EscposRecovery::look_for_residue() {
 }
 
 bool EscposRecovery::cut_off() {
-  if (!write(escpos::cut(profile_.cutter, profile_.feed_before_cut_dots)) || !fence_passes()) return false;
-  if (profile_.cutter != Cutter::none) statistics_.add(Counter::cuts);
+  if (!write(escpos::cut(profile_)) || !fence_passes()) return false;
+  if (has_knife(profile_.cutter)) statistics_.add(Counter::cuts);
   return take_inside();
 }
 
@@ -66,12 +78,15 @@ bool EscposRecovery::end_image() {
   const auto initialise = escpos::initialise(profile_.dots_per_mm);
   if (!write(initialise)) return false;
   if (fence_passes()) return true;
-  const auto longest_image = static_cast<std::size_t>(profile_.dots_per_line / 8 * profile_.strip_rows);
-  for (std::size_t sent = 0; sent <= longest_image; sent += kPadding) {
+  for (std::size_t sent = 0; sent <= longest_image(); sent += kPadding) {
     if (link_.lost() || !write(escpos::padding(kPadding)) || !write(initialise)) return false;
     if (fence_passes()) return true;
   }
   return false;
+}
+
+std::size_t EscposRecovery::longest_image() const {
+  return static_cast<std::size_t>(profile_.dots_per_line / 8 * profile_.strip_rows);
 }
 
 // An answer that comes may belong to an older fence: as many answers as were open, and one more, settle it.
@@ -85,9 +100,7 @@ bool EscposRecovery::fence_passes() {
       link_.listen(std::chrono::ceil<milliseconds>(deadline - steady_clock::now()));
     if (link_.open_fences() > 0) return false;
   }
-  if (rounds > 1)
-    while (link_.listen(kSettled)) {}
-  return true;
+  return rounds == 1 || link_.hear_out(kSettled);
 }
 
 }  // namespace hal

@@ -26,10 +26,12 @@ class EscposRecovery {
  private:
   std::optional<base::Failure> condition();
   Residue look_for_residue();
+  bool end_unheard(Residue residue);
   bool end_image();
   bool cut_off();
   bool take_inside();
   bool fence_passes();
+  std::size_t longest_image() const;  // bytes
   bool write(std::span<const std::uint8_t> bytes) { return link_.write(bytes, timing_.stuck) == bytes.size(); }
 
   EscposLink& link_;

@@ -8,6 +8,7 @@ namespace hal {
 namespace {
 
 constexpr std::size_t kLongestProfile = 64 * 1024;  // bytes
+constexpr std::size_t kLongestCutCommand = 16;      // bytes
 
 Support support(ProfileObject& object, const char* key) {
   return object.choice<Support>(key, {{"unknown", Support::unknown}, {"no", Support::no}, {"yes", Support::yes}});
@@ -37,7 +38,8 @@ void read_status(const nlohmann::json& json, StatusBits& bits, std::string& prob
 SerialLine read_serial(const nlohmann::json& json, std::string& problem) {
   ProfileObject object(json, "/serial", problem);
   SerialLine line;
-  line.baud = object.integer("baud", 1200, 921'600);
+  line.baud = object.integer("baud", 1200, 230'400);
+  if (!is_serial_speed(line.baud)) object.complain("baud", "is no speed of a serial line");
   if (object.has("parity"))
     line.parity = object.choice<Parity>("parity", {{"none", Parity::none}, {"odd", Parity::odd}, {"even", Parity::even}});
   if (object.has("flow"))
@@ -54,12 +56,14 @@ PrinterProfile read_profile(const nlohmann::json& json, std::string& problem) {
   if (profile.dots_per_line % 8 != 0) object.complain("dots_per_line", "is not a multiple of 8");
   profile.dots_per_mm = object.number("dots_per_mm", 5, 24);
   if (object.has("strip_rows")) profile.strip_rows = object.integer("strip_rows", 8, 2303);
-  profile.cutter =
-      object.choice<Cutter>("cutter", {{"none", Cutter::none}, {"partial", Cutter::partial}, {"full", Cutter::full}});
+  profile.cutter = object.choice<Cutter>(
+      "cutter", {{"unknown", Cutter::unknown}, {"none", Cutter::none}, {"partial", Cutter::partial}, {"full", Cutter::full}});
+  if (object.has("cut_command")) profile.cut_command = object.bytes("cut_command", 1, kLongestCutCommand);
   if (object.has("feed_before_cut_dots")) profile.feed_before_cut_dots = object.integer("feed_before_cut_dots", 0, 1000);
   profile.process_id = support(object, "process_id");
   profile.automatic_status = support(object, "automatic_status");
   profile.clear_buffers = support(object, "clear_buffers");
+  if (object.has("answers_on_usb")) profile.answers_on_usb = support(object, "answers_on_usb");
   if (object.has("settle_ms")) profile.settle = std::chrono::milliseconds(object.integer("settle_ms", 0, 10'000));
   if (object.has("fence_every_kib"))
     profile.fence_every_bytes = static_cast<std::size_t>(object.integer("fence_every_kib", 0, 1024)) * 1024;

@@ -19,7 +19,8 @@
 namespace hal {
 
 enum class Support : std::uint8_t { unknown, no, yes };
-enum class Cutter : std::uint8_t { none, partial, full };
+enum class Cutter : std::uint8_t { unknown, none, partial, full };
+constexpr bool has_knife(Cutter cutter) { return cutter == Cutter::partial || cutter == Cutter::full; }
 
 // One condition in the replies to DLE EOT 1..4. Mask 0: this printer does not report it.
 struct StatusBit {
@@ -43,21 +44,23 @@ struct StatusBits {
 
 // Of a serial line, as the printer leaves the factory.
 struct SerialLine {
-  int baud = 0;  // 0: unknown, speeds are tried
+  int baud = 0;  // 0: unknown, which is 115200
   Parity parity = Parity::none;
   FlowControl flow = FlowControl::none;
 };
 
 struct PrinterProfile {
   std::string name;
-  int dots_per_line = 576;                      // a multiple of 8
-  double dots_per_mm = 8;                       // along the paper and across it
-  int strip_rows = 256;                         // rows of one raster command
-  Cutter cutter = Cutter::none;                 // what the mechanism can do, not what it accepts
-  int feed_before_cut_dots = 0;                 // beyond the way from head to knife, which the cut command feeds by itself
-  Support process_id = Support::unknown;        // GS ( H; used only when yes
+  int dots_per_line = 576;                // a multiple of 8
+  double dots_per_mm = 8;                 // along the paper and across it
+  int strip_rows = 256;                   // rows of one raster command
+  Cutter cutter = Cutter::unknown;        // what the mechanism can do, not what it accepts; unknown: told, not claimed
+  CommandBytes cut_command;               // instead of GS V, for mechanisms that want ESC i or ESC m: feeds nothing by itself
+  int feed_before_cut_dots = 0;           // beyond the way from head to knife, which GS V feeds by itself
+  Support process_id = Support::unknown;  // GS ( H; used only when yes
   Support automatic_status = Support::unknown;  // GS a; used only when yes
   Support clear_buffers = Support::unknown;     // DLE DC4 8; tried unless no
+  Support answers_on_usb = Support::unknown;    // no: nothing is asked there, and nothing of a job is known
   std::chrono::milliseconds settle{700};        // after the last reply, an error may still be reported for so long
   std::size_t fence_every_bytes = 16 * 1024;    // wait for the printer to have processed so much; 0 = never
   StatusBits status;

@@ -37,13 +37,35 @@ std::string_view EscposMachine::commands() const {
          "after-bytes N TROUBLE         after so many bytes\n"
          "take-ticket                   from the mouth of a presenter\n"
          "jam-ticket                    when the presenter next moves\n"
+         "dialect HEX HEX HEX HEX       bits beyond Epson's in its answers to DLE EOT 1 to 4\n"
+         "drops on|off                  loses bytes when its buffer is full, instead of refusing them\n"
          "power-cycle                   forgets all; paper and troubles stay\n";
+}
+
+// How it talks and listens, whatever its trouble.
+bool EscposMachine::speak(const ModelCommand& command) {
+  if (const auto on = command.turns("drops")) {
+    const Change change = this->change();
+    type_.drops_when_full = *on;
+    return true;
+  }
+  if (!command.is("dialect", type_.status_dialect.size())) return false;
+  auto bits = type_.status_dialect;
+  for (std::size_t query = 0; query < bits.size(); ++query) {
+    const auto byte = command.hex_byte(query + 1);
+    if (!byte) return false;
+    bits[query] = *byte;
+  }
+  const Change change = this->change();
+  type_.status_dialect = bits;
+  return true;
 }
 
 bool EscposMachine::carry_out(const ModelCommand& command) {
   if (command.is("power-cycle")) return power_cycle(), true;
   if (command.is("take-ticket")) return take_ticket(), true;
   if (command.is("jam-ticket")) return jam_next_ticket(), true;
+  if (speak(command)) return true;
   const bool rows = command.is("after-rows", 2);
   const bool later = rows || command.is("after-bytes", 2);
   const auto delay = later ? command.number(1) : std::optional<long>{0};

@@ -56,6 +56,7 @@ std::optional<PrinterAction> EscposInterpreter::take_escape() {
   }
   const bool has_argument = name == 'J' || name == 'd' || name == '3' || name == 'a' || name == 'E' || name == 't';
   if (has_argument && command_.size() < 3) return std::nullopt;
+  if (name == 'i' || name == 'm') return finish(CutAction{});
   if (name == 'J') return finish(FeedAction{in_dots(command_[2])});
   if (name == 'd') return finish(FeedAction{command_[2] * kLineOfText});
   command_.clear();

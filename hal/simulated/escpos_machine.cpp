@@ -21,6 +21,7 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 
 EscposMachine::EscposMachine(EscposMachineType type)
     : type_(std::move(type)),
+      info_{"simulated", 0, 0, {}, {}, !type_.one_way},
       interpreter_(type_.dots_per_inch, type_.answers_identity),
       paper_(type_.dots_per_line, type_.head_to_knife),
       presenter_(type_.presenter) {}
@@ -213,7 +214,7 @@ std::optional<DeviceModel::TimePoint> EscposMachine::wakes_at() const {
 
 void EscposMachine::answer(std::span<const std::uint8_t> bytes) {
   const auto now = std::chrono::steady_clock::now();
-  if (has(PrinterTrouble::silent) || has(PrinterTrouble::dead) || now < booted_at_) return;
+  if (type_.one_way || has(PrinterTrouble::silent) || has(PrinterTrouble::dead) || now < booted_at_) return;
   for (const std::uint8_t byte : bytes) {
     answers_.push_back({now + type_.answer_delay, byte});
     if (!type_.flow_bytes_in_answers) continue;

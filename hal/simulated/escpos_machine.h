@@ -43,6 +43,7 @@ struct EscposMachineType {
   std::chrono::milliseconds answer_delay{0};  // late answers; several are then read at once
   bool flow_bytes_in_answers = false;         // XOFF and XON after every byte it says
   std::chrono::milliseconds boot{0};          // deaf after a power cycle
+  bool one_way = false;                       // on a line that brings nothing back
 };
 
 enum class PrinterTrouble : std::uint8_t {
@@ -76,6 +77,7 @@ class EscposMachine final : public DeviceModel {
   void jam_next_ticket();                   // paper_jam when the presenter next moves
 
   std::string_view commands() const override;
+  const TransportInfo& info() const override { return info_; }
 
   // Views; any thread.
   std::vector<typeset::DotBitmap> tickets() const;  // cut pieces, oldest first
@@ -122,6 +124,7 @@ class EscposMachine final : public DeviceModel {
   bool work_on_paper(TimePoint now);
   void advance_paper(std::span<const std::uint8_t> dots);
   void act(const PrinterAction& action);
+  bool speak(const ModelCommand& command);
   void cut();
   void answer(std::span<const std::uint8_t> bytes);
   void answer(std::initializer_list<std::uint8_t> bytes) { answer(std::span(bytes.begin(), bytes.size())); }
@@ -130,6 +133,7 @@ class EscposMachine final : public DeviceModel {
   void notice_change();
 
   EscposMachineType type_;
+  const TransportInfo info_;
   EscposInterpreter interpreter_;
   PaperRoll paper_;
   TicketPresenter presenter_;

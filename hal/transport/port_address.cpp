@@ -52,7 +52,7 @@ bool set_named(Enum& option, const std::array<std::string_view, N>& names, std::
 
 bool set_option(PortAddress& address, std::string_view option) {
   const auto value = cut(option, '=');
-  if (option == "baud") return read_number(value, address.baud) && std::ranges::find(kBauds, address.baud) != kBauds.end();
+  if (option == "baud") return read_number(value, address.baud) && is_serial_speed(address.baud);
   if (option == "parity") return set_named(address.parity, kParities, value);
   return option == "flow" && set_named(address.flow, kFlows, value);
 }
@@ -91,6 +91,8 @@ std::optional<PortAddress> parse(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_serial_speed(int baud) { return std::ranges::find(kBauds, baud) != kBauds.end(); }
 
 base::Result<PortAddress> parse_port_address(std::string_view text) {
   if (auto address = parse(text)) return *std::move(address);

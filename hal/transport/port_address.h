@@ -27,12 +27,14 @@ struct PortAddress {
   PortKind kind = PortKind::simulated;
   std::string where;  // device file, host, place in the USB tree, reader; empty: any
   std::uint16_t tcp_port = 9100;
-  int baud = 0;  // 0: the driver tries its speeds
+  int baud = 0;  // 0: the driver tries its speeds, or takes 115200
   Parity parity = Parity::none;
   FlowControl flow = FlowControl::none;
 
   friend bool operator==(const PortAddress&, const PortAddress&) = default;
 };
+
+bool is_serial_speed(int baud);
 
 // device_port_invalid with the text and what is expected in detail.
 base::Result<PortAddress> parse_port_address(std::string_view text);

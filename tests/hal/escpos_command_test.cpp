@@ -24,15 +24,27 @@ TEST(EscposCommands, are_the_bytes_of_the_manual) {
   EXPECT_EQ(hex(clear_buffers()), "10140801031401060208");
   EXPECT_EQ(hex(recover_clearing()), "100502");
   EXPECT_EQ(hex(feed(300)), "1b4aff1b4a2d");
-  EXPECT_EQ(hex(cut(hal::Cutter::partial, 0)), "1d564200");
-  EXPECT_EQ(hex(cut(hal::Cutter::full, 16)), "1d564110");
-  EXPECT_EQ(hex(cut(hal::Cutter::none, 0)), "1b4aa0");
   EXPECT_EQ(hex(raster({16, 3, {1, 2, 3, 4, 5, 6}}, 1, 2)), "1d7630000200020003040506");
   EXPECT_EQ(hex(raster({24, 2, {1, 0, 0, 2, 3, 0}}, 0, 2)), "1d7630000200020001000203") << "blank to the right of all rows";
   EXPECT_EQ(hex(raster({16, 1, {0, 0}}, 0, 1)), "1d7630000100010000") << "never no bytes at all";
   EXPECT_EQ(hex(mark({95 * 95 + 1})),
             "1d284806003030"
             "20212021");
+}
+
+TEST(ACut, is_the_one_of_the_profile) {
+  const auto cut_by = [](hal::Cutter cutter, int feed, hal::CommandBytes command = {}) {
+    hal::PrinterProfile profile;
+    profile.cutter = cutter;
+    profile.feed_before_cut_dots = feed;
+    profile.cut_command = std::move(command);
+    return hex(cut(profile));
+  };
+  EXPECT_EQ(cut_by(hal::Cutter::partial, 0), "1d564200");
+  EXPECT_EQ(cut_by(hal::Cutter::full, 16), "1d564110");
+  EXPECT_EQ(cut_by(hal::Cutter::unknown, 0), "1d564200") << "without a knife it feeds";
+  EXPECT_EQ(cut_by(hal::Cutter::none, 0), "1b4aa0");
+  EXPECT_EQ(cut_by(hal::Cutter::full, 96, {0x1B, 'i'}), "1b4a601b69");
 }
 
 TEST(AProcessId, comes_back_as_it_went_out) {

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "base/hex.h"
+#include "hal/simulated/profiled_machine.h"
 #include "hal/simulated/simulated_transport.h"
+#include "test_places.h"
 
 namespace {
 
@@ -47,6 +49,33 @@ TEST_F(ModelPrinter, prints_an_image_and_cuts_behind_it) {
             "0000000000000000"
             "aaaa5555");
   EXPECT_EQ(machine->hanging().height, 4);
+}
+
+TEST_F(ModelPrinter, speaks_another_dialect_and_loses_bytes_when_told_to) {
+  ASSERT_TRUE(machine->control("dialect 80 00 20 00"));
+  send("100401");
+  EXPECT_EQ(answer(), "92");
+  send("100403");
+  EXPECT_EQ(answer(), "32");
+  EXPECT_FALSE(machine->control("dialect 80 00"));
+  EXPECT_FALSE(machine->control("dialect 80 00 xx 00"));
+  machine->begin(paper_out);
+  const std::string more(2 * 100, '0');
+  EXPECT_EQ(send(more), 64U);
+  ASSERT_TRUE(machine->control("drops on"));
+  EXPECT_EQ(send(more), 100U);
+}
+
+TEST(AModelOfAProfile, is_the_mechanism_and_the_dialect_the_profile_describes) {
+  const auto made_of = [](const char* name) {
+    return hal::machine_of(*hal::load_printer_profile(LINLI_SOURCE_DIR "/assets/printers/" + std::string(name) + ".json"));
+  };
+  EXPECT_EQ(made_of("custom-tptcm-presenter").presenter, hal::PresenterKind::custom_tptcm);
+  EXPECT_EQ(made_of("custom-kpm-presenter").presenter, hal::PresenterKind::custom_kpm);
+  EXPECT_EQ(made_of("citizen-pmu-presenter").presenter, hal::PresenterKind::citizen_pmu);
+  EXPECT_EQ(made_of("epson-tm-80mm").presenter, hal::PresenterKind::none);
+  EXPECT_EQ(made_of("cashino-kp-628e").status_dialect[0], 0x80);
+  EXPECT_EQ(made_of("epson-tm-80mm").status_dialect[0], 0);
 }
 
 TEST_F(ModelPrinter, cuts_through_the_text_with_function_a) {

@@ -73,7 +73,7 @@ TEST(ABrokenPrinterProfile, is_refused_with_place_and_reason) {
   EXPECT_EQ(parse_printer_profile(R"({"name":"x","dots_per_line":577})").error().detail,
             "/dots_per_line: is not a multiple of 8");
   EXPECT_EQ(parse_printer_profile(R"({"name":"x","dots_per_line":576,"dots_per_mm":8,"cutter":"knife"})").error().detail,
-            "/cutter: is none of none, partial, full");
+            "/cutter: is none of unknown, none, partial, full");
 }
 
 // printer_profile_schema_test.py reads the same cases.

@@ -6,9 +6,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "hal/printer/printer_profile.h"
 #include "hal/registry/driver_table.h"
-#include "hal/simulated/escpos_machine.h"
+#include "hal/simulated/device_model.h"
 
 namespace linli_devices {
 
@@ -16,8 +15,5 @@ namespace linli_devices {
 // config_invalid with the names there are.
 base::Result<std::shared_ptr<hal::DeviceModel>> make_model(const std::string& name);
 std::vector<std::string> model_names();
-
-// What the model at the far end of this profile has to be.
-hal::EscposMachineType machine_of(const hal::PrinterProfile& profile);
 
 }  // namespace linli_devices

@@ -267,6 +267,18 @@ TEST_F(AReceiptPrinterOnUsb, confirms_that_the_ticket_was_printed_and_cut) {
   EXPECT_EQ(printer_rig::count_inked(machine->tickets()), 1U);
 }
 
+TEST_F(AReceiptPrinterOnUsb, without_a_pipe_for_answers_prints_all_the_same) {
+  usb_test::UsbGadget one_way{bus, "1-3", 0x04B8, 0x0E28, {{7, 1, 1, {0x01}}}, firmware};
+  one_way.plug();
+  start_on(hal::make_usb_transport(hal::usb_receipt_printers()));
+  await(hal::DeviceState::online);
+  const auto finished = print(printer_rig::receipt());
+  EXPECT_EQ(finished.outcome, hal::PrintOutcome::unknown);
+  EXPECT_EQ(finished.evidence, hal::Evidence::accepted);
+  EXPECT_EQ(printer_rig::count_inked(machine->tickets()), 1U);
+  printer.reset();
+}
+
 TEST_F(AReceiptPrinterOnUsb, that_takes_nothing_more_without_paper_ends_the_job_and_prints_no_second_ticket) {
   timing.stall = 1s;
   start_on_usb();
