@@ -1,6 +1,7 @@
 #include "hal/registry/sighting.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include "hal/pcsc/pcsclite_system.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::uint8_t kHubClass = 9;
 constexpr std::chrono::milliseconds kPcscPatience{500};
+constexpr auto kPcscSocket = "/run/pcscd/pcscd.comm";
 
 // The kernel makes ttyS0 to ttyS31 whether there is a chip behind them or not.
 bool has_hardware(const UdevNode& tty) {
@@ -72,7 +74,11 @@ void add_nodes(std::vector<Sighting>& seen, const std::string& subsystem, PortKi
 
 void add_slots(std::vector<Sighting>& seen) {
   const auto service = make_pcsclite_system();
-  if (!service->open()) return;
+  if (!service->open()) {  // shut to this account, or on its way out
+    if (std::filesystem::exists(kPcscSocket))
+      seen.push_back({{PortKind::pcsc, {}}, "pcsc", {}, "the smart card service, which does not answer", 0, 0, {}, {}, false});
+    return;
+  }
   const auto slots = service->wait(kPcscPatience);
   if (!slots) return;
   for (const auto& slot : *slots) seen.push_back({{PortKind::pcsc, slot.reader}, "pcsc", {}, slot.reader, 0, 0, {}, {}, false});

@@ -11,6 +11,7 @@
 #include "kiosk/app/control_desk.h"
 #include "offline_cache/export_file.h"
 #include "tests/journeys/journey.h"
+#include "tests/support/temporary_folder.h"
 
 namespace {
 
@@ -116,6 +117,56 @@ TEST_F(Linlictl, watches_a_device_go_and_come_back) {
   journey.hall().act(ui::PlugPrinter{true});
   ASSERT_TRUE(journey.wait_for([](const kiosk::VisitState& s) { return s.printer.state == hal::DeviceState::online; }));
   EXPECT_TRUE(seen.get().starts_with("no device, "));
+}
+
+// The program itself: what it prints while it watches, for people and for programs.
+TEST_F(Linlictl, prints_every_change_while_it_watches) {
+  for (const bool as_json : {false, true}) {
+    base::Mailbox<std::string> lines;
+    std::vector<std::string> command{
+        (kiosk::program_folder() / "linlictl").string(), "--socket", socket().string(), "devices", "printer", "--watch"};
+    if (as_json) command.emplace_back("--json");
+    const auto watching = kiosk::ChildProcess::start(command, [&](std::string line) { (void)lines.post(std::move(line)); });
+    ASSERT_TRUE(watching.ok());
+    const auto next_with = [&](const std::string& word) {
+      std::string found;
+      go_on_until([&] {
+        if (const auto line = lines.try_take(); line && line->find(word) != std::string::npos) found = *line;
+        return !found.empty();
+      });
+      return found;
+    };
+    EXPECT_NE(next_with("online").find("printer"), std::string::npos);
+    journey.hall().act(ui::PlugPrinter{false});
+    const auto gone = next_with("no device");
+    EXPECT_EQ(json::parse(gone, nullptr, false).is_discarded(), !as_json) << gone;
+    journey.hall().act(ui::PlugPrinter{true});
+    EXPECT_FALSE(next_with("online").empty());
+  }
+}
+
+// A printer on a bus that only this run of linlictl sees, and an account that may not open it.
+TEST(LinlictlWithoutAKiosk, names_the_rule_that_a_printer_lacks) {
+  const test_support::TemporaryFolder folder;
+  const auto bus = folder.path() / "bus.umockdev";
+  ASSERT_TRUE(base::write_file(bus,
+                               "P: /devices/pci0000:00/usb1/1-2\nN: bus/usb/001/002\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_device\n"
+                               "E: DEVNAME=/dev/bus/usb/001/002\nE: BUSNUM=001\nE: DEVNUM=002\nA: busnum=1\\n\nA: devnum=2\\n\n"
+                               "A: idVendor=04b8\\n\nA: idProduct=0e28\\n\nA: product=TM Simulated\\n\nA: speed=480\\n\n"
+                               "A: bConfigurationValue=1\\n\n"
+                               "H: descriptors=1201000200000040b804280e00010000000109022000010100c0000904000002070102000705010240"
+                               "000007058202400000\n",
+                               0600));
+  const auto program = (kiosk::program_folder() / "linlictl").string();
+  // The preloaded library comes before AddressSanitizer's, which only minds unless told not to.
+  const auto command = "ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 umockdev-run -d " + bus.string() + " -- " + program +
+                       " --config /nowhere devices --user nobody; test $? = 1";
+  const auto output = kiosk::ChildProcess::output_of({"/bin/sh", "-c", command});
+  ASSERT_TRUE(output) << "trouble is an exit code";
+  const std::string& said = *output;
+  EXPECT_NE(said.find("usb:1-2"), std::string::npos) << said;
+  EXPECT_NE(said.find("PERMISSION MISSING"), std::string::npos) << said;
+  EXPECT_NE(said.find("70-linli.rules"), std::string::npos) << said;
 }
 
 class LinlictlInAHallCutOff : public Linlictl {

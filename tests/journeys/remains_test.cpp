@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "kiosk/entry.h"
 #include "kiosk/form_choices.h"
+#include "offline_cache/receipt_code.h"
 #include "tests/journeys/remains.h"
 #include "tests/journeys/terminal.h"
 
@@ -23,6 +24,7 @@ constexpr auto kUntilGone = 1s;       // after the page that says so
 constexpr const char* kPhone = "19876543210";
 constexpr const char* kLandlordNumber = "000000195511080018";
 constexpr const char* kSpelling = "xiulancun";
+constexpr const char* kAddedAddress = "虚构省样例市新村九号";
 
 // Every file below by its name.
 std::map<std::string, std::string> contents_of(const std::filesystem::path& folder) {
@@ -91,10 +93,12 @@ class NothingOfAVisit : public testing::Test {
 
 TEST_F(NothingOfAVisit, that_was_carried_through_remains) {
   know("eighty_five");
+  terminal.add_address(kAddedAddress);
   terminal.lay("eighty_five");
   ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
   ASSERT_NO_FATAL_FAILURE(fill_in_senior_allowance());
   ASSERT_NO_FATAL_FAILURE(expect_all_in_memory());
+  sentinels.add("added address", kAddedAddress);  // came with every look whether the card still lies there
   ASSERT_NO_FATAL_FAILURE(terminal.press_until("Right, send it", "receipt"));
   ASSERT_NO_FATAL_FAILURE(terminal.press_until("Done", "take_card"));
   terminal.lift();
@@ -126,6 +130,50 @@ TEST_F(NothingOfAVisit, whose_resident_walked_away_remains) {
   expect_all_in_memory();
   terminal.lift();
   ASSERT_TRUE(terminal.screen().reaches("wiped", kUntilGivenUp)) << terminal.screen().labels();
+  expect_nothing_in_memory();
+  expect_nothing_in_files();
+}
+
+TEST_F(NothingOfAVisit, with_a_helper_and_the_card_of_both_remains) {
+  know("eighty_five");
+  terminal.lay("eighty_five");
+  ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
+  terminal.press("Money and allowances", "Hardship aid");
+  terminal.press("Hardship aid", "Serious illness");
+  terminal.answer("Serious illness", "Skip");
+  terminal.press("Skip", "digit/5");
+  ASSERT_NO_FATAL_FAILURE(terminal.press("digit/5", "Next"));
+  terminal.press("Next", "None of these");
+  terminal.answer("None of these", "Have you brought proof?");
+  terminal.press("Skip", "Is somebody here to help you?");
+  terminal.answer("Yes", "Your helper's ID card, please");
+  terminal.lift();
+  know("forty_five");
+  terminal.lay("forty_five");
+  ASSERT_TRUE(terminal.screen().find("Next", ScreenReader::kPatience)) << terminal.screen().labels();
+  terminal.press("Next", "Which telephone do you answer?");
+  terminal.press("Skip", "Sign at the counter");
+  ASSERT_NO_FATAL_FAILURE(terminal.press("Sign at the counter", "Right, send it"));
+  ASSERT_NO_FATAL_FAILURE(terminal.press_until("Right, send it", "receipt"));
+  ASSERT_NO_FATAL_FAILURE(terminal.press_until("Done", "take_card"));
+  terminal.lift();
+  ASSERT_NO_FATAL_FAILURE(terminal.expect("wiped"));
+  expect_nothing_in_memory();
+  expect_nothing_in_files();
+}
+
+TEST_F(NothingOfAVisit, in_which_a_receipt_was_scanned_remains) {
+  terminal.press("browse", "Home and repairs");
+  terminal.press("Home and repairs", "Tell us a problem");
+  terminal.press("Tell us a problem", "Yes");
+  ASSERT_NO_FATAL_FAILURE(terminal.answer("Yes", "Please scan your last receipt"));
+  const std::string code = offline_cache::receipt_code(0x2BADC0DE);
+  sentinels.add("scanned code", code);
+  terminal.show_code("linli:HP-07:" + code);
+  ASSERT_TRUE(terminal.screen().find("Next", ScreenReader::kPatience)) << terminal.screen().labels();
+  ASSERT_NO_FATAL_FAILURE(expect_all_in_memory());
+  terminal.press("start-over", "confirm-start-over");
+  ASSERT_NO_FATAL_FAILURE(terminal.press_until("confirm-start-over", "wiped"));
   expect_nothing_in_memory();
   expect_nothing_in_files();
 }

@@ -42,7 +42,8 @@ hal::Persona persona_of(const std::string& id) {
 Terminal::Terminal(hal::EscposMachineType printer)
     : display_(VirtualDisplay::start(kWidth, kHeight)),
       reader_(std::make_shared<hal::SamModule>()),
-      printer_(std::make_shared<hal::EscposMachine>(std::move(printer))) {
+      printer_(std::make_shared<hal::EscposMachine>(std::move(printer))),
+      scanner_(std::make_shared<hal::SerialScanner>()) {
   settle();
 }
 
@@ -53,11 +54,13 @@ void Terminal::settle() {
   std::filesystem::create_directories(machine() / "tmp");
   auto reader_line = hal::offer_on_terminal(reader_, folder_ / "reader");
   auto printer_line = hal::offer_on_tcp(printer_, "127.0.0.1", 0);
+  auto scanner_line = hal::offer_on_terminal(scanner_, folder_ / "scanner");
   const auto assets = kiosk::installed_assets();
   auto platform = kiosk::GatewayChild::create(folder_ / "platform", assets.services(), false, [](const std::string&) {});
-  ASSERT_TRUE(reader_line && printer_line && platform);
+  ASSERT_TRUE(reader_line && printer_line && scanner_line && platform);
   reader_line_ = *std::move(reader_line);
   printer_line_ = *std::move(printer_line);
+  scanner_line_ = *std::move(scanner_line);
   platform_ = *std::move(platform);
 
   const auto key = offline_cache::DeviceKey::load_or_create(offline_cache::DeviceKey::usual_place(data(), 1), 1);
@@ -73,7 +76,9 @@ void Terminal::settle() {
       << kTerminal << "\"\n[panel]\nwidth_px = " << kWidth << "\nheight_px = " << kHeight << "\n[platform]\nurl = \""
       << office.platform_url << "\"\noffice_key = \"" << office.office_key << "\"\nanswer_key = \"" << office.answer_keys.front()
       << "\"\n[devices]\ncard_reader = \"sdt\"\ncard_reader_port = \"" << reader_line_->where()
-      << "\"\nprinter = \"escpos\"\nprinter_port = \"" << printer_line_->where() << "\"\nprinter_profile = \"epson-tm-80mm\"\n";
+      << "\"\nprinter = \"escpos\"\nprinter_port = \"" << printer_line_->where()
+      << "\"\nprinter_profile = \"epson-tm-80mm\"\ncode_scanner = \"serial-scanner\"\ncode_scanner_port = \""
+      << scanner_line_->where() << "\"\n";
 }
 
 void Terminal::start() {
@@ -108,6 +113,8 @@ nlohmann::json Terminal::queue() const {
 }
 
 void Terminal::lay(const std::string& persona) { reader_->lay_card(persona_of(persona).text); }
+
+void Terminal::add_address(const std::string& address) { reader_->add_address(address); }
 
 hal::Person Terminal::person(const std::string& persona) {
   const base::SystemClock clock;

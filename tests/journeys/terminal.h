@@ -14,6 +14,7 @@
 #include "hal/simulated/escpos_machine.h"
 #include "hal/simulated/offered_model.h"
 #include "hal/simulated/sam_module.h"
+#include "hal/simulated/serial_scanner.h"
 #include "kiosk/app/child_process.h"
 #include "kiosk/app/gateway_child.h"
 #include "tests/journeys/screen_reader.h"
@@ -32,7 +33,9 @@ class Terminal {
   pid_t process() const { return kiosk_->pid(); }
 
   void lay(const std::string& persona);
+  void add_address(const std::string& address);  // to the card that is laid next, as the police do after a move
   void lift() { reader_->lift_card(); }
+  void show_code(const std::string& code) { scanner_->show(code); }  // to the scanner
   static hal::Person person(const std::string& persona);
   // Presses it once, or turns the page of a list that is cut; nothing when there is neither.
   void touch(const std::string& label);
@@ -64,7 +67,8 @@ class Terminal {
   std::unique_ptr<VirtualDisplay> display_;
   std::shared_ptr<hal::SamModule> reader_;
   std::shared_ptr<hal::EscposMachine> printer_;
-  std::unique_ptr<hal::OfferedModel> reader_line_, printer_line_;
+  std::shared_ptr<hal::SerialScanner> scanner_;
+  std::unique_ptr<hal::OfferedModel> reader_line_, printer_line_, scanner_line_;
   std::unique_ptr<kiosk::GatewayChild> platform_;
   std::unique_ptr<ScreenReader> screen_;
   std::unique_ptr<kiosk::ChildProcess> kiosk_;

@@ -56,6 +56,20 @@ AccessRights access_rights(const std::string& node, const std::string& user) {
   return rights;
 }
 
+AccessRights smart_card_rights(const std::string& user) {
+  constexpr std::array kRules{"/etc/polkit-1/rules.d/50-linli-smart-cards.rules",
+                              "/usr/share/polkit-1/rules.d/50-linli-smart-cards.rules"};
+  std::array<char, 4096> room{};
+  passwd entry{};
+  passwd* account = nullptr;
+  if (getpwnam_r(user.c_str(), &entry, room.data(), room.size(), &account) != 0 || account == nullptr) return {};
+  if (account->pw_uid == 0 || access("/usr/share/polkit-1", F_OK) != 0) return {};
+  const auto groups = groups_of(user, account->pw_gid);
+  const bool in_group = std::ranges::any_of(groups, [](gid_t group) { return name_of(group) == "linli"; });
+  const bool has_rule = std::ranges::any_of(kRules, [](const char* file) { return access(file, F_OK) == 0; });
+  return {in_group && has_rule, "linli"};
+}
+
 bool has_account(const std::string& user) { return getpwnam(user.c_str()) != nullptr; }
 
 }  // namespace linlictl

@@ -38,12 +38,15 @@ void add_driver(json& row, const Sighting& seen) {
 }
 
 void add_permission(json& row, const Sighting& seen, const std::string& user) {
-  if (seen.node.empty()) return;
-  const auto rights = access_rights(seen.node, user);
+  const bool slot = seen.port.kind == hal::PortKind::pcsc;
+  if (seen.node.empty() && !slot) return;
+  const auto rights = slot ? smart_card_rights(user) : access_rights(seen.node, user);
   row["permission"] = rights.given ? "given" : "missing";
   if (rights.given || !row.contains("driver")) return;
   const auto rule = granting_rule(seen);
-  if (!rule.empty() && rights.owner_group != "linli")
+  if (slot)
+    row["grant"] = fmt::format("{}, installed, and usermod -aG linli {}", rule, user);
+  else if (!rule.empty() && rights.owner_group != "linli")
     row["grant"] = fmt::format("packaging/udev/70-linli.rules, installed and with this line: {}", rule);
   else if (!rights.owner_group.empty())
     row["grant"] =
