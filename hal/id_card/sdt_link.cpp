@@ -18,6 +18,7 @@ milliseconds left(base::Instant now, base::Instant deadline) {
 }  // namespace
 
 LinkResult SdtLink::ask(ByteTransport& transport, SdtCommand command, bool drain) {
+  wipe();  // also what a longer answer before the last one left
   if (!clear_line(transport, drain)) return {{}, LinkFault::gone};
   decoder_.expect(command);
   const base::Instant deadline = clock_.now() + timing_.deadline(command);

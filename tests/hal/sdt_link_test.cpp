@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "hal/id_card/sdt_status.h"
+#include "hal/id_card/utf16_text.h"
 #include "hal/simulated/sam_module.h"
 #include "hal/simulated/simulated_transport.h"
 #include "tests/hal/babble.h"
@@ -54,6 +56,27 @@ TEST_F(AnSdtLink, keeps_no_byte_of_a_card_once_wiped) {
   ASSERT_EQ(result.answer->data.size(), 1284U);
   link.wipe();
   EXPECT_TRUE(std::ranges::all_of(result.answer->data, [](std::uint8_t byte) { return byte == 0; }));
+}
+
+// The question whether a card still lies there may bring an address; a shorter answer does not cover it.
+TEST_F(AnSdtLink, keeps_no_byte_of_an_answer_after_the_next_question) {
+  const std::string address = "虚构省样例市新村九号";
+  module->lay_card(sdt_bytes::text_of("R1"));
+  module->add_address(address);
+  timing.card_answer = timing.read_answer = timing.address_answer = 10s;
+  using enum SdtCommand;
+  for (const auto command : {find_card, select_card, read_text}) ASSERT_TRUE(link.ask(*transport, command, false).answer);
+  const auto answer = link.ask(*transport, read_new_address, false).answer;
+  ASSERT_TRUE(answer && answer->sw3 == hal::kSdtOk);
+  std::vector<std::uint8_t> wire(2 * 10);
+  ASSERT_TRUE(hal::encode_utf16_field(address, wire));
+  const auto holds_address = [&] {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(&link);
+    return !std::ranges::search(std::span(bytes, sizeof link), wire).empty();
+  };
+  EXPECT_TRUE(holds_address()) << "the search does not even find it";
+  ASSERT_TRUE(link.ask(*transport, status, false).answer);
+  EXPECT_FALSE(holds_address());
 }
 
 TEST_F(AnSdtLink, knows_a_reader_that_was_unplugged) {

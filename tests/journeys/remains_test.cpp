@@ -24,7 +24,6 @@ constexpr auto kUntilGone = 1s;       // after the page that says so
 constexpr const char* kPhone = "19876543210";
 constexpr const char* kLandlordNumber = "000000195511080018";
 constexpr const char* kSpelling = "xiulancun";
-constexpr const char* kAddedAddress = "虚构省样例市新村九号";
 
 // Every file below by its name.
 std::map<std::string, std::string> contents_of(const std::filesystem::path& folder) {
@@ -93,12 +92,10 @@ class NothingOfAVisit : public testing::Test {
 
 TEST_F(NothingOfAVisit, that_was_carried_through_remains) {
   know("eighty_five");
-  terminal.add_address(kAddedAddress);
   terminal.lay("eighty_five");
   ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
   ASSERT_NO_FATAL_FAILURE(fill_in_senior_allowance());
   ASSERT_NO_FATAL_FAILURE(expect_all_in_memory());
-  sentinels.add("added address", kAddedAddress);  // came with every look whether the card still lies there
   ASSERT_NO_FATAL_FAILURE(terminal.press_until("Right, send it", "receipt"));
   ASSERT_NO_FATAL_FAILURE(terminal.press_until("Done", "take_card"));
   terminal.lift();

@@ -114,8 +114,6 @@ nlohmann::json Terminal::queue() const {
 
 void Terminal::lay(const std::string& persona) { reader_->lay_card(persona_of(persona).text); }
 
-void Terminal::add_address(const std::string& address) { reader_->add_address(address); }
-
 hal::Person Terminal::person(const std::string& persona) {
   const base::SystemClock clock;
   auto person = hal::decode_person(persona_of(persona).text, kiosk::local_moment(clock).date);

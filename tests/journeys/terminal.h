@@ -33,7 +33,6 @@ class Terminal {
   pid_t process() const { return kiosk_->pid(); }
 
   void lay(const std::string& persona);
-  void add_address(const std::string& address);  // to the card that is laid next, as the police do after a move
   void lift() { reader_->lift_card(); }
   void show_code(const std::string& code) { scanner_->show(code); }  // to the scanner
   static hal::Person person(const std::string& persona);
