@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -52,9 +53,21 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes, uns
     return status;
   }
   if (rename(aside.c_str(), path.c_str()) != 0) return io_error(path);
-  const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  const FileDescriptor folder(open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return folder.valid() && fsync(folder.get()) == 0 ? Status() : io_error(parent);
+  return sync_folder(path.parent_path());
+}
+
+Status sync_folder(const std::filesystem::path& folder) {
+  const FileDescriptor opened(open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return opened.valid() && fsync(opened.get()) == 0 ? Status() : io_error(folder);
+}
+
+Status make_folder(const std::filesystem::path& folder, unsigned mode) {
+  const auto path = folder.has_filename() ? folder : folder.parent_path();  // "data/" is "data"
+  std::error_code error;
+  if (path.empty() || std::filesystem::is_directory(path, error)) return {};
+  if (auto above = make_folder(path.parent_path(), 0777); !above) return above;
+  if (mkdir(path.c_str(), mode) != 0 && !(errno == EEXIST && std::filesystem::is_directory(path, error))) return io_error(path);
+  return sync_folder(path.parent_path());
 }
 
 }  // namespace base

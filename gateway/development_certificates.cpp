@@ -134,7 +134,7 @@ base::Status make_missing(const fs::path& stem, Role role, const std::string& na
 
 base::Status make_development_certificates(const fs::path& folder, const std::string& host, const std::string& terminal,
                                            const base::Clock& clock) {
-  if (auto made = create_private_folder(folder); !made) return made;
+  if (auto made = base::make_folder(folder); !made) return made;
   if (auto made = make_missing(folder / "ca", Role::authority, "Linli development CA", nullptr, clock.wall()); !made) return made;
   const auto authority = load(folder / "ca");
   if (!authority) return authority.error();

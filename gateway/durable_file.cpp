@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/files.h"
+
 namespace gateway {
 namespace {
 
@@ -39,12 +41,6 @@ bool write_and_sync(int descriptor, std::string_view bytes) {
   return fsync(descriptor) == 0;
 }
 
-base::Status sync_folder(const std::filesystem::path& folder) {
-  const Descriptor opened(open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (opened.get() < 0 || fsync(opened.get()) != 0) return io_error(folder);
-  return {};
-}
-
 }  // namespace
 
 base::Status create_private_file(const std::filesystem::path& file, std::string_view bytes) {
@@ -57,16 +53,7 @@ base::Status create_private_file(const std::filesystem::path& file, std::string_
   // link, unlike rename, does not replace a file that another process made meanwhile.
   if (link(aside.c_str(), file.c_str()) != 0) return io_error(file);
   unlink(aside.c_str());
-  return sync_folder(file.parent_path());
-}
-
-base::Status create_private_folder(const std::filesystem::path& path) {
-  const auto folder = path.has_filename() ? path : path.parent_path();  // "data/" is "data"
-  std::error_code error;
-  if (std::filesystem::is_directory(folder, error)) return {};
-  if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path(), error);
-  if (mkdir(folder.c_str(), S_IRWXU) != 0) return io_error(folder);
-  return {};
+  return base::sync_folder(file.parent_path());
 }
 
 }  // namespace gateway

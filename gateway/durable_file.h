@@ -11,7 +11,4 @@ namespace gateway {
 // cut included. save_io_error when it exists already.
 base::Status create_private_file(const std::filesystem::path& file, std::string_view bytes);
 
-// The folder and its parents; the folder itself is for its owner only (mode 0700) when it is made here.
-base::Status create_private_folder(const std::filesystem::path& path);
-
 }  // namespace gateway

@@ -1,10 +1,10 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "base/files.h"
 #include "gateway/answer_key.h"
 #include "gateway/app/commands.h"
 #include "gateway/development_certificates.h"
-#include "gateway/durable_file.h"
 #include "gateway/office_key.h"
 
 namespace gateway {
@@ -23,7 +23,7 @@ std::filesystem::path progress_file(const std::filesystem::path& data) { return 
 std::filesystem::path answer_key_file(const std::filesystem::path& data) { return data / "answer.key"; }
 
 base::Status print_keys(const KeysOptions& options) {
-  if (auto made = create_private_folder(options.data); !made) return made;
+  if (auto made = base::make_folder(options.data); !made) return made;
   const auto file = options.office_key.empty() ? office_key_file(options.data, options.suite) : options.office_key;
   const auto key = OfficeKey::load_or_create(file, options.suite);
   if (!key) return key.error();

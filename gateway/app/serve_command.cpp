@@ -8,7 +8,6 @@
 #include "gateway/app/commands.h"
 #include "gateway/app/event_lines.h"
 #include "gateway/app/stop_signal.h"
-#include "gateway/durable_file.h"
 #include "gateway/http_server.h"
 #include "gateway/platform.h"
 #include "gateway/progress_catch_up.h"
@@ -81,7 +80,7 @@ base::Status serve(const ServeOptions& options) {
   base::keep_standard_streams();
   const StopSignal stop;
   if (stop.descriptor() < 0) return base::Error{base::Failure::internal, "signals cannot be watched"};
-  if (auto made = create_private_folder(options.data); !made) return made;
+  if (auto made = base::make_folder(options.data); !made) return made;
   const auto keys = load_office_keys(options.data, options.office_key);
   if (!keys) return keys.error();
   const auto answer_key = AnswerKey::load_or_create(answer_key_file(options.data));

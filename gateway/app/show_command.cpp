@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "base/files.h"
 #include "base/secret.h"
 #include "gateway/app/commands.h"
 #include "gateway/application_store.h"
@@ -97,7 +98,7 @@ base::Status show(const ShowOptions& options) {
   auto store = ApplicationStore::open(store_file(options.data), SqliteDatabase::Missing::fail);
   if (!store) return plain(store.error(), options.data);
   if (!options.parts.empty())
-    if (auto made = create_private_folder(options.parts); !made) return made;
+    if (auto made = base::make_folder(options.parts); !made) return made;
   Printer printer(options, *keys, *store);
   auto shown = store->for_each([&](const auto& record, const std::string& envelope) { return printer.print(record, envelope); });
   auto finished = printer.finish();

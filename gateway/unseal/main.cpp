@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "base/files.h"
 #include "base/hex.h"
 #include "base/secret.h"
 #include "gateway/durable_file.h"
@@ -145,7 +146,7 @@ int main(int count, char** arguments) {
     keys.push_back(*std::move(key));
   }
   if (!options.out.empty())
-    if (const auto made = create_private_folder(options.out); !made) {
+    if (const auto made = base::make_folder(options.out); !made) {
       say("linli-unseal: " + made.error().detail);
       return 1;
     }

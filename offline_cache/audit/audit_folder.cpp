@@ -7,7 +7,6 @@
 
 #include "base/files.h"
 #include "offline_cache/audit/audit_line.h"
-#include "offline_cache/sqlite/folder_lock.h"
 
 namespace offline_cache {
 namespace {
@@ -50,7 +49,7 @@ base::Status set_audit_aside(const fs::path& data, base::WallTime now) {
     if (fs::exists(to, error)) continue;
     fs::rename(data / "audit", to, error);
     if (error) return audit_file_error(to, error.value());
-    return sync_folder(data);
+    return base::sync_folder(data);
   }
   return base::Error{Failure::audit_unwritable, "too many folders were set aside"};
 }

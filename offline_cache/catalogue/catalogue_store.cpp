@@ -15,7 +15,6 @@
 #include "base/files.h"
 #include "base/hex.h"
 #include "base/log.h"
-#include "offline_cache/sqlite/folder_lock.h"
 
 namespace offline_cache {
 namespace {
@@ -42,11 +41,6 @@ base::Status write_durably(const fs::path& path, std::string_view bytes) {
   }
   if (fsync(file.get()) != 0) return file_error(path, errno);
   LINLI_FAILPOINT("catalogue-file-written");
-  return {};
-}
-
-base::Status make_folder(const fs::path& path) {
-  if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return file_error(path, errno);
   return {};
 }
 
@@ -144,8 +138,8 @@ base::Status CatalogueStore::add_blob(const Digest& digest, std::string bytes) {
 }
 
 base::Status CatalogueStore::write_generation(const fs::path& folder) const {
-  if (auto made = make_folder(folder); !made) return made;
-  if (auto made = make_folder(folder / "services"); !made) return made;
+  if (auto made = base::make_folder(folder); !made) return made;
+  if (auto made = base::make_folder(folder / "services"); !made) return made;
   for (const auto& service : pending_->manifest.services) {
     const auto blob = pending_->blobs.find(service.digest);
     if (blob == pending_->blobs.end() || blob->second.size() != service.size)
@@ -153,13 +147,13 @@ base::Status CatalogueStore::write_generation(const fs::path& folder) const {
     if (auto written = write_durably(folder / "services" / (service.id + ".json"), blob->second); !written) return written;
   }
   if (auto written = write_durably(folder / "catalogue.json", pending_->body); !written) return written;
-  if (auto synced = sync_folder(folder / "services"); !synced) return synced;
-  return sync_folder(folder);
+  if (auto synced = base::sync_folder(folder / "services"); !synced) return synced;
+  return base::sync_folder(folder);
 }
 
 base::Status CatalogueStore::commit() {
   if (!pending_) return base::Error{Failure::internal, "no catalogue was offered"};
-  if (auto made = make_folder(folder_); !made) return made;
+  if (auto made = base::make_folder(folder_); !made) return made;
   const fs::path aside = folder_ / "new";
   const fs::path target = folder_ / name_of(pending_->manifest.version);
   std::error_code error;
@@ -171,7 +165,7 @@ base::Status CatalogueStore::commit() {
   fs::rename(aside, target, error);
   if (error) return file_error(target, error.value());
   LINLI_FAILPOINT("catalogue-renamed");
-  if (auto synced = sync_folder(folder_); !synced) return synced;
+  if (auto synced = base::sync_folder(folder_); !synced) return synced;
   highest_ = std::max(highest_, pending_->manifest.version);
   pending_.reset();
   if (!load(target)) return base::Error{Failure::save_io_error, "the catalogue was not read back as it was written"};

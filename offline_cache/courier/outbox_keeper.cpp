@@ -1,6 +1,7 @@
 #include "offline_cache/courier/outbox_keeper.h"
 
 #include "base/log.h"
+#include "offline_cache/sqlite/store_files.h"
 
 namespace offline_cache {
 
@@ -21,17 +22,26 @@ bool OutboxKeeper::open_now() {
     return false;
   }
   outbox_ = std::move(opened->outbox);
+  ++openings_;
   damaged_queues_ = opened->damaged_queues;
+  rescued_ = opened->rescued;
   next_open_ = clock_.now() + kReopenAfterBreak;
   if (damaged_queues_ > 0)
     base::log::error("SAVE-003 {} damaged queue(s) are set aside; send them to the operator", damaged_queues_);
   return true;
 }
 
+void OutboxKeeper::go_on_rescuing() {
+  if (!outbox_ || rescued_) return;
+  outbox_.reset();
+  (void)open_now();
+}
+
 void OutboxKeeper::broke(const base::Error& error) {
   base::log::failure(error);
   failure_ = error.failure;
-  if (failure_ == Failure::save_store_corrupt) limits_.pages_to_read = INT64_MAX;  // found in use; now looked for everywhere
+  if (failure_ == Failure::save_store_corrupt)
+    limits_.pages_to_read = kEveryPageAndIndex;  // found in use; now looked for everywhere
   outbox_.reset();
 }
 

@@ -26,10 +26,13 @@ class OutboxKeeper {
 
   Outbox* outbox() { return outbox_.get(); }  // null while closed
   base::Instant next_open() const { return next_open_; }
+  int openings() const { return openings_; }  // so far: rows may have other numbers after the next
   // Opens when it is closed and due. True when it is open afterwards.
   bool open_if_due();
   // Opens at once when it is closed: somebody has pressed *submit*.
   bool open_now();
+  // Opens it again when rows of a damaged queue are still to be rescued: there may be room for them now. Between two exchanges.
+  void go_on_rescuing();
   // After any error of the outbox: it is closed and will be opened again.
   void broke(const base::Error& error);
   // After enqueue() failed: the effect is unknown, so a new connection is asked. The row, if it is there and durable.
@@ -47,7 +50,9 @@ class OutboxKeeper {
   std::unique_ptr<Outbox> outbox_;
   base::Failure failure_ = base::Failure::save_store_unopenable;
   base::Instant next_open_{};
+  int openings_ = 0;
   int damaged_queues_ = 0;
+  bool rescued_ = true;
   bool full_ = false;
 };
 

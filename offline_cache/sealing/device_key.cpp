@@ -40,9 +40,8 @@ bool write_all(int descriptor, std::string_view bytes) {
 // Whole and on the disk, or not there.
 base::Status write_private(const fs::path& file, std::string_view bytes) {
   const fs::path folder_path = file.parent_path();
-  std::error_code ignored;
-  fs::create_directories(folder_path.parent_path(), ignored);
-  mkdir(folder_path.c_str(), S_IRWXU);  // the data folder, when it is this key that comes first
+  if (auto made = base::make_folder(folder_path); !made)  // the data folder, when it is this key that comes first
+    return unusable(folder_path, made.error().detail);
   const fs::path aside = file.string() + ".new";
   const int descriptor = open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (descriptor < 0) return unusable(aside, std::strerror(errno));
@@ -51,11 +50,8 @@ base::Status write_private(const fs::path& file, std::string_view bytes) {
   // link, unlike rename, does not replace a key that another process made meanwhile.
   if (!written || (link(aside.c_str(), file.c_str()) != 0 && errno != EEXIST)) return unusable(file, std::strerror(errno));
   unlink(aside.c_str());
-  if (const int folder = open(folder_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); folder >= 0) {
-    fsync(folder);
-    close(folder);
-  }
-  return {};
+  auto synced = base::sync_folder(folder_path);
+  return synced ? base::Status() : unusable(folder_path, synced.error().detail);
 }
 
 base::Status create(const fs::path& file, const Suite& suite) {

@@ -19,7 +19,4 @@ class FolderLock {
   base::FileDescriptor file_;  // the kernel gives the lock back when the process dies
 };
 
-// Makes a rename or a new file in `folder` durable.
-base::Status sync_folder(const std::filesystem::path& folder);
-
 }  // namespace offline_cache

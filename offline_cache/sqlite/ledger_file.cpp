@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "offline_cache/sqlite/folder_lock.h"
+#include "base/files.h"
 
 namespace offline_cache {
 namespace {
@@ -79,7 +79,7 @@ base::Result<int> set_ledger_aside(const fs::path& folder) {
     return base::Error{Failure::save_store_unopenable, "the damaged ledger cannot be set aside"};
   for (const auto* name : {"tickets.db-wal", "tickets.db"}) fs::rename(folder / name, to / name, error);
   if (fs::exists(folder / "tickets.db", error)) return base::Error{Failure::save_store_unopenable, "the damaged ledger stays"};
-  if (auto synced = sync_folder(folder); !synced) return synced.error();
+  if (auto synced = base::sync_folder(folder); !synced) return synced.error();
   return number;
 }
 

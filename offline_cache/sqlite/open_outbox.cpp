@@ -23,17 +23,21 @@ std::int64_t quota_pages(const StoreFiles& files, const StoreLimits& limits) {
   return std::max<std::int64_t>(bytes / kPageSize, 16);
 }
 
-Status rescue_what_was_set_aside(const StoreFiles& files, Database& into) {
+// False: something is left to be rescued.
+base::Result<bool> rescue_what_was_set_aside(const StoreFiles& files, Database& into) {
+  bool complete = true;
   for (const auto& folder : folders_set_aside(files)) {
     if (was_rescued(folder)) continue;
-    if (const auto rescued = rescue(folder, into); !rescued) return rescued.error();
+    const auto rescued = rescue(folder, into);
+    if (!rescued) return rescued.error();
+    complete = complete && rescued->complete;
   }
-  return {};
+  return complete;
 }
 
 // One try: open what is there, or begin anew when nothing is.
-base::Result<std::unique_ptr<SqliteOutbox>> open_once(const StoreFiles& files, const StoreLimits& limits,
-                                                      const base::Clock& clock, base::Random& random) {
+base::Result<OpenedOutbox> open_once(const StoreFiles& files, const StoreLimits& limits, const base::Clock& clock,
+                                     base::Random& random) {
   auto lock = FolderLock::take(files.data);
   if (!lock) return lock.error();
   const std::int64_t pages = quota_pages(files, limits);
@@ -42,14 +46,15 @@ base::Result<std::unique_ptr<SqliteOutbox>> open_once(const StoreFiles& files, c
     if (auto status = create_store(files.folder(), pages); !status) return status.error();
   auto database = open_store(files, pages, limits.pages_to_read);
   if (!database) return database.error();
-  if (auto status = rescue_what_was_set_aside(files, *database); !status) return status.error();
+  const auto rescued = rescue_what_was_set_aside(files, *database);
+  if (!rescued) return rescued.error();
   Ballast ballast(files.ballast(), limits.ballast_bytes);
   (void)ballast.restore();  // fill() tells when it could not be
   auto outbox =
       std::make_unique<SqliteOutbox>(*std::move(lock), *std::move(database), std::move(ballast), pages, boot_id(), clock, random);
   if (auto status = outbox->recover(limits.rows_to_digest); !status) return status.error();
   if (auto status = outbox->check_at_start(limits.pages_to_read); !status) return status.error();
-  return outbox;
+  return OpenedOutbox{std::move(outbox), static_cast<int>(folders_set_aside(files).size()), *rescued};
 }
 
 Status set_aside_under_lock(const StoreFiles& files, const base::Clock& clock) {
@@ -69,9 +74,7 @@ base::Result<OpenedOutbox> open_outbox(const fs::path& data_folder, const StoreL
     if (auto status = set_aside_under_lock(files, clock); !status) return status.error();
     opened = open_once(files, limits, clock, random);
   }
-  if (!opened) return opened.error();
-  const int damaged = static_cast<int>(folders_set_aside(files).size());
-  return OpenedOutbox{*std::move(opened), damaged};
+  return opened;
 }
 
 }  // namespace offline_cache

@@ -9,7 +9,6 @@
 #include "offline_cache/outbox.h"
 #include "offline_cache/sealing/envelope.h"
 #include "offline_cache/sqlite/columns.h"
-#include "offline_cache/sqlite/folder_lock.h"
 #include "offline_cache/sqlite/part_tables.h"
 #include "offline_cache/sqlite/store_files.h"
 #include "offline_cache/sqlite/stored_row.h"
@@ -54,16 +53,57 @@ bool make_sound(StoredRow& row, Rescued& rescued) {
   return true;
 }
 
-Status write(const StoredRow& row, Database& into, Rescued& rescued) {
-  const auto taken = into.query("SELECT 1 FROM app WHERE sid=? OR receipt=?")
-                         .bind_blob(blob_of(row.id.bytes))
-                         .bind(std::int64_t{row.receipt})
-                         .step();
-  if (!taken) return taken.error();
-  if (*taken) return {};
-  ++rescued.rows;
-  return write_row(row, into);
+std::size_t bytes_of(const StoredRow& row) {
+  std::size_t bytes = row.payload.size();
+  for (const auto& part : row.parts) bytes += part.bytes.size();
+  return bytes;
 }
+
+// The queue in use, as the rescued rows come into it: a batch is a transaction, and between two of them its log is folded in.
+class Haven {
+ public:
+  explicit Haven(Database& queue) : queue_(queue) {}
+
+  Status take(const StoredRow& row) {
+    if (auto begun = begin(); !begun) return begun;
+    const auto taken = queue_.query("SELECT 1 FROM app WHERE sid=? OR receipt=?")
+                           .bind_blob(blob_of(row.id.bytes))
+                           .bind(std::int64_t{row.receipt})
+                           .step();
+    if (!taken) return taken.error();
+    if (*taken) return {};
+    if (auto written = write_row(row, queue_); !written) return written;
+    ++rescued.rows;
+    bytes_ += bytes_of(row);
+    return ++rows_ >= kRowsRescuedAtOnce || bytes_ >= kBytesRescuedAtOnce ? end() : Status();
+  }
+  Status end() {
+    if (!batch_) return {};
+    auto committed = batch_->commit();
+    batch_.reset();
+    rows_ = 0;
+    bytes_ = 0;
+    if (!committed) return committed;
+    LINLI_FAILPOINT("rescue-committed");
+    return queue_.checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  }
+
+  Rescued rescued;
+
+ private:
+  Status begin() {
+    if (batch_) return {};
+    auto begun = Transaction::begin(queue_);
+    if (!begun) return begun.error();
+    batch_.emplace(*std::move(begun));
+    return {};
+  }
+
+  Database& queue_;
+  std::optional<Transaction> batch_;
+  int rows_ = 0;
+  std::size_t bytes_ = 0;
+};
 
 std::int64_t highest_row(Database& from) {
   std::int64_t highest = 0;
@@ -94,7 +134,7 @@ std::int64_t expected_parts(Database& from, std::int64_t seq) {
 }
 
 // Asks for every row by its number, so that a page that cannot be read costs only the rows on it.
-Status copy_rows(Database& from, RowSource source, Database& into, Rescued& rescued) {
+Status copy_rows(Database& from, RowSource source, Haven& into) {
   const std::int64_t known = highest_row(from);
   std::int64_t last = 0;
   for (std::int64_t seq = 1; seq <= known || seq <= last + kUnreadableInARow; ++seq) {
@@ -102,20 +142,37 @@ Status copy_rows(Database& from, RowSource source, Database& into, Rescued& resc
     if (!row) continue;
     if (source == RowSource::current) row->parts = salvage_parts(seq, expected_parts(from, seq), from);
     last = seq;
-    if (!make_sound(*row, rescued)) continue;
-    if (auto status = write(*row, into, rescued); !status) return status;
+    if (!make_sound(*row, into.rescued)) continue;
+    if (auto status = into.take(*row); !status) return status;
   }
   return {};
 }
 
 // A table that is not there yields nothing.
-base::Result<Rescued> copy_all(Database& from, Database& into) {
-  Rescued rescued;
+Status copy_all(Database& from, Haven& into) {
   const auto version = from.number("PRAGMA user_version");
   for (const RowSource source :
        {version && *version == 1 ? RowSource::version_1 : RowSource::current, RowSource::version_1_renamed})
-    if (auto status = copy_rows(from, source, into, rescued); !status) return status.error();
-  return rescued;
+    if (auto status = copy_rows(from, source, into); !status) return status;
+  return into.end();
+}
+
+base::Error cannot_lend(const std::string& why) { return {Failure::save_io_error, "no first page can be lent: " + why}; }
+
+Status lend_first_page(const fs::path& model, const fs::path& repaired) {
+  auto page = base::read_file(model / "outbox.db");
+  if (!page) return page.error();
+  page->resize(static_cast<std::size_t>(kPageSize));
+  std::error_code error;
+  const auto pages = static_cast<std::uint32_t>(fs::file_size(repaired, error) / static_cast<std::uintmax_t>(kPageSize));
+  if (error) return cannot_lend(error.message());
+  if (pages == 0) return base::Error{Failure::save_store_corrupt, "no page to read"};
+  for (const std::uint32_t i : {0U, 1U, 2U, 3U})  // the header's "database size in pages", big-endian
+    (*page)[28 + i] = static_cast<char>(static_cast<std::uint8_t>(pages >> (8 * (3 - i))));
+  std::fstream file(repaired, std::ios::in | std::ios::out | std::ios::binary);
+  file.write(page->data(), kPageSize);
+  file.close();
+  return file ? Status() : cannot_lend("it cannot be written");
 }
 
 // The tables' places are the same in every queue of this schema, so a first page that was destroyed can be lent by an
@@ -124,20 +181,20 @@ base::Result<fs::path> with_a_first_page(const fs::path& damaged) {
   const fs::path model = damaged / "model", repaired = damaged / "repaired.db";
   std::error_code error;
   fs::remove_all(model, error);
-  if (auto status = create_store(model, kTemplateQuota); !status) return status.error();
-  auto page = base::read_file(model / "outbox.db");
-  if (!page) return page.error();
-  page->resize(static_cast<std::size_t>(kPageSize));
-  fs::copy_file(damaged / "outbox.db", repaired, fs::copy_options::overwrite_existing, error);
-  const auto pages = static_cast<std::uint32_t>(fs::file_size(repaired, error) / static_cast<std::uintmax_t>(kPageSize));
-  if (error || pages == 0) return base::Error{Failure::save_store_corrupt, "no page to read"};
-  for (const std::uint32_t i : {0U, 1U, 2U, 3U})  // the header's "database size in pages", big-endian
-    (*page)[28 + i] = static_cast<char>(static_cast<std::uint8_t>(pages >> (8 * (3 - i))));
-  std::fstream file(repaired, std::ios::in | std::ios::out | std::ios::binary);
-  file.write(page->data(), kPageSize);
-  file.close();
-  fs::copy_file(damaged / "outbox.db-wal", repaired.string() + "-wal", fs::copy_options::overwrite_existing, error);
-  return repaired;
+  auto status = create_store(model, kTemplateQuota);
+  if (status && !fs::exists(damaged / "outbox.db", error)) status = Failure::save_store_corrupt;
+  if (status && !fs::copy_file(damaged / "outbox.db", repaired, fs::copy_options::overwrite_existing, error))
+    status = cannot_lend(error.message());
+  if (status) status = lend_first_page(model, repaired);
+  const fs::path log = damaged / "outbox.db-wal";
+  if (status && fs::exists(log, error) &&
+      !fs::copy_file(log, repaired.string() + "-wal", fs::copy_options::overwrite_existing, error))
+    status = cannot_lend(error.message());
+  if (status) return repaired;
+  fs::remove_all(model, error);
+  fs::remove(repaired, error);
+  fs::remove(repaired.string() + "-wal", error);
+  return status.error();
 }
 
 base::Result<Database> open_damaged(const fs::path& damaged) {
@@ -156,19 +213,23 @@ bool was_rescued(const fs::path& damaged) {
 }
 
 base::Result<Rescued> rescue(const fs::path& damaged, Database& into) {
-  Rescued rescued;
-  if (auto from = open_damaged(damaged); from) {
-    auto transaction = Transaction::begin(into);
-    if (!transaction) return transaction.error();
-    auto copied = copy_all(*from, into);
-    if (!copied) return copied;
-    if (auto status = transaction->commit(); !status) return status.error();
-    LINLI_FAILPOINT("rescue-committed");
-    rescued = *copied;
+  Haven haven(into);
+  Rescued& rescued = haven.rescued;
+  auto from = open_damaged(damaged);
+  const auto copied = from ? copy_all(*from, haven) : Status(from.error());
+  if (!copied) {
+    const Failure failure = copied.error().failure;
+    if (from && failure != Failure::save_disk_full) return copied.error();
+    rescued.complete = !from && failure == Failure::save_store_corrupt;
+    base::log::failure(copied.error());
   }
-  base::log::error("SAVE-003 {}: {} rows rescued, {} of them HELD", damaged.filename().string(), rescued.rows, rescued.held);
-  if (auto status = base::write_file(damaged / "rescued", ""); !status) return status.error();
-  if (auto status = sync_folder(damaged); !status) return status.error();
+  base::log::error("SAVE-003 {}: {} rows rescued, {} of them HELD{}", damaged.filename().string(), rescued.rows, rescued.held,
+                   rescued.complete ? "" : "; the rest later");
+  if (!rescued.complete) return rescued;
+  auto marked = base::write_file(damaged / "rescued", "");
+  if (marked) return rescued;
+  base::log::failure(marked.error());
+  rescued.complete = false;
   return rescued;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/files.h"
 #include "base/log.h"
 #include "offline_cache/ledger.h"
 #include "offline_cache/sqlite/boot_id.h"
@@ -340,7 +341,7 @@ base::Result<std::unique_ptr<Ledger>> open_ledger(const fs::path& data, TicketPl
     database = open_ledger_file(folder / "tickets.db", std::int64_t{*number} * kOwnCountAfterDamage);
   }
   if (!database) return database.error();
-  if (auto synced = sync_folder(folder); !synced) return synced.error();
+  if (auto synced = base::sync_folder(folder); !synced) return synced.error();
   return std::unique_ptr<Ledger>(
       std::make_unique<SqliteLedger>(*std::move(lock), *std::move(database), std::move(place), std::move(time), clock));
 }

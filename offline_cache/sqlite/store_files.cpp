@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/failpoint.h"
-#include "offline_cache/sqlite/folder_lock.h"
+#include "base/files.h"
 #include "offline_cache/sqlite/migration.h"
 #include "offline_cache/sqlite/schema.h"
 
@@ -35,8 +35,8 @@ Status pass(Database& database, std::string_view check) {
 Status check_pages(Database& database, std::int64_t pages_to_read) {
   const auto pages = database.number("PRAGMA page_count");
   if (!pages) return pages.error();
-  if (*pages <= pages_to_read)
-    return pass(database, *pages <= kPagesCheckedWhole ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+  const bool indexes = *pages <= kPagesCheckedWhole || pages_to_read == kEveryPageAndIndex;
+  if (*pages <= pages_to_read) return pass(database, indexes ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
   for (const auto table :
        {"PRAGMA quick_check(app)", "PRAGMA quick_check(attempt)", "PRAGMA quick_check(part)", "PRAGMA quick_check(tally)"})
     if (auto status = pass(database, table); !status) return status;
@@ -71,11 +71,11 @@ Status create_store(const fs::path& folder, std::int64_t quota_pages) {
   fs::create_directory(aside, error);
   if (error) return file_error(Failure::save_store_unopenable, aside, error);
   if (auto status = create_database(aside / "outbox.db", quota_pages); !status) return status;
-  if (auto status = sync_folder(aside); !status) return status;
+  if (auto status = base::sync_folder(aside); !status) return status;
   LINLI_FAILPOINT("store-made-aside");
   fs::rename(aside, folder, error);
   if (error) return file_error(Failure::save_store_unopenable, folder, error);
-  return sync_folder(folder.parent_path());
+  return base::sync_folder(folder.parent_path());
 }
 
 base::Result<Database> open_store(const StoreFiles& files, std::int64_t quota_pages, std::int64_t pages_to_read) {
@@ -96,7 +96,7 @@ Status set_aside(const StoreFiles& files, base::WallTime now) {
     fs::rename(files.folder(), to, error);
     if (error) return file_error(Failure::save_store_unopenable, to, error);
     LINLI_FAILPOINT("queue-set-aside");
-    return sync_folder(files.data);
+    return base::sync_folder(files.data);
   }
   return base::Error{Failure::save_store_unopenable, "too many damaged queues"};
 }

@@ -3,6 +3,7 @@
 // damage, never a first start.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <vector>
 
@@ -25,15 +26,19 @@ inline constexpr std::int64_t most_pages(std::int64_t quota_pages) { return quot
 
 // An empty queue in a file that does not exist yet. `vfs`: see Database::open().
 base::Status create_database(const std::filesystem::path& file, std::int64_t quota_pages, const std::string& vfs = {});
+// How much of a file a check reads, beside a number of pages.
+inline constexpr std::int64_t kEveryPage = INT64_MAX - 1;
+inline constexpr std::int64_t kEveryPageAndIndex = INT64_MAX;
+
 // Opens and checks (schema, check_pages), and migrates what is older. Errors as open_store().
 base::Result<Database> open_database(const std::filesystem::path& file, std::int64_t quota_pages, const std::string& vfs = {},
-                                     std::int64_t pages_to_read = INT64_MAX);
+                                     std::int64_t pages_to_read = kEveryPage);
 
 // save_store_corrupt. Every page and every index of up to kPagesCheckedWhole; of a longer file indexes are not compared with
-// their tables, which would take a second for each half million rows, and of one of more than `pages_to_read` payloads and parts
-// are left out, which are nearly all of it.
+// their tables unless kEveryPageAndIndex says so, which takes a second for each half million rows, and of one of more than
+// `pages_to_read` payloads and parts are left out, which are nearly all of it.
 inline constexpr std::int64_t kPagesCheckedWhole = 1 << 14;  // 64 MiB: 0.2 s
-base::Status check_pages(Database& database, std::int64_t pages_to_read = INT64_MAX);
+base::Status check_pages(Database& database, std::int64_t pages_to_read = kEveryPage);
 
 // An empty queue under `folder`, complete and durable.
 base::Status create_store(const std::filesystem::path& folder, std::int64_t quota_pages);
