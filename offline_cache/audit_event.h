@@ -45,6 +45,9 @@ enum class AuditEvent : std::uint8_t {
   platform_disagrees,
   // People of the hall
   operator_acted,
+  operator_asked,
+  // The program, again: a table only grows at its end
+  clocks_compared,
 };
 
 enum class AuditKind : std::uint8_t {

@@ -32,7 +32,7 @@
 
 namespace offline_cache {
 
-inline constexpr int kAuditTable = 1;  // version of the table of events
+inline constexpr int kAuditTable = 2;  // version of the table of events
 inline constexpr int kRecordsPerCheckpoint = 200;
 inline constexpr std::chrono::minutes kCheckpointEvery{15};
 inline constexpr std::size_t kLongestAuditLine = 512;  // bytes
@@ -63,9 +63,9 @@ class AuditLog {
   virtual base::Status append(const AuditRecord& record) = 0;
   // Also writes the checkpoint that is due.
   virtual base::Status sync() = 0;
-  virtual base::Status checkpoint() = 0;  // and sync
-  virtual AuditHead head() const = 0;     // of what is durable
-  virtual base::Instant next_checkpoint() const = 0;
+  virtual base::Status checkpoint() = 0;              // and sync
+  virtual AuditHead head() const = 0;                 // of what is durable
+  virtual base::Instant next_checkpoint() const = 0;  // Instant::max(): nothing is unsigned
 };
 
 // Opens or begins the log under `data/audit`. A torn last line is removed and recorded. When the newest file does not verify,

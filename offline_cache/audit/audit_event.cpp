@@ -96,12 +96,22 @@ constexpr std::array kEvents{
                     {{{"action", Kind::word, "what"},
                       {"id", Kind::id, "of the record it was done to, if any"},
                       {"why", Kind::code, "failure, when it was not done"}}}},
+    AuditEventEntry{operator_asked,
+                    "operator-asked",
+                    "Somebody is about to do something to the queue; written before it is done.",
+                    {{{"action", Kind::word, "what"},
+                      {"id", Kind::id, "of the record it is done to, if any"},
+                      {"by", Kind::count, "user id of the account that asks, from the kernel"}}}},
+    AuditEventEntry{clocks_compared,
+                    "clocks-compared",
+                    "The clock on the wall and the platform's are two minutes or more apart, or no longer.",
+                    {{{"ahead", Kind::count, "seconds; negative = this machine is behind"}}}},
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kEvents.size(); ++i)
     if (static_cast<std::size_t>(kEvents[i].event) != i) return false;
-  return kEvents.size() == static_cast<std::size_t>(operator_acted) + 1;
+  return kEvents.size() == static_cast<std::size_t>(clocks_compared) + 1;
 }
 static_assert(in_order(), "the table follows the enumeration");
 

@@ -3,8 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <numeric>
+#include <span>
 
 #include "base/failpoint.h"
 #include "base/file_descriptor.h"
@@ -23,6 +25,7 @@ namespace fs = std::filesystem;
 using base::Failure;
 
 constexpr std::size_t kBootDigits = 8;
+constexpr std::chrono::hours kClockMended{24};  // a step back of less is a clock that was set right
 
 struct Place {
   fs::path folder;
@@ -51,13 +54,14 @@ class FileAuditLog final : public AuditLog {
   base::Status sync() override;
   base::Status checkpoint() override;
   AuditHead head() const override { return durable_; }
-  base::Instant next_checkpoint() const override { return next_checkpoint_; }
+  base::Instant next_checkpoint() const override { return since_checkpoint_ > 0 ? next_checkpoint_ : base::Instant::max(); }
 
  private:
   base::Status open_file(std::int64_t first, int flags);
   base::Status begin_file();
   base::Status write_waiting();
   base::Status tidy();
+  bool is_past_its_time(std::string_view end, std::span<const fs::path> files) const;
   void add_line(const AuditRecord& record);
   base::Status broke(base::Error error);
   base::Status broke(int error) { return broke(audit_file_error(file_name_, error)); }
@@ -94,6 +98,7 @@ base::Status FileAuditLog::open_file(std::int64_t first, int flags) {
 // The head line travels with the first records of the file: a file without any record never stands alone for long.
 base::Status FileAuditLog::begin_file() {
   if (auto opened = open_file(last_.record + 1, O_CREAT | O_TRUNC); !opened) return opened;
+  if (auto synced = base::sync_folder(place_.folder); !synced) return broke({Failure::audit_unwritable, synced.error().detail});
   waiting_ = written(AuditFileHead{place_.terminal, last_.chain, last_.record + 1, last_.hash}) + '\n';
   return {};
 }
@@ -105,8 +110,7 @@ base::Status FileAuditLog::begin_chain(base::Random& random) {
   last_.hash = genesis(place_.terminal, last_.chain);
   if (auto begun = begin_file(); !begun) return begun;
   add_line(AuditRecord(AuditEvent::log_begun));
-  if (auto synced = sync(); !synced) return synced;
-  return sync_folder(place_.folder);
+  return sync();
 }
 
 base::Status FileAuditLog::go_on(const AuditReport& report, const fs::path& newest, std::size_t torn_bytes) {
@@ -186,6 +190,26 @@ base::Status FileAuditLog::checkpoint() {
   return file_bytes_ < place_.limits.file_bytes ? base::Status() : tidy();
 }
 
+// The latest time in a file of the log; empty when nothing of it can be read.
+std::string latest_time_in(const fs::path& file) {
+  std::string latest;
+  const auto bytes = base::read_file(file, kLargestAuditFile);
+  std::string_view rest = bytes ? std::string_view(*bytes) : std::string_view();
+  for (auto end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {
+    if (const auto line = read_audit_line(rest.substr(0, end)); line && line->time > latest) latest = line->time;
+    rest.remove_prefix(end + 1);
+  }
+  return latest;
+}
+
+// `end`: what the clock said at the end of the oldest file. A clock that stands before what it said earlier was wrong then or is
+// now, and vouches for no age: then the quota alone decides.
+bool FileAuditLog::is_past_its_time(std::string_view end, std::span<const fs::path> files) const {
+  if (end <= utc_text(clock_.wall() - place_.limits.keep)) return true;
+  const auto future = utc_text(clock_.wall() + kClockMended);
+  return std::any_of(files.begin(), files.end(), [&](const fs::path& file) { return latest_time_in(file) > future; });
+}
+
 // Begins the next file; beyond the quota the oldest goes, when it is past its time. Not by a clock that leapt alone: a leap
 // makes nothing go that the quota would keep.
 base::Status FileAuditLog::tidy() {
@@ -203,7 +227,7 @@ base::Status FileAuditLog::tidy() {
   const auto bytes = base::read_file(files.front(), kLargestAuditFile);
   if (!bytes) return broke({Failure::audit_unwritable, bytes.error().detail});
   oldest.file({}, *bytes, false);
-  if (oldest.report().fault || oldest.last_time() > utc_text(clock_.wall() - place_.limits.keep))
+  if (oldest.report().fault || !is_past_its_time(oldest.last_time(), files))
     return broke({Failure::audit_unwritable, "the audit log has reached its quota before its time"});
   AuditRecord record(AuditEvent::truncated);
   const std::string hash = base::to_hex(oldest.report().head);
@@ -213,7 +237,7 @@ base::Status FileAuditLog::tidy() {
   LINLI_FAILPOINT("audit-end-recorded");
   std::error_code error;
   fs::remove(files.front(), error);
-  return error ? broke(error.value()) : sync_folder(place_.folder);
+  return error ? broke(error.value()) : base::sync_folder(place_.folder);
 }
 
 // A machine that died before the first line of a new file was written.

@@ -13,11 +13,11 @@ base::Status AuditKeeper::write_all() {
     log_ = std::move(opened->log);
     damaged_ = damaged_ || opened->damaged;
   }
-  while (!unwritten_.empty()) {
-    if (auto added = log_->append(unwritten_.front()); !added) return added;
-    unwritten_.pop_front();
-  }
-  return log_->sync();
+  for (const auto& record : unwritten_)
+    if (auto added = log_->append(record); !added) return added;
+  if (auto synced = log_->sync(); !synced) return synced;
+  unwritten_.clear();
+  return {};
 }
 
 bool AuditKeeper::write() {

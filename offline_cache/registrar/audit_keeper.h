@@ -1,4 +1,6 @@
-// Keeps an audit log open: opens it, notices when it breaks, opens it again, and keeps what could not be written meanwhile.
+// Keeps an audit log open: opens it, notices when it breaks, opens it again, and keeps what could not be written meanwhile. A
+// record is kept until a sync has succeeded after it; one that was written although that was reported as failed stands there
+// twice.
 #pragma once
 
 #include <deque>
@@ -20,6 +22,7 @@ class AuditKeeper {
   bool write();
   // Nothing: everything is written. audit_damaged: it is written to a new chain, the old one was set aside.
   std::optional<base::Failure> failure() const { return failure_; }
+  bool all_written() const { return unwritten_.empty(); }
   std::optional<AuditHead> head() const { return log_ ? std::optional(log_->head()) : std::nullopt; }
   base::Instant due() const;  // when to call write() at the latest
   void close() { log_.reset(); }

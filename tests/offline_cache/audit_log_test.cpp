@@ -288,6 +288,44 @@ TEST_F(AnAuditLog, removes_its_oldest_file_only_past_the_time_and_vouches_for_it
   EXPECT_EQ(first_altered(), 1) << "nobody vouches for this one";
 }
 
+// A battery that died: years of records lie there, and the clock says that none of them is old.
+TEST_F(AnAuditLog, is_no_fuller_because_the_clock_fell_back) {
+  limits.file_bytes = 4096;
+  limits.quota_bytes = 16384;
+  limits.keep = 24h * 180;
+  ASSERT_TRUE(open());
+  for (int i = 0; i < 80; ++i) {
+    clock.advance(240h);
+    ASSERT_TRUE(log->append(AuditRecord(AuditEvent::visit_began)));
+    ASSERT_TRUE(log->sync());
+  }
+  clock.set_wall({});
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_TRUE(log->append(AuditRecord(AuditEvent::visit_began)));
+    ASSERT_TRUE(log->sync()) << i;
+  }
+  log.reset();
+  EXPECT_GT(verify().first, 1);
+}
+
+// And one that was ahead once.
+TEST_F(AnAuditLog, is_no_younger_because_the_clock_had_leapt) {
+  limits.file_bytes = 4096;
+  limits.quota_bytes = 16384;
+  limits.keep = 24h * 180;
+  ASSERT_TRUE(open());
+  for (int i = 0; i < 200; ++i) {
+    clock.advance(240h);
+    const auto wall = clock.wall();
+    if (audit_files(folder).size() == 1) clock.set_wall(wall + 24h * 3650);
+    ASSERT_TRUE(log->append(AuditRecord(AuditEvent::visit_began)));
+    ASSERT_TRUE(log->sync()) << i;
+    clock.set_wall(wall);
+  }
+  log.reset();
+  EXPECT_GT(verify().first, 1);
+}
+
 TEST_F(AnAuditLog, misses_a_whole_file_in_the_middle) {
   limits.file_bytes = 2048;
   ASSERT_TRUE(open());

@@ -3,6 +3,7 @@
 //   life      COUNT lives: accept with claim, acknowledge
 //   drain     COUNT lives that waited: accept, then claim and acknowledge one after the other
 //   open      prints the failure code of opening, or "ok QUEUED INFLIGHT HELD FILL%"
+//   audit     writes COUNT records into the audit log under FOLDER, in files of 1000 bytes
 //   hold      opens, prints "ok", and waits for its standard input to end
 #include <fmt/format.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 
 #include "base/log.h"
 #include "base/uuid.h"
+#include "offline_cache/audit_log.h"
 #include "offline_cache/sqlite/open_outbox.h"
 
 namespace {
@@ -76,16 +78,29 @@ int drain(Outbox& outbox, long count) {
   return lease ? 0 : fail(lease.error());
 }
 
+int audit(const std::string& folder, long count) {
+  auto opened = offline_cache::open_audit_log(folder, "HP-03", {.file_bytes = 1000}, system_clock, system_random,
+                                              {"0123456789abcdef", [](std::string_view) { return std::string(64, 'x'); }});
+  if (!opened) return fail(opened.error());
+  for (long i = 0; i < count; ++i) {
+    auto status = opened->log->append(offline_cache::AuditRecord(offline_cache::AuditEvent::visit_began));
+    if (status) status = opened->log->sync();
+    if (!status) return fail(status.error());
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
   const std::string mode = argv[1];
   base::log::quiet();
+  const long count = argc > 3 ? std::atol(argv[3]) : 0;
+  if (mode == "audit") return audit(argv[2], count);
   auto opened = offline_cache::open_outbox(argv[2], {.ballast_bytes = 64 << 10}, system_clock, system_random);
   if (!opened) return fail(opened.error());
   Outbox& outbox = *opened->outbox;
-  const long count = argc > 3 ? std::atol(argv[3]) : 0;
   if (mode == "enqueue") return enqueue(outbox, count, true);
   if (mode == "life") return live(outbox, count);
   if (mode == "drain") return drain(outbox, count);
