@@ -86,6 +86,8 @@ class Visit {
   void on(const offline_cache::TicketIssued& issued);
   void on(const offline_cache::TicketFailed& failed);
   void on(const offline_cache::AuditChanged& changed) { state_.audit = changed.failure; }
+  void on(const offline_cache::ClockCompared&) {}
+  void on(const offline_cache::Recorded&) {}
   void on(const offline_cache::CatalogueTaken&) {}  // comes as OfferChanged when its services are read
   void on(OfferChanged changed) { next_offer_ = std::move(changed.offer); }
   void take_ticket(const ServiceDefinition& service);

@@ -51,6 +51,7 @@ struct HallNotice {
 struct OfferedKey {
   std::string kid, public_hex;
   int suite = 1;
+  std::optional<base::WallTime> not_before{}, not_after{};  // nothing: no limit on that side
 };
 
 struct CatalogueManifest {

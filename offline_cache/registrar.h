@@ -18,6 +18,7 @@
 namespace offline_cache {
 
 inline constexpr std::chrono::milliseconds kNumberPatience{700};  // facts: gateway §5
+inline constexpr std::chrono::seconds kClocksApart{120};          // then certificates and signatures are about to fail
 
 struct TicketIssued {
   Ticket ticket;
@@ -36,7 +37,17 @@ struct CatalogueTaken {
   KeptCatalogue catalogue;
 };
 
-using RegistrarEvent = std::variant<TicketIssued, TicketFailed, AuditChanged, CatalogueTaken>;
+// How this machine's wall clock stands to the platform's: at the first heartbeat, and when that has changed.
+struct ClockCompared {
+  std::chrono::seconds ahead{};  // negative: behind
+};
+// What record_first() wrote down.
+struct Recorded {
+  std::int64_t number = 0;  // as it was given there
+  bool durable = false;     // false: the log cannot be written; what was to follow does not happen
+};
+
+using RegistrarEvent = std::variant<TicketIssued, TicketFailed, AuditChanged, CatalogueTaken, ClockCompared, Recorded>;
 using RegistrarSink = std::function<void(RegistrarEvent)>;
 
 class Registrar {
@@ -45,6 +56,8 @@ class Registrar {
 
   virtual void issue_ticket(const base::Uuid& id, char series) = 0;
   virtual void record(AuditRecord record) = 0;
+  // For what must not happen unless it stands in the log: answered with Recorded.
+  virtual void record_first(AuditRecord record, std::int64_t number) = 0;
   // For the heartbeat.
   virtual void note_queue(const QueueCounts& counts) = 0;
   virtual void sync_now() = 0;

@@ -27,7 +27,7 @@ Kiosk::Kiosk(const KioskParts& parts, const Wiring& wiring, std::function<void()
                        [this](offline_cache::RegistrarEvent event) { post(std::move(event)); }})),
       trail_(*devices_.registrar),
       board_(devices_.places),
-      queue_desk_(*devices_.courier) {
+      queue_desk_(*devices_.courier, *devices_.registrar) {
   offer_requests();
   carry_out(visit_.start());
 }
@@ -60,13 +60,18 @@ void Kiosk::post(hal::CameraEvent event) {
 }
 
 // The office's keys of a catalogue, whose signature the registrar has checked.
-void Kiosk::use_keys_of(const Event& event) {
-  const auto* books = std::get_if<offline_cache::RegistrarEvent>(&event);
-  const auto* taken = books != nullptr ? std::get_if<offline_cache::CatalogueTaken>(books) : nullptr;
-  if (taken == nullptr) return;
+void Kiosk::use_keys_of(const offline_cache::CatalogueTaken& taken) {
   std::vector<offline_cache::SealKey> keys;
-  for (const auto& key : taken->catalogue.manifest.seal_keys) keys.push_back({key.suite, key.public_hex, {}, {}});
+  for (const auto& key : taken.catalogue.manifest.seal_keys)
+    keys.push_back({key.suite, key.public_hex, key.not_before, key.not_after});
   devices_.courier->use_seal_keys(std::move(keys));
+}
+
+void Kiosk::note(const Event& event) {
+  const auto* books = std::get_if<offline_cache::RegistrarEvent>(&event);
+  if (books == nullptr) return;
+  if (const auto* taken = std::get_if<offline_cache::CatalogueTaken>(books)) use_keys_of(*taken);
+  if (const auto* compared = std::get_if<offline_cache::ClockCompared>(books)) clock_ahead_ = compared->ahead;
 }
 
 void Kiosk::handle(Event event) {
@@ -75,7 +80,7 @@ void Kiosk::handle(Event event) {
     frame_waits_ = false;
   board_.note(event);
   queue_desk_.note(event);
-  use_keys_of(event);
+  note(event);
   trail_.happens(event);
   carry_out(visit_.handle(std::move(event), moment()));
   trail_.stands(visit_.state());

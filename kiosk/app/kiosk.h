@@ -80,7 +80,9 @@ class Kiosk {
  private:
   void post(offline_cache::RegistrarEvent event);  // the registrar's thread
   void post(hal::CameraEvent event);               // the camera's
-  void use_keys_of(const Event& event);
+  void use_keys_of(const offline_cache::CatalogueTaken& taken);
+  void note(const Event& event);
+  void tell_clock(ControlCall call) const;
   void carry_out(Commands commands);
   void carry_out(WantCard command);
   void carry_out(WantCode command);
@@ -100,8 +102,9 @@ class Kiosk {
   base::UuidSource ids_;
   Visit visit_;
   bool forget_ = false;
-  std::atomic<bool> frame_waits_ = false;  // one is in events_; of those that come meanwhile nobody would see anything
-  base::Instant frame_posted_{};           // of the camera's thread
+  std::optional<std::chrono::seconds> clock_ahead_;  // of the platform's; nothing: it has not been asked yet
+  std::atomic<bool> frame_waits_ = false;            // one is in events_; of those that come meanwhile nobody would see anything
+  base::Instant frame_posted_{};                     // of the camera's thread
   base::Mailbox<std::variant<Event, ControlCall>> events_;
   Devices devices_;   // goes before the mailbox: no event after its threads have stopped
   AuditTrail trail_;  // writes to devices_.registrar

@@ -31,6 +31,7 @@ offline_cache::RegistrarConfiguration registrar_configuration(const offline_cach
   registrar.hall_time = {local_date, offline_cache::clock_is_synchronised};
   registrar.http = courier.http;
   registrar.trust = courier.trust;
+  registrar.fleet_spread = courier.fleet_spread;
   return registrar;
 }
 

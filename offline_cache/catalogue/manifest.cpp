@@ -7,6 +7,7 @@
 #include "base/hex.h"
 #include "offline_cache/catalogue_store.h"
 #include "offline_cache/strict_json.h"
+#include "offline_cache/timestamp.h"
 
 namespace offline_cache {
 namespace {
@@ -63,8 +64,16 @@ HallNotice notice_of(const json& object) {
   return notice;
 }
 
+std::optional<base::WallTime> time_of(const json& object, const char* name) {
+  if (!object.contains(name)) return std::nullopt;
+  const auto time = parse_timestamp(object.at(name).get<std::string>());
+  if (!time) throw std::invalid_argument(name);
+  return time;
+}
+
 OfferedKey offered_key_of(const json& object) {
-  OfferedKey key{object.at("kid").get<std::string>(), object.at("public").get<std::string>(), within(object.at("suite"), 1, 100)};
+  OfferedKey key{object.at("kid").get<std::string>(), object.at("public").get<std::string>(), within(object.at("suite"), 1, 100),
+                 time_of(object, "not_before"), time_of(object, "not_after")};
   if (key.kid.size() > kLongestId || key.public_hex.size() > 1024) throw std::invalid_argument("key");
   return key;
 }

@@ -1,10 +1,10 @@
 #include "offline_cache/courier/status_answer.h"
 
 #include <array>
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "offline_cache/strict_json.h"
+#include "offline_cache/timestamp.h"
 
 namespace offline_cache {
 namespace {
@@ -27,18 +27,6 @@ std::optional<OfficeState> state_named(std::string_view name) {
   return std::nullopt;
 }
 
-constexpr int kFirstYear = 2000;
-constexpr int kLastYear = 2200;  // nanoseconds since 1970 can be counted until 2262
-
-// "2026-11-23T01:41:02Z"
-std::optional<base::WallTime> time_of(const std::string& text) {
-  std::tm utc{};
-  const char* end = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  if (text.size() != 20 || end == nullptr || *end != '\0') return std::nullopt;
-  if (const int year = utc.tm_year + 1900; year < kFirstYear || year > kLastYear) return std::nullopt;
-  return std::chrono::system_clock::from_time_t(timegm(&utc));
-}
-
 bool is_plain(std::string_view text, std::size_t longest) {
   return !text.empty() && text.size() <= longest &&
          text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./") == text.npos;
@@ -48,7 +36,7 @@ std::optional<ApplicationStatus> read_status(const json& object) {
   if (!object.is_object()) return std::nullopt;
   const auto id = base::Uuid::parse(text_of(object, "application"));
   const auto state = state_named(text_of(object, "state"));
-  const auto since = time_of(text_of(object, "since"));
+  const auto since = parse_timestamp(text_of(object, "since"));
   ApplicationStatus status;
   status.service = text_of(object, "service");
   status.number = text_of(object, "number");

@@ -1,12 +1,12 @@
 #include "offline_cache/registrar/books.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "base/files.h"
 #include "base/hex.h"
 #include "base/log.h"
 #include "offline_cache/registrar/audit_signer.h"
@@ -64,22 +64,19 @@ Books::Books(RegistrarConfiguration configuration, const base::Clock& clock, bas
           },
           clock),
       catalogue_(configuration_.data_folder, configuration_.catalogue_keys),
-      circuit_(random),
+      circuit_(random, configuration_.fleet_spread),
       http_(configuration_.http, configuration_.trust),
       ids_(clock, random) {
   configuration_.platform_url = without_slash(std::move(configuration_.platform_url));
 }
 
 void Books::begin() {
-  std::error_code ignored;
-  std::filesystem::create_directories(configuration_.data_folder.parent_path(), ignored);
-  mkdir(configuration_.data_folder.c_str(), 0700);  // others report it when this fails
+  (void)base::make_folder(configuration_.data_folder);  // others report it when this fails
   wall_offset_ = offset_of(clock_);
-  // The first heartbeat of a fleet that comes back together is spread over a minute.
-  next_sync_ = clock_.now() + std::chrono::milliseconds(random_.below(static_cast<std::uint64_t>(kSoonestSync.count()) * 4000));
+  circuit_.began(clock_.now());
   record(AuditRecord(AuditEvent::kiosk_started).add(std::int64_t{kAuditTable}));
   (void)audit_.write();
-  sink_(AuditChanged{audit_.failure()});
+  tell_audit();
   if (catalogue_.alarm()) record(AuditRecord(AuditEvent::catalogue_refused).add(*catalogue_.alarm()));
   if (catalogue_.expired(clock_.wall())) base::log::failure({Failure::catalogue_expired, "it stays in use"});
   if (catalogue_.current()) sink_(CatalogueTaken{*catalogue_.current()});
@@ -168,8 +165,8 @@ void Books::on(const LeaseNumbers& lease, const RawAnswer& answer) {
   settle(block.has_value() || answer.http == 409);
   if (block || answer.http == 409) lease_keys_.erase(lease.series);
   if (!block || !ledger()) return;
+  if (auto added = ledger_->add_block(*block); !added) return base::log::failure(added.error());
   next_lease_[lease.series] = clock_.now();
-  if (auto added = ledger_->add_block(*block); !added) base::log::failure(added.error());
 }
 
 // --- the network -------------------------------------------------------------------------------------------------------
@@ -245,7 +242,10 @@ bool Books::start_lease() {
     if (clock_.now() < next_lease_[series] || ledger() == nullptr) continue;
     const auto left = ledger_->reserve_left(series);
     const auto day = ledger_->today();
-    if (!left || !day) continue;
+    if (!left || !day) {
+      ledger_.reset();
+      return false;
+    }
     next_lease_[series] = clock_.now() + kLeaseAgainAfter;
     if (*left >= kReserveBlock / 2) continue;
     auto& key = lease_keys_[series];
@@ -258,21 +258,6 @@ bool Books::start_lease() {
     return true;
   }
   return false;
-}
-
-bool Books::start_catalogue() {
-  if (!missing_.empty()) {
-    auto made = request("GET", "/v1/blobs/sha256/" + base::to_hex(missing_.back().digest), {});
-    made.longest_answer = kLargestServiceFile;
-    start(FetchBlob{missing_.back().digest}, std::move(made));
-    return true;
-  }
-  if (!catalogue_wanted_ || clock_.now() < next_catalogue_) return false;
-  auto made = request("GET", "/v1/catalogue", {});
-  made.longest_answer = kLargestManifest;
-  if (!catalogue_.etag().empty()) made.headers.push_back("If-None-Match: " + catalogue_.etag());
-  start(FetchCatalogue{}, std::move(made));
-  return true;
 }
 
 std::string Books::heartbeat_body() const {
@@ -311,45 +296,9 @@ void Books::on(Heartbeat, const RawAnswer& answer) {
     base::log::error("AUDIT-003 the platform has seen another state of this audit log");
     record(AuditRecord(AuditEvent::platform_disagrees).add(audit_.head() ? audit_.head()->record : 0));
   }
+  if (orders && orders->now) compare_clocks(*orders->now);
   if (!orders || configuration_.catalogue_keys.empty()) return;
   catalogue_wanted_ = !catalogue_.current() || catalogue_.current()->manifest.version != orders->catalogue || catalogue_.alarm();
-}
-
-void Books::refuse_catalogue(const base::Error& error) {
-  base::log::failure(error);
-  record(AuditRecord(AuditEvent::catalogue_refused).add(error.failure));
-  missing_.clear();
-  next_catalogue_ = clock_.now() + kCatalogueAgainAfter;
-}
-
-void Books::on(FetchCatalogue, const RawAnswer& answer) {
-  const bool understood = answer.curl == 0 && !answer.too_long && (answer.http == 200 || answer.http == 304);
-  settle(understood);
-  if (!understood) return;
-  catalogue_wanted_ = false;
-  if (answer.http == 304) return;
-  auto offer = catalogue_.offer(answer.body);
-  if (!offer) return refuse_catalogue(offer.error());
-  if (!offer->wanted) return;
-  missing_ = std::move(offer->missing);
-  if (missing_.empty()) take_catalogue();
-}
-
-void Books::on(const FetchBlob& blob, const RawAnswer& answer) {
-  const bool understood = answer.curl == 0 && !answer.too_long && (answer.http == 200 || answer.http == 404);
-  settle(understood);
-  if (!understood) return;
-  if (auto added = catalogue_.add_blob(blob.digest, answer.http == 200 ? answer.body : std::string()); !added)
-    return refuse_catalogue(added.error());
-  std::erase_if(missing_, [&](const CatalogueService& service) { return service.digest == blob.digest; });
-  if (missing_.empty()) take_catalogue();
-}
-
-void Books::take_catalogue() {
-  if (auto done = catalogue_.commit(); !done) return refuse_catalogue(done.error());
-  record(AuditRecord(AuditEvent::catalogue_taken).add(catalogue_.current()->manifest.version));
-  base::log::info("catalogue {} is in use", catalogue_.current()->manifest.version);
-  sink_(CatalogueTaken{*catalogue_.current()});
 }
 
 // --- the loop ----------------------------------------------------------------------------------------------------------
@@ -361,9 +310,33 @@ void Books::notice_time() {
   if (std::chrono::abs(jump) >= kTimeJump) record(AuditRecord(AuditEvent::time_jumped).add(std::int64_t{jump.count()}));
 }
 
+// Nothing is decided by it: it is for staff, and for whoever reads the log's times later.
+void Books::compare_clocks(base::WallTime platform) {
+  const auto ahead = std::chrono::duration_cast<std::chrono::seconds>(clock_.wall() - platform);
+  if (const bool apart = std::chrono::abs(ahead) >= kClocksApart; apart != clocks_apart_) {
+    clocks_apart_ = apart;
+    base::log::warning("the clock on the wall is {} s ahead of the platform's", ahead.count());
+    record(AuditRecord(AuditEvent::clocks_compared).add(std::int64_t{ahead.count()}));
+  }
+  if (clock_ahead_ && std::chrono::abs(ahead - *clock_ahead_) < kTimeJump) return;
+  clock_ahead_ = ahead;
+  sink_(ClockCompared{ahead});
+}
+
+void Books::record_first(const AuditRecord& record, std::int64_t number) {
+  audit_.record(record);
+  recorded_first_.push_back(number);
+}
+
+void Books::write_audit() {
+  if (audit_.write()) tell_audit();
+  for (const auto number : std::exchange(recorded_first_, {})) sink_(Recorded{number, audit_.all_written()});
+}
+
 void Books::step() {
   notice_time();
-  if (audit_.write()) sink_(AuditChanged{audit_.failure()});
+  (void)ledger();
+  write_audit();
   start_next();
   if (const auto answer = http_.wait(patience())) finish(*answer);
 }
@@ -374,8 +347,11 @@ std::chrono::milliseconds Books::patience() {
   if (!ledger_) due = std::min(due, next_ledger_open_);
   if (online() && !http_.busy()) {
     auto network = next_sync_;
-    for (const auto& [series, at] : next_lease_) network = std::min(network, at);
-    if (something_to_report_ || !missing_.empty()) network = now;
+    if (ledger_) {
+      for (const auto& [series, at] : next_lease_) network = std::min(network, at);
+      if (something_to_report_) network = now;
+    }
+    if (!missing_.empty()) network = now;
     if (catalogue_wanted_) network = std::min(network, next_catalogue_);
     due = std::min(due, std::max(network, circuit_.next_try()));
   }

@@ -29,10 +29,13 @@ class Books {
   void begin();
   void issue(const base::Uuid& id, char series);
   void record(const AuditRecord& record) { audit_.record(record); }
+  void record_first(const AuditRecord& record, std::int64_t number);
+  void tell_audit() { sink_(AuditChanged{audit_.failure()}); }
   void note_queue(const QueueCounts& counts);
   void sync_now();
   // Writes what was recorded, starts what is due, then waits for the network, wake() or the next thing that becomes due.
   void step();
+  std::chrono::milliseconds patience();  // until something becomes due; 0: now
   void end();
   void wake() { http_.wake(); }  // any thread
 
@@ -80,13 +83,15 @@ class Books {
   void refuse_catalogue(const base::Error& error);
   void take_catalogue();
   void notice_time();
-  std::chrono::milliseconds patience();
+  void compare_clocks(base::WallTime platform);
+  void write_audit();
 
   RegistrarConfiguration configuration_;
   const base::Clock& clock_;
   base::Random& random_;
   RegistrarSink sink_;
   AuditKeeper audit_;
+  std::vector<std::int64_t> recorded_first_;  // to be told when they are written
   CatalogueStore catalogue_;
   std::unique_ptr<Ledger> ledger_;
   base::Instant next_ledger_open_{};
@@ -104,6 +109,8 @@ class Books {
   base::Instant next_catalogue_{}, next_sync_{};
   QueueCounts queue_;
   base::WallTime::duration wall_offset_{};
+  std::optional<std::chrono::seconds> clock_ahead_;  // as it was last told
+  bool clocks_apart_ = false;
 };
 
 }  // namespace offline_cache

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "offline_cache/strict_json.h"
+#include "offline_cache/timestamp.h"
 
 namespace offline_cache {
 namespace {
@@ -81,7 +82,8 @@ std::optional<Orders> read_orders(const RawAnswer& answer) {
   if (!fields) return std::nullopt;
   const auto catalogue = integer(*fields, "catalogue"), poll = integer(*fields, "poll_after_s");
   if (!catalogue || *catalogue < 0 || !poll) return std::nullopt;
-  return Orders{*catalogue, std::chrono::seconds(std::clamp<long long>(*poll, kSoonestSync.count(), kLatestSync.count()))};
+  return Orders{*catalogue, std::chrono::seconds(std::clamp<long long>(*poll, kSoonestSync.count(), kLatestSync.count())),
+                parse_timestamp(fields->string("now"))};
 }
 
 bool says_audit_went_back(const RawAnswer& answer) { return answer.http == 409 && problem_code(answer) == "audit-went-back"; }

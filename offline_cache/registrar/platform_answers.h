@@ -24,6 +24,7 @@ std::optional<NumberBlock> read_lease(const RawAnswer& answer, char series, std:
 struct Orders {
   std::int64_t catalogue = 0;
   std::chrono::seconds poll_after{60};  // within kSoonestSync and kLatestSync
+  std::optional<base::WallTime> now{};  // the platform's clock
 };
 std::optional<Orders> read_orders(const RawAnswer& answer);
 bool says_audit_went_back(const RawAnswer& answer);

@@ -10,6 +10,7 @@
 #include "offline_cache/audit_log.h"
 #include "offline_cache/http/http_client.h"
 #include "offline_cache/registrar.h"
+#include "offline_cache/retry_policy.h"
 
 namespace offline_cache {
 
@@ -25,6 +26,7 @@ struct RegistrarConfiguration {
   AuditLimits audit{};
   HttpLimits http{};
   HttpTrust trust{};
+  std::chrono::milliseconds fleet_spread = kFleetSpread;  // 0 where there is one machine
 };
 
 // Returns at once. `sink` is called on the registrar's thread and must not block; clock and random are used there until the

@@ -80,6 +80,20 @@ TEST_F(ACatalogueStore, keeps_what_was_signed_and_finds_it_again) {
   EXPECT_EQ(store().etag(), '"' + base::to_hex(sha256(body(manifest(4)))).substr(0, 32) + '"');
 }
 
+TEST_F(ACatalogueStore, tells_from_when_on_a_key_is_to_be_used) {
+  auto offered = manifest(4);
+  auto& next = offered["seal_keys"].emplace_back(offered["seal_keys"][0]);
+  next["not_before"] = "2027-01-01T00:00:00Z";
+  next["not_after"] = "2029-01-01T00:00:00Z";
+  const auto read = read_catalogue(body(offered), trusted);
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_FALSE(read->seal_keys[0].not_before || read->seal_keys[0].not_after);
+  EXPECT_EQ(read->seal_keys[1].not_before, std::chrono::sys_days{std::chrono::year{2027} / 1 / 1});
+  EXPECT_EQ(read->seal_keys[1].not_after, std::chrono::sys_days{std::chrono::year{2029} / 1 / 1});
+  next["not_before"] = "tomorrow";
+  EXPECT_EQ(read_catalogue(body(offered), trusted).error().failure, base::Failure::catalogue_broken);
+}
+
 TEST_F(ACatalogueStore, asks_only_for_the_files_it_has_not) {
   take(4);
   auto next = manifest(5);

@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <ctime>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include "base/files.h"
 #include "base/log.h"
@@ -27,6 +29,16 @@ std::string between(const std::string& text, const std::string& before, char aft
   if (at == text.npos) return {};
   return text.substr(at + before.size(), text.find(after, at + before.size()) - at - before.size());
 }
+
+class ClockThatIsWrong final : public base::Clock {
+ public:
+  base::Instant now() const override { return right_.now(); }
+  base::WallTime wall() const override { return right_.wall() + error; }
+  std::chrono::seconds error{};
+
+ private:
+  base::SystemClock right_;
+};
 
 class ARegistrar : public testing::Test {
  protected:
@@ -60,6 +72,7 @@ class ARegistrar : public testing::Test {
     configuration.series = "A";
     configuration.catalogue_keys = {answer_key};
     configuration.software = "test";
+    configuration.fleet_spread = {};
     configuration.hall_time = {
         [](base::WallTime at) { return std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(at)); },
         [] { return true; }};
@@ -90,7 +103,7 @@ class ARegistrar : public testing::Test {
   }
 
   test_support::TemporaryFolder folder;
-  base::SystemClock clock;
+  ClockThatIsWrong clock;
   base::SystemRandom random;
   base::UuidSource ids{clock, random};
   std::string answer_key, port;
@@ -190,7 +203,7 @@ TEST_F(ARegistrar, writes_an_audit_log_that_verifies_with_this_machines_key) {
   EXPECT_FALSE(report->fault) << report->fault->what;
   EXPECT_EQ(report->signed_up_to, report->last - 1);
   const auto text = audit();
-  for (const auto* event : {"kiosk-started schema=1", "visit-began", "visit-ended", "kiosk-stopped"})
+  for (const auto* event : {"kiosk-started schema=2", "visit-began", "visit-ended", "kiosk-stopped"})
     EXPECT_NE(text.find(event), std::string::npos) << event;
 }
 
@@ -201,6 +214,72 @@ TEST_F(ARegistrar, says_that_nothing_can_be_written_down) {
   EXPECT_EQ(next<AuditChanged>()->failure, base::Failure::audit_unwritable);
   std::filesystem::remove(folder / "HP-03" / "audit");
   EXPECT_EQ(next<AuditChanged>()->failure, std::nullopt) << "and mends itself";
+}
+
+// Fault 52.
+TEST_F(ARegistrar, says_how_far_its_clock_is_from_the_platforms) {
+  open_platform();
+  clock.error = -2h;
+  open();
+  const auto compared = next<ClockCompared>();
+  ASSERT_TRUE(compared);
+  EXPECT_LE(std::chrono::abs(compared->ahead + 2h), 30s);
+  registrar.reset();
+  EXPECT_NE(audit().find("clocks-compared ahead=-7"), std::string::npos);
+}
+
+TEST_F(ARegistrar, does_not_speak_of_clocks_that_agree) {
+  open_platform();
+  open();
+  ASSERT_TRUE(next<ClockCompared>());
+  registrar.reset();
+  EXPECT_EQ(audit().find("clocks-compared"), std::string::npos);
+}
+
+// What comes while the thread hangs at a disk is too much for its mailbox at some time.
+TEST_F(ARegistrar, takes_back_that_a_record_was_lost_once_it_has_caught_up) {
+  std::filesystem::create_directories(folder / "HP-03");
+  base::Mailbox<int> released;
+  std::atomic<int> unwritable = 0, writable = 0;
+  RegistrarConfiguration configuration;
+  configuration.data_folder = folder / "HP-03";
+  configuration.terminal = "HP-03";
+  const auto main_thread = std::this_thread::get_id();
+  registrar = make_registrar(std::move(configuration), clock, random, [&](const RegistrarEvent& event) {
+    const auto* audit = std::get_if<AuditChanged>(&event);
+    if (audit == nullptr) return;
+    ++(audit->failure ? unwritable : writable);
+    if (std::this_thread::get_id() != main_thread && writable == 1) (void)released.take_for(60s);
+    events.post(event);
+  });
+  while (writable == 0) std::this_thread::yield();  // it hangs now
+  while (unwritable == 0) registrar->record(AuditRecord(AuditEvent::visit_began));
+  ASSERT_TRUE(released.post(1));
+  ASSERT_TRUE(next<AuditChanged>([](const AuditChanged& told) { return told.failure.has_value(); }));
+  EXPECT_TRUE(next<AuditChanged>([&](const AuditChanged& told) { return !told.failure && writable > 1; }));
+  registrar.reset();
+}
+
+TEST_F(ARegistrar, says_when_what_must_be_written_first_is_written) {
+  open();
+  registrar->record_first(
+      AuditRecord(AuditEvent::operator_asked).add(AuditWord("queue-discard")).add(ids.next()).add(std::int64_t{1000}), 7);
+  const auto recorded = next<Recorded>();
+  ASSERT_TRUE(recorded);
+  EXPECT_EQ(recorded->number, 7);
+  EXPECT_TRUE(recorded->durable);
+  EXPECT_NE(audit().find("operator-asked action=queue-discard"), std::string::npos);
+  EXPECT_NE(audit().find(" by=1000 "), std::string::npos);
+}
+
+TEST_F(ARegistrar, says_when_what_must_be_written_first_cannot_be) {
+  std::filesystem::create_directories(folder / "HP-03");
+  std::ofstream(folder / "HP-03" / "audit") << "a file where the folder belongs";
+  open();
+  registrar->record_first(AuditRecord(AuditEvent::operator_asked), 8);
+  const auto recorded = next<Recorded>();
+  ASSERT_TRUE(recorded);
+  EXPECT_FALSE(recorded->durable);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -20,6 +21,7 @@
 #include "offline_cache/courier/clock_quality.h"
 #include "offline_cache/http/certificate.h"
 #include "offline_cache/http/http_client.h"
+#include "offline_cache/registrar.h"
 #include "offline_cache/sealing/device_key.h"
 #include "offline_cache/sqlite/open_outbox.h"
 #include "offline_cache/sqlite/store_check.h"
@@ -68,10 +70,23 @@ Finding disk(const Patient& patient) {
   return {Grade::ok, megabytes(free), {}};
 }
 
-Finding clock(const Patient&) {
+// Seconds that this machine's clock is ahead of the platform's, when a kiosk runs that has asked it.
+std::optional<std::int64_t> clock_ahead(const Patient& patient) {
+  auto kiosk = patient.running ? patient.terminal.running_kiosk() : std::nullopt;
+  const auto told = kiosk ? kiosk->ask({{"request", "clock"}}, kDoctorPatience)
+                          : base::Result<json>(base::Error{base::Failure::internal, "nobody to ask"});
+  if (!told || !told->contains("ahead_s")) return std::nullopt;
+  return told->value("ahead_s", std::int64_t{0});
+}
+
+Finding clock(const Patient& patient) {
+  constexpr const char* kSetIt = "Set the clock, then switch time synchronisation on.";
   const auto now = std::chrono::system_clock::now();
-  if (now < std::chrono::sys_days(kOldestClock))
-    return {Grade::fail, "it is in the past", "Set the clock, then switch time synchronisation on."};
+  if (now < std::chrono::sys_days(kOldestClock)) return {Grade::fail, "it is in the past", kSetIt};
+  const auto ahead = clock_ahead(patient);
+  if (ahead && std::chrono::abs(std::chrono::seconds(*ahead)) >= offline_cache::kClocksApart)
+    return {Grade::fail, fmt::format("it is {} min {} the platform's", std::abs(*ahead) / 60, *ahead > 0 ? "ahead of" : "behind"),
+            kSetIt};
   if (!offline_cache::clock_is_synchronised())
     return {Grade::warn, "nothing keeps it right", "Switch time synchronisation on (systemd-timesyncd or chrony)."};
   return {Grade::ok, "synchronised", {}};
