@@ -6,11 +6,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "base/failpoint.h"
-#include "base/file_descriptor.h"
+#include "base/files.h"
 #include "base/hex.h"
 
 namespace offline_cache {
@@ -24,87 +26,24 @@ constexpr std::string_view kFirstLine = "linli-export 1\n";
 base::Error cannot_write(std::string_view detail) { return {Failure::save_io_error, fmt::format("export: {}", detail)}; }
 base::Error damaged(std::string_view detail) { return {Failure::save_store_corrupt, fmt::format("export: {}", detail)}; }
 
-// Counts what it writes into the digest of the end line.
-class Writer {
- public:
-  explicit Writer(const fs::path& file) : file_(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)) {
-    crypto_hash_sha256_init(&state_);
-  }
-  bool write(std::string_view bytes) {
-    crypto_hash_sha256_update(&state_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-    return put(bytes);
-  }
-  bool end(int records) {
-    Digest digest{};
-    crypto_hash_sha256_final(&state_, digest.data());
-    return put(fmt::format("end {} {}\n", records, base::to_hex(digest))) && fsync(file_.get()) == 0;
-  }
-
- private:
-  bool put(std::string_view bytes) {
-    while (file_.valid() && !bytes.empty()) {
-      const ssize_t written = ::write(file_.get(), bytes.data(), bytes.size());
-      if (written <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return file_.valid();
-  }
-
-  base::FileDescriptor file_;
-  crypto_hash_sha256_state state_{};
-};
-
-bool write_record(Writer& writer, const Envelope& envelope) {
-  return writer.write(fmt::format("record {} {} {} {}\n", envelope.id.text(), base::to_hex(envelope.plaintext_digest),
-                                  base::to_hex(envelope.digest), envelope.bytes.size())) &&
-         writer.write(envelope.bytes) && writer.write("\n");
+std::string record_text(const Envelope& envelope) {
+  return fmt::format("record {} {} {} {}\n{}\n", envelope.id.text(), base::to_hex(envelope.plaintext_digest),
+                     base::to_hex(envelope.digest), envelope.bytes.size(), envelope.bytes);
 }
 
-// save_io_error also when the file cannot be written.
-base::Status write_parts(Outbox& outbox, const Listed& row, Writer& writer, Exported& exported) {
-  const auto parts = outbox.parts(row.row);
-  if (!parts) return parts.error();
-  for (const Part& part : *parts) {
-    bool written =
-        writer.write(fmt::format("part {} {} {} {}\n", row.stored.id.text(), part.ordinal, base::to_hex(part.digest), part.size));
-    for (std::int64_t at = 0; written && at < part.size;) {
-      auto piece = outbox.read_part(row.row, part.ordinal, at);
-      if (!piece) return piece.error();
-      // A damaged one keeps its length, so that what stands behind it can be read; its digest tells.
-      if (piece->empty()) piece->assign(kPieceBytes, '\0');
-      piece->resize(std::min(piece->size(), static_cast<std::size_t>(part.size - at)));
-      at += std::ssize(*piece);
-      written = writer.write(*piece);
-    }
-    if (!written || !writer.write("\n")) return cannot_write("no room, or the stick was pulled");
-    ++exported.attachments;
-    exported.attachment_bytes += part.size;
+base::Status add_part(Outbox& outbox, const Listed& row, const Part& part, std::string& text) {
+  text += fmt::format("part {} {} {} {}\n", row.stored.id.text(), part.ordinal, base::to_hex(part.digest), part.size);
+  for (std::int64_t at = 0; at < part.size;) {
+    auto piece = outbox.read_part(row.row, part.ordinal, at);
+    if (!piece) return piece.error();
+    // A damaged one keeps its length, so that what stands behind it can be read; its digest tells.
+    if (piece->empty()) piece->assign(kPieceBytes, '\0');
+    piece->resize(std::min(piece->size(), static_cast<std::size_t>(part.size - at)));
+    at += std::ssize(*piece);
+    text += *piece;
   }
+  text += '\n';
   return {};
-}
-
-base::Result<Exported> write_rows(Outbox& outbox, Writer& writer) {
-  Exported exported;
-  std::int64_t last = 0;
-  if (!writer.write(kFirstLine)) return cannot_write("the file cannot be written");
-  for (;;) {
-    const auto rows = outbox.list(std::nullopt, last, kRowsExportedAtOnce);
-    if (!rows) return rows.error();
-    if (rows->empty()) break;
-    for (const Listed& row : *rows) {
-      last = row.row;
-      if (!has_payload(row.stored.state)) continue;
-      const auto envelope = outbox.envelope(row.row);
-      if (!envelope) return envelope.error();
-      if (!*envelope) continue;
-      if (auto parts = write_parts(outbox, row, writer, exported); !parts) return parts.error();
-      if (!write_record(writer, **envelope)) return cannot_write("no room, or the stick was pulled");
-      LINLI_FAILPOINT("export-record-written");
-      ++exported.records;
-    }
-  }
-  if (!writer.end(exported.records)) return cannot_write("no room, or the stick was pulled");
-  return exported;
 }
 
 // Takes lines and lengths from the front of a text.
@@ -180,21 +119,90 @@ std::optional<ExportedPart> part(std::string_view line, Reader& reader) {
 
 }  // namespace
 
-base::Result<Exported> export_queue(Outbox& outbox, const fs::path& file) {
-  const fs::path partial = file.string() + ".partial";
-  std::error_code error;
-  auto exported = [&] {
-    Writer writer(partial);
-    return write_rows(outbox, writer);
-  }();
-  if (exported) {
-    LINLI_CRASHPOINT("export-written");
-    fs::rename(partial, file, error);
-    if (!error) return exported;
-    exported = cannot_write(error.message());
+base::Result<std::string> ExportSource::next(Outbox& outbox) {
+  for (;;) {
+    if (at_ == rows_.size()) {
+      auto listed = outbox.list(std::nullopt, last_, kRowsExportedAtOnce);
+      if (!listed) return listed.error();
+      if (listed->empty()) return std::string();
+      rows_ = *std::move(listed);
+      at_ = 0;
+    }
+    const Listed& row = rows_[at_++];
+    last_ = row.row;
+    if (!has_payload(row.stored.state)) continue;
+    const auto envelope = outbox.envelope(row.row);
+    if (!envelope) return envelope.error();
+    if (!*envelope) continue;
+    const auto parts = outbox.parts(row.row);
+    if (!parts) return parts.error();
+    std::string text;
+    for (const Part& part : *parts) {
+      if (auto added = add_part(outbox, row, part, text); !added) return added.error();
+      ++exported_.attachments;
+      exported_.attachment_bytes += part.size;
+    }
+    ++exported_.records;
+    return text + record_text(**envelope);
   }
-  fs::remove(partial, error);
-  return exported;
+}
+
+struct ExportFile::Digesting {
+  Digesting() { crypto_hash_sha256_init(&state); }
+  crypto_hash_sha256_state state{};
+};
+
+ExportFile::ExportFile(fs::path file)
+    : file_(std::move(file)),
+      partial_(file_.string() + ".partial"),
+      descriptor_(open(partial_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)),
+      digest_(std::make_unique<Digesting>()) {}
+
+ExportFile::~ExportFile() {
+  if (descriptor_.valid() && !partial_.empty()) unlink(partial_.c_str());
+}
+
+base::Status ExportFile::begin() {
+  if (!descriptor_.valid()) return cannot_write("the file cannot be made");
+  return std::exchange(begun_, true) ? base::Status() : add(kFirstLine);
+}
+
+base::Status ExportFile::add(std::string_view bytes) {
+  crypto_hash_sha256_update(&digest_->state, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  return put(bytes);
+}
+
+base::Status ExportFile::put(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor_.get(), bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return cannot_write("no room, or the stick was pulled");
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+base::Status ExportFile::write(std::string_view bytes) {
+  if (auto begun = begin(); !begun) return begun;
+  if (auto added = add(bytes); !added) return added;
+  if (fdatasync(descriptor_.get()) != 0) return cannot_write("the stick was pulled");
+  LINLI_FAILPOINT("export-record-written");
+  return {};
+}
+
+base::Status ExportFile::finish(int records) {
+  if (auto begun = begin(); !begun) return begun;
+  Digest digest{};
+  crypto_hash_sha256_final(&digest_->state, digest.data());
+  if (auto ended = put(fmt::format("end {} {}\n", records, base::to_hex(digest))); !ended) return ended;
+  if (fsync(descriptor_.get()) != 0) return cannot_write("the stick was pulled");
+  LINLI_FAILPOINT("export-written");
+  std::error_code error;
+  fs::rename(partial_, file_, error);
+  if (error) return cannot_write(error.message());
+  partial_.clear();
+  auto synced = base::sync_folder(file_.parent_path());
+  return synced ? base::Status() : cannot_write(synced.error().detail);
 }
 
 base::Result<int> read_export(std::string_view text, const std::function<void(const ExportedRecord&)>& visit,

@@ -14,25 +14,65 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/file_descriptor.h"
 #include "base/result.h"
 #include "offline_cache/outbox.h"
 
 namespace offline_cache {
 
-inline constexpr int kRowsExportedAtOnce = 100;
+inline constexpr int kRowsExportedAtOnce = 100;         // listed; their payloads are read one application after the other
 inline constexpr std::size_t kLongestExportLine = 256;  // bytes, without the envelopes
 
-// Every row that still has its payload: QUEUED, INFLIGHT, REJECTED, HELD. One envelope, or one piece of an attachment, at a time
-// is in memory. save_io_error: the
-// file cannot be written; what was begun is removed.
 struct Exported {
   int records = 0;
   int attachments = 0;
   std::int64_t attachment_bytes = 0;
 };
-base::Result<Exported> export_queue(Outbox& outbox, const std::filesystem::path& file);
+
+// Reads a queue for an export: every row that still has its payload, QUEUED, INFLIGHT, REJECTED, HELD. Between two calls the
+// queue may be used; what the office acknowledges meanwhile is left out. On the outbox's thread.
+class ExportSource {
+ public:
+  // The next application, as it stands in the file, with its attachments; empty: that was all.
+  base::Result<std::string> next(Outbox& outbox);
+  const Exported& exported() const { return exported_; }  // so far
+
+ private:
+  std::vector<Listed> rows_{};
+  std::size_t at_ = 0;
+  std::int64_t last_ = 0;
+  Exported exported_;
+};
+
+// The file on the stick. One thread, which waits as long as the stick does.
+class ExportFile {
+ public:
+  explicit ExportFile(std::filesystem::path file);
+  ~ExportFile();  // what was begun and not finished is removed
+  ExportFile(const ExportFile&) = delete;
+  ExportFile& operator=(const ExportFile&) = delete;
+
+  // Lies on the stick when it returns. save_io_error: no room, or the stick was pulled.
+  base::Status write(std::string_view bytes);
+  // Gives it its end and its name.
+  base::Status finish(int records);
+
+ private:
+  struct Digesting;
+  base::Status begin();
+  base::Status add(std::string_view bytes);
+  base::Status put(std::string_view bytes);
+
+  std::filesystem::path file_, partial_;  // partial_ is empty once it has its name
+  base::FileDescriptor descriptor_;
+  std::unique_ptr<Digesting> digest_;  // of everything before the end line
+  bool begun_ = false;
+};
 
 struct ExportedRecord {
   base::Uuid id;

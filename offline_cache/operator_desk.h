@@ -8,11 +8,14 @@
 #include <string>
 
 #include "base/failure.h"
+#include "base/result.h"
 #include "base/uuid.h"
 
 namespace offline_cache {
 
 class Outbox;
+
+inline constexpr std::int64_t kNobody = -1;
 
 struct QueueAction {
   enum class Kind : std::uint8_t {
@@ -24,7 +27,8 @@ struct QueueAction {
   Kind kind = Kind::retry;
   base::Uuid id{};               // of all but `carry`
   std::filesystem::path file{};  // of `carry`
-  std::string who, why;          // who did it, by name; nothing personal of a resident
+  std::int64_t by = kNobody;     // the account that asked, as the system vouches for it
+  std::string why{};             // nothing personal of a resident
 };
 
 struct QueueActionDone {
@@ -36,7 +40,9 @@ struct QueueActionDone {
 };
 using QueueActionSink = std::function<void(const QueueActionDone&)>;
 
-// On the outbox's thread. save_action_refused when there is no `who`, or no `why` where one is needed.
-QueueActionDone perform(Outbox& outbox, const QueueAction& action);
+// save_action_refused when nobody did it, or there is no `why` where one is needed.
+base::Status may_be_done(const QueueAction& action);
+// Everything but `carry`, which takes its time. On the outbox's thread.
+base::Status perform(Outbox& outbox, const QueueAction& action);
 
 }  // namespace offline_cache

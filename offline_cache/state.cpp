@@ -24,7 +24,7 @@ constexpr std::array kTransitions{
     Transition{acknowledged, tombstone, "past its retention"},
 };
 
-constexpr std::array<std::string_view, kStates> kNames{"QUEUED", "INFLIGHT", "ACKED", "REJECTED", "HELD", "TOMBSTONE"};
+constexpr std::array<std::string_view, kStates> kNames{"QUEUED", "INFLIGHT", "ACKNOWLEDGED", "REJECTED", "HELD", "TOMBSTONE"};
 
 }  // namespace
 
@@ -35,5 +35,10 @@ bool legal(State from, State to) {
 }
 
 std::string_view name_of(State state) { return kNames.at(static_cast<std::size_t>(state) - 1); }
+
+std::optional<State> find_state(std::string_view name) {
+  const auto* const found = std::ranges::find(kAllStates, name, &name_of);
+  return found == kAllStates.end() ? std::nullopt : std::optional(*found);
+}
 
 }  // namespace offline_cache

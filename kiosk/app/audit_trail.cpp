@@ -40,6 +40,16 @@ AuditWord word_of(QueueAction::Kind kind) {
   return "queue-export";
 }
 
+AuditRecord about(AuditEvent event, const QueueAction& action) {
+  AuditRecord record(event);
+  record.add(word_of(action.kind));
+  if (action.kind == QueueAction::Kind::carry)
+    record.add(std::int64_t{});  // there is no one record it was done to: "-"
+  else
+    record.add(action.id);
+  return record;
+}
+
 class CourierNews {
  public:
   explicit CourierNews(Registrar& registrar) : registrar_(registrar) {}
@@ -71,14 +81,14 @@ class CourierNews {
 
 }  // namespace
 
+AuditRecord audit_record_of(const QueueAction& action) {
+  AuditRecord record = about(AuditEvent::operator_asked, action);
+  record.add(action.by);
+  return record;
+}
+
 AuditRecord audit_record_of(const QueueActionDone& done) {
-  AuditRecord record(AuditEvent::operator_acted);
-  record.add(word_of(done.action.kind));
-  if (done.action.kind == QueueAction::Kind::carry)
-    record.add(std::int64_t{});  // there is no one record it was done to: "-"
-  else
-    record.add(done.action.id);
-  return with(std::move(record), done.failure);
+  return with(about(AuditEvent::operator_acted, done.action), done.failure);
 }
 
 void AuditTrail::happens(const Event& event) {

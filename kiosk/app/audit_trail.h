@@ -8,7 +8,9 @@
 
 namespace kiosk {
 
-// What an operator did to the queue, or tried to. By whom and with what words is not part of it: the log has no place for names.
+// What an operator is about to do to the queue, and which account it is. With what words is not part of it.
+offline_cache::AuditRecord audit_record_of(const offline_cache::QueueAction& action);
+// What came of it.
 offline_cache::AuditRecord audit_record_of(const offline_cache::QueueActionDone& done);
 
 class AuditTrail {

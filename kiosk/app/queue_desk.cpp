@@ -6,6 +6,8 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/app/audit_trail.h"
+
 namespace kiosk {
 namespace {
 
@@ -14,10 +16,7 @@ using offline_cache::QueueAction;
 using offline_cache::State;
 
 constexpr const char *kState = "state", *kAfter = "after", *kAction = "action", *kId = "id";  // fields of a request
-constexpr const char *kWho = "who", *kWhy = "why", *kFile = "file";
-
-constexpr std::array kStatesShown{State::queued,   State::in_flight, State::acknowledged,
-                                  State::rejected, State::held,      State::tombstone};
+constexpr const char *kWhy = "why", *kFile = "file";
 
 std::int64_t seconds_of(base::WallTime at) { return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count(); }
 
@@ -56,12 +55,12 @@ std::string name_of(offline_cache::Link link) {
 
 json described(const offline_cache::QueueCounts& counts, offline_cache::Link link) {
   json shown{{"counts",
-              {{"QUEUED", counts.queued},
-               {"INFLIGHT", counts.in_flight},
-               {"ACKNOWLEDGED", counts.acknowledged},
-               {"REJECTED", counts.rejected},
-               {"HELD", counts.held},
-               {"TOMBSTONE", counts.tombstones},
+              {{name_of(State::queued), counts.queued},
+               {name_of(State::in_flight), counts.in_flight},
+               {name_of(State::acknowledged), counts.acknowledged},
+               {name_of(State::rejected), counts.rejected},
+               {name_of(State::held), counts.held},
+               {name_of(State::tombstone), counts.tombstones},
                {"purged", counts.purged}}},
              {"link", name_of(link)}};
   if (counts.oldest) shown["oldest"] = seconds_of(*counts.oldest);
@@ -93,6 +92,9 @@ std::optional<QueueAction::Kind> kind_of(const std::string& action) {
 }  // namespace
 
 void QueueDesk::note(const Event& event) {
+  const auto* books = std::get_if<offline_cache::RegistrarEvent>(&event);
+  const auto* recorded = books != nullptr ? std::get_if<offline_cache::Recorded>(books) : nullptr;
+  if (recorded != nullptr) return note(*recorded);
   const auto* news = std::get_if<offline_cache::CourierEvent>(&event);
   if (news == nullptr) return;
   const auto* counts = std::get_if<offline_cache::QueueCounts>(news);
@@ -112,9 +114,8 @@ void QueueDesk::watch(ControlCall call) {
 void QueueDesk::show(ControlCall call) const {
   offline_cache::QueueQuestion question;
   if (const auto wanted = call.text(kState); !wanted.empty()) {
-    const auto* found = std::ranges::find(kStatesShown, wanted, &offline_cache::name_of);
-    if (found == kStatesShown.end()) return call.refuse("\"state\" is none that an application can have");
-    question.state = *found;
+    question.state = offline_cache::find_state(wanted);
+    if (!question.state) return call.refuse("\"state\" is none that an application can have");
   }
   const auto after = call.text(kAfter);
   std::from_chars(after.data(), after.data() + after.size(), question.after_row);
@@ -130,7 +131,7 @@ void QueueDesk::act(ControlCall call) {
   const auto kind = kind_of(call.text(kAction));
   if (!kind) return call.refuse("\"action\" is retry, hold, discard or export");
   action.kind = *kind;
-  action.who = call.text(kWho);
+  action.by = call.account();
   action.why = call.text(kWhy);
   action.file = call.text(kFile);
   if (action.kind == QueueAction::Kind::carry) {
@@ -140,13 +141,29 @@ void QueueDesk::act(ControlCall call) {
     if (!id) return call.refuse("\"id\" is no id of an application");
     action.id = *id;
   }
-  courier_.act(std::move(action),
-               [asked = std::make_shared<ControlCall>(std::move(call))](const offline_cache::QueueActionDone& done) {
-                 if (done.failure) return asked->refuse(refusal(*done.failure));
+  const auto record = audit_record_of(action);
+  asked_.emplace(++last_asked_, Asked{std::move(action), std::move(call)});
+  registrar_.record_first(record, last_asked_);
+}
+
+void QueueDesk::note(const offline_cache::Recorded& recorded) {
+  const auto found = asked_.find(recorded.number);
+  if (found == asked_.end()) return;
+  Asked asked = std::move(found->second);
+  asked_.erase(found);
+  if (!recorded.durable) return asked.call.refuse(refusal(base::Failure::audit_unwritable));
+  carry_out(std::move(asked));
+}
+
+void QueueDesk::carry_out(Asked asked) {
+  if (asked.action.kind == QueueAction::Kind::carry && !asked.call.tell(json::object())) return;
+  courier_.act(std::move(asked.action),
+               [call = std::make_shared<ControlCall>(std::move(asked.call))](const offline_cache::QueueActionDone& done) {
+                 if (done.failure) return call->refuse(refusal(*done.failure));
                  json answer{{"records", done.records}};
                  if (done.attachments > 0)
                    answer["attachments"] = {{"count", done.attachments}, {"bytes", done.attachment_bytes}};
-                 asked->answer(answer);
+                 call->answer(answer);
                });
 }
 

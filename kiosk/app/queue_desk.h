@@ -1,18 +1,20 @@
 // Answers what linlictl asks about the queue of applications. On the kiosk's thread; look and act are answered on the courier's.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "kiosk/app/control/control_call.h"
 #include "kiosk/event.h"
 #include "offline_cache/courier.h"
+#include "offline_cache/registrar.h"
 
 namespace kiosk {
 
 class QueueDesk {
  public:
-  // The courier outlives the desk.
-  explicit QueueDesk(offline_cache::Courier& courier) : courier_(courier) {}
+  // Both outlive the desk.
+  QueueDesk(offline_cache::Courier& courier, offline_cache::Registrar& registrar) : courier_(courier), registrar_(registrar) {}
 
   void note(const Event& event);
 
@@ -27,12 +29,24 @@ class QueueDesk {
   // {"counts":…,"link":…,"oldest":…,"behind_held":…} at once and whenever one of them changes.
   void watch(ControlCall call);
 
-  // "action" (retry, hold, discard or export), "who", and as the action needs "id", "why", "file" (an absolute path on this
-  // machine). Answered by {"records":1} when it is done, refused with the reason when not. Both are written to the audit log.
+  // "action" (retry, hold, discard or export), and as the action needs "id", "why", "file" (an absolute path on this machine).
+  // Answered by {"records":1} when it is done, refused with the reason when not; for an export, which may take minutes, a line
+  // with "more" says before that it has begun. Who asks, and for what, stands in the audit log before anything is done; what came
+  // of it after.
   void act(ControlCall call);
 
  private:
+  struct Asked {
+    offline_cache::QueueAction action;
+    ControlCall call;
+  };
+  void note(const offline_cache::Recorded& recorded);
+  void carry_out(Asked asked);
+
   offline_cache::Courier& courier_;
+  offline_cache::Registrar& registrar_;
+  std::map<std::int64_t, Asked> asked_;  // to be done when it is written down
+  std::int64_t last_asked_ = 0;
   offline_cache::QueueCounts counts_;
   offline_cache::Link link_ = offline_cache::Link::unknown;
   std::vector<ControlCall> watchers_;

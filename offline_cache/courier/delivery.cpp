@@ -54,6 +54,7 @@ Delivery::Delivery(CourierConfiguration configuration, const base::Clock& clock,
       announcer_(std::move(sink)),
       keys_(configuration_),
       keeper_(configuration_.data_folder, configuration_.store, clock, random),
+      weekly_check_(configuration_.data_folder / "indexes-checked", clock),
       circuit_(random, configuration_.fleet_spread),
       http_(configuration_.http, configuration_.trust) {
   configuration_.platform_url = without_slash(std::move(configuration_.platform_url));
@@ -73,6 +74,7 @@ void Delivery::begin() {
 
 void Delivery::end() {
   http_.cancel();
+  export_.reset();
   if (in_flight_ && keeper_.outbox() != nullptr) (void)keeper_.outbox()->conclude(*in_flight_, {}, kClaimNothing);
   in_flight_.reset();
 }
@@ -170,30 +172,12 @@ void Delivery::send_now() {
   report();
 }
 
-void Delivery::act(const QueueAction& action, const QueueActionSink& done) {
-  QueueActionDone result{action, keeper_.failure(), 0};
-  if (keeper_.open_now()) result = perform(*keeper_.outbox(), action);
-  if (configuration_.audit) configuration_.audit(result);
-  if (done) done(result);
-  const bool of_the_queue = action.kind != QueueAction::Kind::carry && result.failure != Failure::save_action_refused;
-  if (result.failure && of_the_queue && keeper_.outbox() != nullptr) keeper_.broke({*result.failure, "an operator's action"});
-  if (!result.failure && action.kind == QueueAction::Kind::retry) circuit_.forget();
-  report();
-}
-
-QueueView Delivery::look(const QueueQuestion& question) {
-  if (!keeper_.open_now()) return {keeper_.failure(), {}, {}, 0};
-  QueueView seen = view(*keeper_.outbox(), question);
-  if (seen.failure) keeper_.broke({*seen.failure, "while an operator looked"});
-  seen.counts.behind_held = sendable() ? 0 : seen.counts.queued;
-  return seen;
-}
-
 // --- the network ------------------------------------------------------------------------------------------------------
 
 void Delivery::step() {
   if (!keeper_.outbox() && keeper_.open_if_due()) report();
   give_up_status();
+  go_on_exporting();
   if (!http_.busy()) start_next();
   if (const auto answer = http_.wait(patience())) finish(*answer);
 }
@@ -310,19 +294,32 @@ void Delivery::conclude(const Lease& lease, const Conclusion& conclusion) {
   report();
 }
 
+base::Status Delivery::check_the_file() {
+  const bool weekly = weekly_check_.is_due();
+  if (!weekly && clock_.now() < next_page_check_) return {};
+  next_page_check_ = clock_.now() + kPagesCheckedEvery;
+  auto status = weekly ? keeper_.outbox()->check_indexes() : keeper_.outbox()->check_pages();
+  if (status && weekly) weekly_check_.done();
+  return status;
+}
+
 void Delivery::housekeep(Outbox::Tidy occasion) {
   if (keeper_.outbox() == nullptr) return;
+  if (occasion == Outbox::Tidy::hourly) next_housekeeping_ = clock_.now() + kHousekeepingEvery;
   auto status = keeper_.outbox()->tidy(occasion);
+  if (!status && status.error().failure == Failure::save_disk_full) {
+    base::log::failure(status.error());
+    status = base::Status();  // nothing was changed, and what needs no room goes on
+  }
   if (status && occasion == Outbox::Tidy::hourly) {
-    next_housekeeping_ = clock_.now() + kHousekeepingEvery;
     fruitless_.reset();
     status = keeper_.outbox()->self_check();
-    if (status && clock_.now() >= next_page_check_) {
-      next_page_check_ = clock_.now() + kPagesCheckedEvery;
-      status = keeper_.outbox()->check_pages();
-    }
+    if (status) status = check_the_file();
   }
-  if (!status) keeper_.broke(status.error());
+  if (!status)
+    keeper_.broke(status.error());
+  else if (occasion == Outbox::Tidy::hourly)
+    keeper_.go_on_rescuing();
   if (!status || occasion != Outbox::Tidy::between_records) report();
 }
 

@@ -11,13 +11,16 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 
 #include "offline_cache/courier/announcer.h"
 #include "offline_cache/courier/circuit.h"
 #include "offline_cache/courier/key_chain.h"
 #include "offline_cache/courier/outbox_keeper.h"
 #include "offline_cache/courier/queue_courier.h"
+#include "offline_cache/courier/queue_export.h"
 #include "offline_cache/courier/suspects.h"
+#include "offline_cache/courier/weekly_check.h"
 #include "offline_cache/http/http_client.h"
 
 namespace offline_cache {
@@ -43,6 +46,7 @@ class Delivery {
   void use_seal_keys(const std::vector<SealKey>& keys);
   // Starts whatever is due, then waits for the network, for wake(), or until something becomes due.
   void step();
+  std::chrono::milliseconds patience();  // until something becomes due by itself; 0: now
   // Gives an unfinished attempt back, so that an orderly end is not mistaken for a death.
   void end();
 
@@ -56,14 +60,26 @@ class Delivery {
     base::Instant until{};  // somebody waits
     bool sent = false;      // it is what http_ is busy with
   };
+  struct Export {
+    QueueAction action;
+    QueueActionSink done;
+    int opening = 0;  // the queue's, whose rows are read
+    std::unique_ptr<QueueExport> work;
+  };
   // delivery_status.cpp
   void remember_chain(const Chain& chain, const base::Uuid& id);
-  void look_by_card(const StatusQuestion& question, StatusAnswer& answer);
-  std::optional<base::Uuid> look_by_paper(const StatusQuestion& question, StatusAnswer& answer);
+  base::Status look_by_card(const StatusQuestion& question, StatusAnswer& answer);
+  base::Result<std::optional<base::Uuid>> look_by_paper(const StatusQuestion& question, StatusAnswer& answer);
+  void cannot_look(const base::Error& error);
   bool start_status();
   void finish_status(const RawAnswer& answer);
   void end_status(std::optional<base::Failure> failure);
   void give_up_status();
+  // delivery_operator.cpp
+  void begin_export(const QueueAction& action, const QueueActionSink& done);
+  void go_on_exporting();
+  void end_export(const base::Status& status);
+  void tell_done(const QueueActionDone& result, const QueueActionSink& done) const;
   // delivery_turns.cpp
   int queued();
   // Something waits, and not all of it behind a HELD one of its chain.
@@ -72,8 +88,8 @@ class Delivery {
   void start_next();
   std::optional<Lease> due_probe();
   bool start_health_check();
+  void claim_failed(const base::Error& error);
   void had_its_turn(const Claim& claim);
-  std::chrono::milliseconds patience();
   // delivery.cpp
   void send(Lease lease);
   HttpRequest part_request(const Lease& lease);
@@ -92,6 +108,7 @@ class Delivery {
   base::Result<KeyChain::Ready> keys();
   void raise_alarm(const Lease& lease, base::Failure failure);
   void housekeep(Outbox::Tidy occasion);
+  base::Status check_the_file();
   bool may_send_at_once() const;
   bool online() const { return !configuration_.platform_url.empty(); }
 
@@ -101,11 +118,13 @@ class Delivery {
   Announcer announcer_;
   KeyChain keys_;
   OutboxKeeper keeper_;
+  WeeklyCheck weekly_check_;
   Circuit circuit_;
   Suspects suspects_;
   HttpClient http_;
   std::optional<Lease> in_flight_;  // nothing while http_ is busy: a health check, or a question
   std::optional<AskedStatus> asked_;
+  std::optional<Export> export_;
   std::deque<std::pair<Chain, base::Uuid>> chained_;  // newest last
   std::deque<base::Uuid> fresh_;
   std::optional<QueueCounts> fruitless_;  // while the queue is as it was then, nothing of it may be sent

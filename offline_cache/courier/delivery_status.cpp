@@ -27,28 +27,31 @@ void Delivery::remember_chain(const Chain& chain, const base::Uuid& id) {
   if (chained_.size() > kMostChained) chained_.pop_front();
 }
 
-void Delivery::look_by_card(const StatusQuestion& question, StatusAnswer& answer) {
+base::Status Delivery::look_by_card(const StatusQuestion& question, StatusAnswer& answer) {
   for (const auto& [service, chain_text] : question.chains) {
     const Chain wanted = keyed(chain_text);
     for (const auto& [chain, id] : chained_) {
       if (chain != wanted) continue;
       const auto found = keeper_.outbox()->find(id);
-      if (!found || !*found) continue;
+      if (!found) return found.error();
+      if (!*found) continue;
       if (auto waits = waiting_here(**found, service)) answer.applications.push_back(*std::move(waits));
     }
   }
+  return {};
 }
 
 // Which application the platform is to be asked for; nothing: none.
-std::optional<base::Uuid> Delivery::look_by_paper(const StatusQuestion& question, StatusAnswer& answer) {
+base::Result<std::optional<base::Uuid>> Delivery::look_by_paper(const StatusQuestion& question, StatusAnswer& answer) {
   const auto found = keeper_.outbox()->find_receipt(question.receipt_code);
-  answer.unknown_paper = found && !*found;
-  if (!found || !*found) return std::nullopt;
+  if (!found) return found.error();
+  answer.unknown_paper = !*found;
+  if (!*found) return std::optional<base::Uuid>();
   if (auto waits = waiting_here(**found, {})) {
     answer.applications.push_back(*std::move(waits));
-    return std::nullopt;
+    return std::optional<base::Uuid>();
   }
-  return (*found)->id;
+  return std::optional((*found)->id);
 }
 
 void Delivery::ask_status(StatusQuestion question) {
@@ -59,11 +62,14 @@ void Delivery::ask_status(StatusQuestion question) {
   StatusAnswer& answer = asked_->answer;
   answer.id = asked_->question.id;
   if (!keeper_.open_now()) return end_status(keeper_.failure());
-  if (by_paper)
-    application = look_by_paper(asked_->question, answer);
-  else
-    look_by_card(asked_->question, answer);
-  if (by_paper && !application) return end_status(std::nullopt);
+  if (by_paper) {
+    const auto found = look_by_paper(asked_->question, answer);
+    if (!found) return cannot_look(found.error());
+    if (!*found) return end_status(std::nullopt);
+    application = *found;
+  } else if (auto looked = look_by_card(asked_->question, answer); !looked) {
+    return cannot_look(looked.error());
+  }
   if (!online()) return end_status(Failure::net_unreachable);
   const auto usable = keys();
   if (!usable) return end_status(usable.error().failure);
@@ -73,6 +79,12 @@ void Delivery::ask_status(StatusQuestion question) {
   if (!sealed) return end_status(sealed.error().failure);
   asked_->envelope = std::move(sealed->bytes);
   if (http_.busy() && !in_flight_) http_.cancel();  // a health check, and this is a better one
+}
+
+void Delivery::cannot_look(const base::Error& error) {
+  keeper_.broke(error);
+  end_status(error.failure);
+  report();
 }
 
 // True: it is on its way.

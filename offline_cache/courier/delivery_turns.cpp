@@ -1,4 +1,5 @@
 // Whose turn it is.
+#include "base/log.h"
 #include "offline_cache/courier/delivery.h"
 
 namespace offline_cache {
@@ -9,7 +10,8 @@ bool Delivery::sendable() { return queued() > 0 && fruitless_ != keeper_.outbox(
 
 Claim Delivery::next_claim() const {
   const base::Instant now = clock_.now();
-  if (!online() || asked_ || circuit_.told_to_wait(now)) return kClaimNothing;  // a question goes first
+  // A question goes first, and so does housekeeping: a backlog may take hours.
+  if (!online() || asked_ || now >= next_housekeeping_ || circuit_.told_to_wait(now)) return kClaimNothing;
   if (!fresh_.empty()) return {true, fresh_.front(), failed_row_};
   if (!circuit_.may_try(now)) return kClaimNothing;
   return {true, std::nullopt, failed_row_};
@@ -17,12 +19,12 @@ Claim Delivery::next_claim() const {
 
 void Delivery::start_next() {
   if (start_status()) return;
+  if (clock_.now() >= next_housekeeping_) housekeep(Outbox::Tidy::hourly);
   const Claim claim = next_claim();
   if (claim.wanted && sendable()) {
     auto lease = keeper_.outbox()->claim(claim);
     if (!lease) {
-      keeper_.broke(lease.error());
-      report();
+      claim_failed(lease.error());
     } else {
       had_its_turn(claim);
       if (*lease) {
@@ -37,7 +39,17 @@ void Delivery::start_next() {
   if (queued() == 0) fresh_.clear();
   if (auto probe = due_probe()) return send(*std::move(probe));
   if (start_health_check()) return;
-  housekeep(clock_.now() >= next_housekeeping_ ? Outbox::Tidy::hourly : Outbox::Tidy::when_idle);
+  housekeep(Outbox::Tidy::when_idle);
+}
+
+// On a full disk, with the ballast spent, nothing was changed and nothing is wrong with the queue: sending waits for room.
+void Delivery::claim_failed(const base::Error& error) {
+  if (error.failure != base::Failure::save_disk_full) {
+    keeper_.broke(error);
+    return report();
+  }
+  base::log::failure(error);
+  circuit_.failed(clock_.now(), std::nullopt);
 }
 
 // Once a day the records that were held although the platform itself did not refuse them, one after the other.
@@ -47,7 +59,7 @@ std::optional<Lease> Delivery::due_probe() {
   if (clock_.now() < next_probes_ || !circuit_.may_try(clock_.now())) return std::nullopt;
   auto lease = outbox->claim({true, std::nullopt, probed_row_, true});
   if (!lease) {
-    keeper_.broke(lease.error());
+    claim_failed(lease.error());
     return std::nullopt;
   }
   probed_row_ = *lease ? (*lease)->row : 0;
@@ -71,10 +83,12 @@ void Delivery::had_its_turn(const Claim& claim) {
 
 std::chrono::milliseconds Delivery::patience() {
   const base::Instant now = clock_.now();
-  base::Instant due = next_housekeeping_;
-  if (keeper_.outbox() == nullptr) due = std::min(due, keeper_.next_open());
+  base::Instant due = base::Instant::max();
+  if (keeper_.outbox() == nullptr) due = keeper_.next_open();
+  if (keeper_.outbox() != nullptr && !http_.busy()) due = next_housekeeping_;
   if (online() && !http_.busy() && sendable()) due = std::min(due, circuit_.next_try());
   if (asked_ && !asked_->sent) due = std::min(due, asked_->until);
+  if (export_) due = std::min(due, now + kLookAtStick);
   const bool probing = announcer_.link() != Link::up && (!sendable() || circuit_.spreading(now));
   if (online() && !http_.busy() && probing) due = std::min(due, circuit_.next_probe());
   return std::chrono::ceil<std::chrono::milliseconds>(std::max(due, now) - now);

@@ -51,6 +51,7 @@ class SqliteOutbox final : public Outbox {
   base::Result<std::optional<base::WallTime>> oldest_waiting() override;
   base::Status self_check() override;
   base::Status check_pages() override;
+  base::Status check_indexes() override;
   double fill() override;
   base::Status tidy(Tidy occasion) override;
 

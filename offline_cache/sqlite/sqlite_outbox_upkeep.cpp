@@ -202,6 +202,11 @@ Status SqliteOutbox::check_pages() {
   return offline_cache::check_pages(database_);
 }
 
+Status SqliteOutbox::check_indexes() {
+  database_.forget_pages();
+  return offline_cache::check_pages(database_, kEveryPageAndIndex);
+}
+
 double SqliteOutbox::quota_share(std::int64_t more_bytes) {
   const auto pages = database_.number("PRAGMA page_count");
   const auto unused = database_.number("PRAGMA freelist_count");

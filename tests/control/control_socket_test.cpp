@@ -88,6 +88,7 @@ TEST_F(TheControlSocket, carries_a_question_and_its_answer) {
   EXPECT_EQ(call.name(), "devices");
   EXPECT_EQ(call.text("level"), "active");
   EXPECT_EQ(call.text("nothing"), "");
+  EXPECT_EQ(call.account(), static_cast<std::int64_t>(getuid()));
   call.answer({{"devices", json::array()}});
   EXPECT_EQ(answer.get(), R"({"devices":[],"ok":true})");
 }

@@ -216,6 +216,9 @@ TEST_F(LinlictlInAHallCutOff, exports_what_waits_and_every_action_is_written_dow
   EXPECT_NE(run({"queue", "retry", code}).find("ended with 2"), std::string::npos);
   go_on_until([&] { return everything_written_down().find("operator-acted action=queue-retry") != std::string::npos; });
   const auto log = everything_written_down();
+  const auto asked = log.find("operator-asked action=queue-export id=- by=" + std::to_string(getuid()));
+  EXPECT_NE(asked, std::string::npos) << log;
+  EXPECT_LT(asked, log.find("operator-acted action=queue-export id=-")) << log;
   EXPECT_NE(log.find("operator-acted action=queue-export id=-"), std::string::npos) << log;
   EXPECT_NE(log.find("why=SAVE-009"), std::string::npos) << log;
 }
@@ -275,6 +278,7 @@ TEST_F(LinlictlInAHallCutOff, ends_watching_where_a_person_is_needed) {
   EXPECT_NE(run({"queue", "retry", codes[0]}).find("retry: 1"), std::string::npos);
   EXPECT_EQ(run({"queue", "--watch"}).find("ended with"), std::string::npos);
   EXPECT_EQ(run_for_json({"queue"})["counts"].value("ACKNOWLEDGED", 0), 2);
+  EXPECT_EQ(run_for_json({"queue", "--state", "ACKNOWLEDGED"})["rows"].size(), 2U) << "as the counts name it";
 }
 
 TEST_F(LinlictlInAHallCutOff, is_told_what_it_asked_wrongly) {

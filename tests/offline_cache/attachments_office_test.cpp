@@ -86,7 +86,7 @@ TEST_P(TheRealOffice, opens_them_from_a_stick) {
   ASSERT_TRUE(hall.next_of<Saved>(second));
   const auto stick = hall.folder / "stick.linli";
   base::Mailbox<QueueActionDone> done;
-  hall.courier->act({QueueAction::Kind::carry, {}, stick, "operator", ""}, [&](const auto& each) { (void)done.post(each); });
+  hall.courier->act({QueueAction::Kind::carry, {}, stick, 1000, ""}, [&](const auto& each) { (void)done.post(each); });
   const auto carried = done.take_for(20s);
   ASSERT_TRUE(carried);
   EXPECT_EQ(carried->records, 2);

@@ -9,6 +9,7 @@
 #include "offline_cache/operator_desk.h"
 #include "test_places.h"
 #include "tests/offline_cache/child_process.h"
+#include "tests/offline_cache/exported_queue.h"
 #include "tests/offline_cache/hall.h"
 #include "tests/offline_cache/stored_examples.h"
 
@@ -96,10 +97,11 @@ TEST(AnAttachment, is_counted_in_what_operators_see_and_carry) {
   EXPECT_EQ(waiting->front().attachments, 2);
   EXPECT_EQ(waiting->front().attachment_bytes, kBytes);
   EXPECT_EQ(waiting->back().attachments, 0);
-  const auto carried = perform(*queue.outbox, {QueueAction::Kind::carry, {}, queue.folder / "stick", "Li", ""});
-  EXPECT_EQ(carried.records, 2);
-  EXPECT_EQ(carried.attachments, 2);
-  EXPECT_EQ(carried.attachment_bytes, kBytes);
+  const auto carried = export_queue(*queue.outbox, queue.folder / "stick");
+  ASSERT_TRUE(carried);
+  EXPECT_EQ(carried->records, 2);
+  EXPECT_EQ(carried->attachments, 2);
+  EXPECT_EQ(carried->attachment_bytes, kBytes);
   queue.conclude(*stored->lease, acknowledged());
   const auto gone = queue.outbox->list(std::nullopt, 0, 10);
   EXPECT_EQ(gone->front().attachments, 2);

@@ -9,7 +9,6 @@
 #include "base/log.h"
 #include "offline_cache/audit_log.h"
 #include "offline_cache/catalogue_store.h"
-#include "offline_cache/export_file.h"
 #include "offline_cache/sqlite/ballast.h"
 #include "offline_cache/sqlite/open_outbox.h"
 #include "offline_cache/sqlite/store_files.h"
@@ -17,6 +16,7 @@
 #include "tests/offline_cache/child_process.h"
 #include "tests/offline_cache/crash/points.h"
 #include "tests/offline_cache/crash/scripted_day.h"
+#include "tests/offline_cache/exported_queue.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_signer.h"
@@ -160,7 +160,7 @@ Scene exporting() {
   return {store_five,
           [](const fs::path& folder, const Say&) {
             Store store(folder);
-            if (store) (void)offline_cache::export_queue(*store.opened.outbox, folder / "stick");
+            if (store) (void)offline_cache_examples::export_queue(*store.opened.outbox, folder / "stick");
           },
           [](const fs::path& folder, std::size_t) {
             const auto read = [&](const char* name) {
@@ -173,7 +173,7 @@ Scene exporting() {
             Store store(folder);
             ASSERT_TRUE(store);
             EXPECT_EQ(store->counts().queued, 5) << "the source is unaffected";
-            EXPECT_TRUE(offline_cache::export_queue(*store.opened.outbox, folder / "stick"));
+            EXPECT_TRUE(offline_cache_examples::export_queue(*store.opened.outbox, folder / "stick"));
             EXPECT_FALSE(fs::exists(folder / "stick.partial"));
           }};
 }

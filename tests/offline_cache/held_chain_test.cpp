@@ -61,7 +61,7 @@ TEST_F(AChainBehindAHeldOne, waits_while_everybody_else_is_served) {
     delivery.step();
     EXPECT_EQ(counts.behind_held, 1) << "nothing is left to send";
   }
-  delivery.act({QueueAction::Kind::retry, first, {}, "Zhang", ""}, {});
+  delivery.act({QueueAction::Kind::retry, first, {}, 1000, ""}, {});
   go_on_until([&] { return received.size() == 5; });
   EXPECT_EQ(counts.behind_held, 0);
   EXPECT_EQ(received[3], first);

@@ -141,6 +141,45 @@ TEST(ADamagedQueue, in_a_kiosk_that_runs_for_weeks_is_mended_within_a_day) {
   delivery.end();
 }
 
+// More than 64 MiB: there, indexes are compared with their tables neither at the start nor every day.
+TEST(ADamagedQueue, with_a_long_file_is_mended_within_a_week) {
+  Queue queue;
+  queue.limits.quota_bytes = 256 << 20;
+  queue.reopen();
+  for (int i = 0; i < 70; ++i) ASSERT_TRUE(queue.outbox->enqueue(envelope_for(queue.ids.next(), 1 << 20), false));
+  const auto id = queue.outbox->list(std::nullopt, 0, 1)->front().stored.id;
+  queue.close();
+  const auto page = (root_of(queue.file(), "sqlite_autoindex_app_1") - 1) * 4096;  // the ids, in a page that is sound by itself
+  const auto bytes = contents(queue.file());
+  const auto at = bytes.find(std::string(id.bytes.begin(), id.bytes.end()), page);
+  ASSERT_LT(at, page + 4096);
+  std::fstream(queue.file(), std::ios::binary | std::ios::in | std::ios::out)
+      .seekp(static_cast<std::streamoff>(at + 15))
+      .put(static_cast<char>(bytes[at + 15] ^ 1));
+  base::SystemRandom random;
+  CourierConfiguration configuration;
+  configuration.data_folder = queue.folder.path();
+  configuration.office_key = std::string(64, 'a');
+  std::optional<Failure> failure;
+  Delivery delivery(configuration, queue.clock, random, [&](const CourierEvent& event) {
+    if (const auto* changed = std::get_if<IntakeChanged>(&event)) failure = changed->failure;
+  });
+  const auto pass_an_hour = [&] {
+    queue.clock.advance(kHousekeepingEvery);
+    delivery.wake();
+    delivery.step();
+  };
+  delivery.begin();
+  EXPECT_FALSE(failure) << "nothing is seen yet";
+  pass_an_hour();
+  delivery.step();
+  EXPECT_EQ(failure, Failure::save_store_corrupt);
+  EXPECT_EQ(delivery.look({}).counts.queued, 70);
+  pass_an_hour();
+  EXPECT_TRUE(std::filesystem::exists(queue.folder / "indexes-checked")) << "not again before the next week";
+  delivery.end();
+}
+
 TEST(ADamagedQueue, with_its_first_page_gone_gives_every_row_back) {
   Queue queue;
   const auto stored = fill_and_close(queue, 40);

@@ -4,8 +4,8 @@
 #include <fstream>
 
 #include "base/files.h"
-#include "offline_cache/export_file.h"
 #include "offline_cache/operator_desk.h"
+#include "tests/offline_cache/exported_queue.h"
 #include "tests/offline_cache/stored_examples.h"
 
 namespace {
@@ -61,16 +61,16 @@ TEST(AnOperator, gives_up_only_what_is_held_or_rejected) {
   EXPECT_TRUE(queue.outbox->self_check());  // invariant 3: the payload is gone
 }
 
-TEST(AnOperator, does_nothing_without_a_name_and_a_reason) {
+TEST(AnOperator, does_nothing_without_an_account_and_a_reason) {
   Queue queue;
   const Stored stored = held(queue);
   using Kind = QueueAction::Kind;
-  EXPECT_EQ(perform(*queue.outbox, {Kind::retry, stored.id, {}, "", ""}).failure, Failure::save_action_refused);
-  EXPECT_EQ(perform(*queue.outbox, {Kind::discard, stored.id, {}, "Li", ""}).failure, Failure::save_action_refused);
+  EXPECT_EQ(may_be_done({Kind::retry, stored.id, {}, kNobody, ""}).error().failure, Failure::save_action_refused);
+  EXPECT_EQ(may_be_done({Kind::discard, stored.id, {}, 1000, ""}).error().failure, Failure::save_action_refused);
   EXPECT_EQ(queue.state(stored.id), State::held);
-  const auto done = perform(*queue.outbox, {Kind::discard, stored.id, {}, "Li", "paper came instead"});
-  EXPECT_FALSE(done.failure);
-  EXPECT_EQ(done.records, 1);
+  const QueueAction discard{Kind::discard, stored.id, {}, 1000, "paper came instead"};
+  EXPECT_TRUE(may_be_done(discard));
+  EXPECT_TRUE(perform(*queue.outbox, discard));
   EXPECT_EQ(queue.state(stored.id), State::tombstone);
 }
 

@@ -10,8 +10,9 @@ namespace kiosk {
 // A connection, shared by the server's thread, which reads, and by the call, which writes. Closed when both are done with it.
 class ControlCall::Asker {
  public:
-  explicit Asker(base::FileDescriptor socket) : socket_(std::move(socket)) {}
+  explicit Asker(base::FileDescriptor socket);
 
+  std::int64_t account() const { return account_; }
   int socket() const { return socket_.get(); }
   bool heard() const { return heard_; }  // a line went out
   bool gone() const { return gone_; }
@@ -21,6 +22,7 @@ class ControlCall::Asker {
 
  private:
   const base::FileDescriptor socket_;
+  const std::int64_t account_;
   std::atomic<bool> heard_ = false;
   std::atomic<bool> gone_ = false;
 };

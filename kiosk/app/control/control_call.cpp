@@ -9,6 +9,18 @@
 
 namespace kiosk {
 
+namespace {
+
+std::int64_t account_behind(int socket) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? std::int64_t{peer.uid} : -1;
+}
+
+}  // namespace
+
+ControlCall::Asker::Asker(base::FileDescriptor socket) : socket_(std::move(socket)), account_(account_behind(socket_.get())) {}
+
 bool ControlCall::Asker::write(const std::string& line) {
   if (gone_) return false;
   const auto sent = ::send(socket_.get(), line.data(), line.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -24,7 +36,7 @@ void ControlCall::Asker::let_go() {
 }
 
 ControlCall::ControlCall(std::shared_ptr<Asker> asker, nlohmann::json request)
-    : asker_(std::move(asker)), request_(std::make_unique<nlohmann::json>(std::move(request))) {
+    : asker_(std::move(asker)), account_(asker_->account()), request_(std::make_unique<nlohmann::json>(std::move(request))) {
   constexpr const char* kName = "request";
   name_ = text(kName);
 }
@@ -35,6 +47,7 @@ ControlCall& ControlCall::operator=(ControlCall&& other) noexcept {
   if (this != &other) {
     if (asker_) refuse("the kiosk is busy");
     asker_ = std::move(other.asker_);
+    account_ = other.account_;
     name_ = std::move(other.name_);
     request_ = std::move(other.request_);
   }

@@ -8,6 +8,7 @@
 // Nothing about a resident goes into an answer.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -30,6 +31,9 @@ class ControlCall {
   const std::string& name() const { return name_; }
   std::string text(const char* key) const;  // of the request; empty when it is not there or no text
 
+  // The user id of the program that asks, as the kernel tells it; -1: it does not.
+  std::int64_t account() const { return account_; }
+
   // Somebody still listens.
   bool is_heard() const;
   // A line of an answer that goes on; false when nobody listens any more.
@@ -43,6 +47,7 @@ class ControlCall {
   bool send(nlohmann::json line);
 
   std::shared_ptr<Asker> asker_;  // null once answered or moved
+  std::int64_t account_;
   std::string name_;
   std::unique_ptr<nlohmann::json> request_;
 };

@@ -1,7 +1,6 @@
 // linlictl queue: what waits for the office, why, and what an operator can do about it.
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <pwd.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -9,12 +8,12 @@
 #include <array>
 #include <climits>
 #include <cstdio>
-#include <cstdlib>
 #include <ctime>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "kiosk/app/linlictl/subcommands.h"
+#include "offline_cache/state.h"
 
 namespace linlictl {
 namespace {
@@ -22,7 +21,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::chrono::milliseconds kQueuePatience{10'000};
-constexpr std::chrono::milliseconds kExportPatience{300'000};  // a slow stick, and everything the queue can hold
 constexpr const char* kNoKiosk = "No kiosk is running here; only a running one can be asked.";
 constexpr std::int64_t kKibibyte = 1024;
 constexpr std::int64_t kMinute = 60, kHour = 3600, kDay = 86400;
@@ -41,6 +39,12 @@ base::Result<json> asked(const Terminal& terminal, const json& request, std::chr
   auto kiosk = terminal.running_kiosk();
   if (!kiosk) return base::Error{base::Failure::internal, kNoKiosk};
   return kiosk->ask(request, patience);
+}
+
+std::vector<std::string> state_names() {
+  std::vector<std::string> names;
+  for (const auto state : offline_cache::kAllStates) names.emplace_back(offline_cache::name_of(state));
+  return names;
 }
 
 std::string age(std::int64_t since) {
@@ -160,13 +164,6 @@ int show(const QueueWish& wish, const Terminal& terminal) {
   return needs_a_person(*queue);
 }
 
-// Who really asks, also behind sudo.
-std::string operator_name() {
-  if (const char* before_sudo = std::getenv("SUDO_USER")) return before_sudo;
-  const auto* account = getpwuid(getuid());
-  return account != nullptr ? account->pw_name : std::to_string(getuid());
-}
-
 // An id, or the code on the resident's paper.
 base::Result<std::string> id_of(const QueueWish& wish, const Terminal& terminal) {
   const auto queue = whole_queue(terminal, {});
@@ -184,8 +181,21 @@ std::filesystem::path export_file(const std::string& wanted) {
   return file / fmt::format("linli-{}-{:%Y%m%d-%H%M%S}.export", host.data(), fmt::gmtime(std::time(nullptr)));
 }
 
+// The kiosk gives up by itself when the stick takes nothing any more.
+base::Result<json> carried(const Terminal& terminal, const json& request) {
+  auto kiosk = terminal.running_kiosk();
+  if (!kiosk) return base::Error{base::Failure::internal, kNoKiosk};
+  json last;
+  auto ended = kiosk->ask(request, std::nullopt, [&](const json& line) {
+    last = line;
+    return true;
+  });
+  if (!ended) return ended.error();
+  return last;
+}
+
 int act(const char* action, const QueueWish& wish, const Terminal& terminal) {
-  json request{{"request", "queue-act"}, {"action", action}, {"who", operator_name()}, {"why", wish.why}};
+  json request{{"request", "queue-act"}, {"action", action}, {"why", wish.why}};
   if (wish.file.empty()) {
     const auto id = id_of(wish, terminal);
     if (!id) return impossible(id.error().detail);
@@ -193,7 +203,7 @@ int act(const char* action, const QueueWish& wish, const Terminal& terminal) {
   } else {
     request["file"] = export_file(wish.file).string();
   }
-  const auto done = asked(terminal, request, wish.file.empty() ? kQueuePatience : kExportPatience);
+  const auto done = wish.file.empty() ? asked(terminal, request, kQueuePatience) : carried(terminal, request);
   if (!done) return impossible(done.error().detail);
   std::fputs(fmt::format("{}: {} application(s){}{}\n", action, done->value("records", 0), attachments_of(*done),
                          wish.file.empty() ? "" : " in " + request.value("file", ""))
@@ -209,8 +219,7 @@ void add_queue_command(CLI::App& program, const Terminal& terminal, int& exit_co
   auto* queue = program.add_subcommand("queue", "applications on their way to the office: how many, how old, what is wrong");
   queue->require_subcommand(0, 1);
   queue->add_flag("--json", wish->json, "for programs: JSON instead of lines");
-  queue->add_option("--state", wish->state, "only these")
-      ->check(CLI::IsMember({"QUEUED", "INFLIGHT", "ACKNOWLEDGED", "REJECTED", "HELD", "TOMBSTONE"}));
+  queue->add_option("--state", wish->state, "only these")->check(CLI::IsMember(state_names()));
   queue->footer("Exit code: 0 all is well, 1 an application needs a person, 2 it could not be looked or done.");
 
   queue->add_flag("--watch", wish->watch, "go on until nothing is left to be sent, and tell every change as it happens");

@@ -71,6 +71,7 @@ class Disk {
   bool could_fail(std::int64_t operation, Fault fault) const;  // whether this one of the past could have
   std::int64_t faults() const { return faults_; }              // that really happened
   std::function<void()> before_operation;
+  bool unreadable = false;  // every read fails
 
   // The disk found after the power failed now. `sector`: bytes that are written or not as one.
   Disk after_cut(Loss loss, std::size_t sector, base::Random& random) const;

@@ -66,7 +66,9 @@ int close(sqlite3_file* file) {
 }
 
 int read(sqlite3_file* file, void* into, int amount, sqlite3_int64 offset) {
-  const std::string& bytes = open_file(file).file->now;
+  const OpenFile& opened = open_file(file);
+  if (opened.place.disk != nullptr && opened.place.disk->unreadable) return SQLITE_IOERR_READ;
+  const std::string& bytes = opened.file->now;
   const auto wanted = static_cast<std::size_t>(amount), from = static_cast<std::size_t>(offset);
   const std::size_t there = from < bytes.size() ? std::min(wanted, bytes.size() - from) : 0;
   if (there > 0) std::memcpy(into, bytes.data() + from, there);

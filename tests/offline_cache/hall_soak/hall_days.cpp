@@ -181,7 +181,7 @@ void HallOfResidents::look_after_held() {
     QueueAction action;
     action.kind = QueueAction::Kind::retry;
     action.id = *base::Uuid::parse(id);
-    action.who = "Zhang";
+    action.by = 1000;
     delivery_->act(action, {});
     if (died_) restart();
   }
