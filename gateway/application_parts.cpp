@@ -43,6 +43,16 @@ base::Result<StoredPart> ApplicationStore::add_part(std::string_view application
   return StoredPart{received, ordinal, std::ssize(bytes)};
 }
 
+base::Status ApplicationStore::forget_stray_parts(base::WallTime now) {
+  if (forgot_ && std::chrono::abs(now - *forgot_) < std::chrono::days{1}) return {};
+  auto stray = database_.prepare(
+      "DELETE FROM part WHERE received < ? AND NOT EXISTS(SELECT 1 FROM application WHERE application.id = part.application)");
+  if (!stray) return stray.error();
+  auto forgotten = stray->bind(1, to_timestamp(now - kKeptWithoutApplication)).run();
+  if (forgotten) forgot_ = now;
+  return forgotten;
+}
+
 base::Result<std::string> ApplicationStore::part_bytes(std::string_view application, const Digest& digest) {
   auto asked = database_.prepare("SELECT bytes FROM part WHERE application = ? AND sha256 = ?");
   if (!asked) return asked.error();

@@ -133,6 +133,8 @@ Verdict<Response> put_part(Platform& platform, const Request& request, std::stri
   const auto opened = examine_part(platform, id, request.body);
   base::forget_dead_stack();
   if (!opened) return tl::make_unexpected(opened.error());
+  if (auto forgotten = platform.store.forget_stray_parts(platform.clock.wall()); !forgotten)
+    return cannot_store(forgotten.error());
   const auto parts = platform.store.count_parts(id);
   if (!parts) return cannot_store(parts.error());
   if (*parts >= kMostParts) return refuse(too_large, "An application has at most 4 parts.");

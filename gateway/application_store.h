@@ -46,6 +46,9 @@ struct StoredPart {
   std::int64_t bytes = 0;
 };
 
+// A terminal whose parts were forgotten is answered `parts-missing`, and sends them again.
+inline constexpr std::chrono::days kKeptWithoutApplication{30};
+
 class ApplicationStore {
  public:
   // save_store_locked while another process has it; save_store_newer, _corrupt, _unopenable.
@@ -62,6 +65,8 @@ class ApplicationStore {
   // It must not be stored yet. Durable when it returns.
   base::Result<StoredPart> add_part(std::string_view application, int ordinal, const Digest& digest, std::string_view bytes,
                                     base::WallTime now);
+  // Parts whose application has not come for kKeptWithoutApplication. Does something once a day.
+  base::Status forget_stray_parts(base::WallTime now);
   base::Result<std::string> part_bytes(std::string_view application, const Digest& digest);
 
   // The number of this state of the catalogue: one higher than the last whenever `content` differs from the last.
@@ -87,7 +92,8 @@ class ApplicationStore {
   base::Status insert(const NewApplication& application, const StoredApplication& record);
 
   SqliteDatabase database_;
-  Statements statements_;  // after the database: finalised before it is closed
+  std::optional<base::WallTime> forgot_{};  // when
+  Statements statements_;                   // after the database: finalised before it is closed
 };
 
 }  // namespace gateway

@@ -94,14 +94,17 @@ json services_of(const Catalogue& catalogue) {
   return services;
 }
 
-// Those to seal to: the newest of each suite.
+// Those to seal to, now or from a time on.
 json seal_keys_of(const OfficeKeys& keys) {
-  json current = json::array();
-  for (int suite = 1; suite <= kHighestSuite; ++suite) {
-    const auto key = std::find_if(keys.begin(), keys.end(), [&](const OfficeKey& each) { return each.suite() == suite; });
-    if (key != keys.end()) current.push_back({{"kid", key->id()}, {"public", key->public_hex()}, {"suite", suite}});
+  json offered = json::array();
+  for (const OfficeKey& key : keys) {
+    if (key.retired()) continue;
+    json each{{"kid", key.id()}, {"public", key.public_hex()}, {"suite", key.suite()}};
+    if (!key.not_before().empty()) each["not_before"] = key.not_before();
+    if (!key.not_after().empty()) each["not_after"] = key.not_after();
+    offered.push_back(std::move(each));
   }
-  return current;
+  return offered;
 }
 
 json content(const Catalogue& catalogue, const std::string& notices, const OfficeKeys& keys) {

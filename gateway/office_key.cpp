@@ -10,6 +10,7 @@
 #include "gateway/digest.h"
 #include "gateway/durable_file.h"
 #include "gateway/opening.h"
+#include "gateway/timestamp.h"
 
 namespace gateway {
 namespace {
@@ -30,8 +31,15 @@ bool others_may_read(const fs::path& file) {
   return stat(file.c_str(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0;
 }
 
-std::optional<OfficeKey> key_from(std::string_view text) {
-  if (text.ends_with('\n')) text.remove_suffix(1);
+std::string_view take_first_line(std::string_view& text) {
+  const auto end = std::min(text.find('\n'), text.size());
+  const auto line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
+
+std::optional<OfficeKey> key_from(std::string_view file) {
+  auto text = take_first_line(file);
   const int suite = text.starts_with(kSm2) ? 2 : 1;
   if (suite == 2) text.remove_prefix(kSm2.size());
   auto bytes = base::from_hex(text);
@@ -39,7 +47,19 @@ std::optional<OfficeKey> key_from(std::string_view text) {
   const base::Secret secret(std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
   base::wipe(bytes->data(), bytes->size());
   if (!public_key_of(suite, secret.reveal())) return std::nullopt;
-  return OfficeKey(suite, secret.reveal());
+  OfficeKey key(suite, secret.reveal());
+  while (!file.empty())
+    if (!key.take_line(take_first_line(file))) return std::nullopt;
+  return key;
+}
+
+std::vector<fs::path> key_files_in(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> files;
+  for (fs::directory_iterator at(folder, error); !error && at != fs::directory_iterator(); at.increment(error))
+    if (at->path().extension() == ".key") files.push_back(at->path());
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 base::Status create(const fs::path& file, int suite) {
@@ -71,7 +91,9 @@ base::Result<OfficeKey> OfficeKey::load(const fs::path& file) {
   auto key = key_from(*text);
   base::wipe(*text);
   if (!key)
-    return base::Error{Failure::config_invalid, fmt::format("{}: not an office key (64 hex digits expected)", file.string())};
+    return base::Error{
+        Failure::config_invalid,
+        fmt::format("{}: not an office key (64 hex digits expected, then at most not_before and not_after)", file.string())};
   return *std::move(key);
 }
 
@@ -88,21 +110,35 @@ std::optional<std::string> OfficeKey::open(std::string_view sealed) const {
   return open_sealed(suite_, sealed, secret_.reveal(), public_);
 }
 
+bool OfficeKey::take_line(std::string_view line) {
+  constexpr std::string_view kNotBefore = "not_before ", kNotAfter = "not_after ";
+  const bool before = line.starts_with(kNotBefore);
+  if (!before && !line.starts_with(kNotAfter)) return false;
+  line.remove_prefix(before ? kNotBefore.size() : kNotAfter.size());
+  (before ? not_before_ : not_after_) = line;
+  return is_timestamp(line);
+}
+
 fs::path office_key_file(const fs::path& data, int suite) { return data / (suite == 2 ? "office.sm2.key" : "office.key"); }
 
 base::Result<OfficeKeys> load_office_keys(const fs::path& data, const fs::path& first) {
   std::vector<fs::path> files{first.empty() ? office_key_file(data, 1) : first};
   std::error_code error;
   if (fs::exists(office_key_file(data, 2), error)) files.push_back(office_key_file(data, 2));
-  std::vector<fs::path> retired;
-  for (fs::directory_iterator at(data / "retired", error); !error && at != fs::directory_iterator(); at.increment(error))
-    if (at->path().extension() == ".key") retired.push_back(at->path());
-  std::sort(retired.begin(), retired.end());
+  const auto next = key_files_in(data / "next"), retired = key_files_in(data / "retired");
+  files.insert(files.end(), next.begin(), next.end());
+  const std::size_t offered = files.size();
+  if (offered > kMostOfferedKeys)
+    return base::Error{Failure::config_invalid,
+                       fmt::format("{}: more than {} keys are offered", data.string(), kMostOfferedKeys)};
   files.insert(files.end(), retired.begin(), retired.end());
   OfficeKeys keys;
   for (const auto& file : files) {
     auto key = OfficeKey::load(file);
     if (!key) return key.error();
+    if (std::find(next.begin(), next.end(), file) != next.end() && key->not_before().empty())
+      return base::Error{Failure::config_invalid, fmt::format("{}: it does not say not_before when it is used", file.string())};
+    if (keys.size() >= offered) key->retire();
     keys.push_back(*std::move(key));
   }
   return keys;

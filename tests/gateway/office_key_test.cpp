@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <fstream>
+
 #include "tests/gateway/office.h"
 
 namespace {
@@ -88,6 +90,33 @@ TEST(AnOfficesKeys, are_one_for_each_suite_and_those_that_were_retired) {
   EXPECT_NE(gateway::find_key(*keys, 1, old->id()), nullptr);
   EXPECT_NE(gateway::find_key(*keys, 2, sm2->id()), nullptr);
   EXPECT_EQ(gateway::find_key(*keys, 1, sm2->id()), nullptr);  // an id is one of its suite
+}
+
+TEST(AnOfficesKeys, are_announced_before_they_are_used) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(OfficeKey::load_or_create(gateway::office_key_file(folder.path(), 1), 1));
+  for (const auto* kind : {"next", "retired"}) std::filesystem::create_directories(folder.path() / kind);
+  const auto old = OfficeKey::load_or_create(folder.path() / "retired" / "2025.key");
+  ASSERT_TRUE(old);
+  const auto place = folder.path() / "next" / "2027.key";
+  const auto next = OfficeKey::load_or_create(place);
+  ASSERT_TRUE(next);
+  EXPECT_EQ(gateway::load_office_keys(folder.path(), {}).error().failure, Failure::config_invalid) << "from when on?";
+  const auto append = [&](const char* line) { std::ofstream(place, std::ios::app) << line; };
+  append("not_before 2027-01-01T00:00:00Z\nnot_after 2029-01-01T00:00:00Z\n");
+  const auto keys = gateway::load_office_keys(folder.path(), {});
+  ASSERT_TRUE(keys) << keys.error().detail;
+  EXPECT_EQ(keys->size(), 3U);
+  const auto offered = json::parse(two_services().manifest(*keys, 4, "2027-12-31T00:00:00Z"))["seal_keys"];
+  ASSERT_EQ(offered.size(), 2U) << "not the retired one";
+  EXPECT_FALSE(offered[0].contains("not_before")) << "the current one comes first";
+  EXPECT_EQ(offered[1], (json{{"kid", next->id()},
+                              {"not_after", "2029-01-01T00:00:00Z"},
+                              {"not_before", "2027-01-01T00:00:00Z"},
+                              {"public", next->public_hex()},
+                              {"suite", 1}}));
+  append("not_before tomorrow\n");
+  EXPECT_EQ(gateway::load_office_keys(folder.path(), {}).error().failure, Failure::config_invalid);
 }
 
 }  // namespace

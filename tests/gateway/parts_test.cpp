@@ -80,6 +80,25 @@ TEST(APart, is_found_again_after_a_restart) {
   EXPECT_FALSE(*store.find_part(application_id(2), digest));
 }
 
+TEST_F(AnOfficeWithParts, forgets_those_whose_application_never_comes_and_no_others) {
+  const std::string received = application_id(5), never_came = application_id(6);
+  const auto digest = gateway::sha256("the bytes");
+  const auto add = [&](const std::string& id) {
+    ASSERT_TRUE(office.store.add_part(id, 1, digest, "the bytes", office.clock.wall()));
+  };
+  add(received);
+  add(never_came);
+  ASSERT_TRUE(office.store.add({received, "HP-03", {"repair-report", 1}, {}, {}, "{}"}, office.clock.wall()));
+  office.clock.advance(gateway::kKeptWithoutApplication - std::chrono::hours{1});
+  EXPECT_EQ(put_part(parts[0]).status, 201);
+  EXPECT_TRUE(*office.store.find_part(never_came, digest));
+  office.clock.advance(std::chrono::hours{25});
+  EXPECT_EQ(put_part(parts[1]).status, 201);
+  EXPECT_FALSE(*office.store.find_part(never_came, digest));
+  EXPECT_TRUE(*office.store.find_part(received, digest));
+  EXPECT_EQ(put().status, 201) << "what is under way is not disturbed";
+}
+
 TEST_F(AnOfficeWithParts, refuses_an_application_that_names_them_otherwise) {
   put_part(parts[0]);
   put_part(parts[1]);
