@@ -7,7 +7,8 @@
 //      └─browse→ services ─choose→ identify ─card→ ┘         any stage ─start over, inactivity, other card→ wiped
 //
 // Inactivity: after kInactivity without a sign of the resident the visit asks; without an answer in kTimeToAnswer it
-// wipes. Nothing else times out on a person. While the machine works (saving, printing) or speaks, time does not count.
+// wipes. It asks likewise before it takes back a language, a size or the help page from somebody who began nothing yet.
+// Nothing else times out on a person. While the machine works (saving, printing) or speaks, time does not count.
 // A lifted card asks the same question at once. The receipt stage is reached only from a Saved of this application's id.
 #pragma once
 
@@ -167,6 +168,8 @@ class Visit {
   void on(PrintAgain);
   void on(PaperIsHere);
   void on(const hal::PrinterEvent& event);
+  void printer_is(const hal::DeviceHealth& printer);
+  bool paper_came_out() const;  // of this visit, as far as is known, and nobody was seen taking it
   void on(const hal::PrintFinished& finished);
   void enter_receipt();
   bool on_paper() const { return state_.stage == Stage::receipt || state_.stage == Stage::ticket; }
@@ -228,6 +231,7 @@ class Visit {
   void end_session();
   void enter_wiped();
   void enter_welcome();
+  void forget_settings();
   void reset_settings();
   void reset_looks();
   VoiceSettings first_voice() const;

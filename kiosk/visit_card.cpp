@@ -141,6 +141,7 @@ void Visit::on(const hal::CardRejected& rejected) {
   state_.card_on_plate = true;
   last_sign_ = now_.instant;
   if (!wants_card()) return;
+  if (!state_.session && state_.overlay == Overlay::still_there) answer_overlay();
   if (state_.stage == Stage::wiped) enter_welcome();
   state_.notice = rejected.failure;
   notice_is_about_card_ = true;

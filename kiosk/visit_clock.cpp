@@ -55,10 +55,8 @@ void Visit::on(TimePassed) {
     last_sign_ = now_.instant;  // the resident, or the rest, has its own time
     return leave_staff();
   }
-  if (state_.session) return ask(Overlay::still_there);
-  close_overlay();
-  reset_settings();
-  state_.resting = state_.stage == Stage::welcome && !state_.closed;
+  if (state_.session || settings_are_left()) return ask(Overlay::still_there);
+  forget_settings();
 }
 
 // What was spoken is given back: nobody is hurried for having listened.

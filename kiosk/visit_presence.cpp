@@ -113,6 +113,7 @@ void Visit::leave_services() {
 }
 
 void Visit::end_session() {
+  state_.paper_to_take = paper_came_out();
   wipe(*state_.session);
   state_.session.reset();
   close_overlay();
@@ -121,6 +122,7 @@ void Visit::end_session() {
 }
 
 void Visit::end_visit() {
+  if (!state_.session) return forget_settings();
   end_session();
   if (state_.card_on_plate)
     enter(Stage::take_card);
@@ -136,8 +138,16 @@ void Visit::enter_wiped() {
 
 void Visit::enter_welcome() {
   enter(Stage::welcome);
+  state_.paper_to_take = false;
   close_overlay();
   reset_settings();
+}
+
+// Nobody began anything, and nobody is there.
+void Visit::forget_settings() {
+  close_overlay();
+  reset_settings();
+  state_.resting = state_.stage == Stage::welcome && !state_.closed;
 }
 
 void Visit::reset_settings() {

@@ -46,9 +46,19 @@ void Visit::on(PaperIsHere) {
 
 void Visit::on(const hal::PrinterEvent& event) {
   if (const auto* health = std::get_if<hal::DeviceHealth>(&event))
-    state_.printer = *health;
+    printer_is(*health);
   else if (const auto* finished = std::get_if<hal::PrintFinished>(&event); finished != nullptr && !test_page_finished(*finished))
     on(*finished);
+}
+
+// Only a hand takes paper.
+void Visit::printer_is(const hal::DeviceHealth& printer) {
+  const bool taken = printer.media == hal::Media::taken && state_.printer.media != hal::Media::taken;
+  state_.printer = printer;
+  if (!taken) return;
+  last_sign_ = now_.instant;
+  if (state_.overlay == Overlay::still_there) answer_overlay();
+  state_.paper_to_take = false;
 }
 
 void Visit::on(const hal::PrintFinished& finished) {
@@ -70,6 +80,14 @@ void Visit::on(const hal::PrintFinished& finished) {
       break;
   }
   if (!session.print_failure) session.print_failure = base::Failure::print_outcome_unknown;
+}
+
+bool Visit::paper_came_out() const {
+  const auto& session = *state_.session;
+  if (session.print == PrintProgress::printing) return true;
+  const bool on_paper =
+      session.earlier_paper || session.print == PrintProgress::printed || session.print == PrintProgress::unknown;
+  return on_paper && state_.printer.media != hal::Media::taken;
 }
 
 void Visit::give_up_printer() {

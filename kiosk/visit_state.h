@@ -159,6 +159,7 @@ struct VisitState {
   std::optional<base::Failure> notice;  // a plain sentence on the current page; goes with the next press
   int seconds_left = 0;                 // of the countdown, while an overlay counts
   bool card_on_plate = false;
+  bool paper_to_take = false;  // of the visit that has just ended
   Language language = "zh";
   TextStep text_step = TextStep::normal;
   Theme theme = Theme::standard;

@@ -185,16 +185,48 @@ TEST_F(AVisit, comes_to_the_receipt_from_under_the_help_page) {
   EXPECT_EQ(overlay(), Overlay::none);
 }
 
-TEST_F(AVisit, forgets_language_size_and_help_that_somebody_left_at_welcome) {
+TEST_F(AVisit, asks_before_it_forgets_what_somebody_set_at_welcome) {
   happens(SetLanguage{"en"});
   happens(SetTextStep{TextStep::largest});
   happens(OpenHelp{});
   passes(kInactivity);
+  EXPECT_EQ(overlay(), Overlay::still_there) << "a slow reader";
+  EXPECT_EQ(visit.state().seconds_left, 45);
+  EXPECT_EQ(visit.state().language, "en");
+  passes(kTimeToAnswer);
   EXPECT_EQ(visit.state().language, "zh");
   EXPECT_EQ(visit.state().text_step, TextStep::normal);
   EXPECT_EQ(overlay(), Overlay::none);
-  EXPECT_EQ(stage(), Stage::welcome) << "there was nothing to ask about";
+  EXPECT_EQ(stage(), Stage::welcome);
+  EXPECT_TRUE(visit.state().resting);
   EXPECT_FALSE(visit.deadline());
+}
+
+TEST_F(AVisit, lets_a_slow_reader_of_help_go_on_without_a_visit) {
+  happens(SetLanguage{"en"});
+  happens(OpenHelp{});
+  for (int i = 0; i < 10; ++i) {
+    passes(kInactivity + 40s);
+    happens(Touched{});
+    EXPECT_EQ(overlay(), Overlay::help);
+    EXPECT_EQ(visit.state().language, "en");
+  }
+}
+
+TEST_F(AVisit, may_be_left_by_somebody_who_began_nothing) {
+  happens(SetLanguage{"en"});
+  passes(kInactivity);
+  happens(StartOver{});
+  EXPECT_EQ(overlay(), Overlay::none);
+  EXPECT_EQ(visit.state().language, "zh");
+  EXPECT_TRUE(commands<ForgetEverything>().empty());
+}
+
+TEST_F(AVisit, takes_a_card_that_cannot_be_read_for_somebody_who_is_there) {
+  happens(OpenHelp{});
+  passes(kInactivity);
+  happens(hal::CardReaderEvent{hal::CardRejected{base::Failure::card_moved}});
+  EXPECT_EQ(overlay(), Overlay::help);
 }
 
 TEST_F(AVisit, keeps_page_and_answers_when_its_looks_change) {

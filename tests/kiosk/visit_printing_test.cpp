@@ -53,6 +53,58 @@ TEST_F(AVisit, never_prints_again_by_itself) {
   EXPECT_EQ(commands<Print>().size(), 1U);
 }
 
+hal::PrinterEvent paper_is(hal::Media media) {
+  hal::DeviceHealth health{DeviceState::online, std::nullopt, "P1"};
+  health.media = media;
+  return health;
+}
+
+TEST_F(AVisit, takes_the_taking_of_the_paper_for_a_sign_of_life) {
+  comes_to_receipt();
+  happens(paper_is(hal::Media::present));
+  printing_ends(PrintOutcome::confirmed);
+  passes(kInactivity - 1s);
+  happens(paper_is(hal::Media::taken));
+  passes(kInactivity - 1s);
+  EXPECT_EQ(overlay(), Overlay::none);
+  happens(paper_is(hal::Media::taken));
+  passes(1s);
+  EXPECT_EQ(overlay(), Overlay::still_there) << "it is taken once";
+}
+
+TEST_F(AVisit, is_told_by_the_taking_of_the_paper_that_somebody_is_still_there) {
+  comes_to_receipt();
+  happens(paper_is(hal::Media::present));
+  printing_ends(PrintOutcome::confirmed);
+  passes(kInactivity + 10s);
+  happens(paper_is(hal::Media::taken));
+  EXPECT_EQ(overlay(), Overlay::none);
+}
+
+TEST_F(AVisit, reminds_of_the_paper_that_nobody_was_seen_taking) {
+  comes_to_receipt();
+  printing_ends(PrintOutcome::confirmed);
+  happens(Done{});
+  EXPECT_EQ(stage(), Stage::take_card);
+  EXPECT_TRUE(visit.state().paper_to_take);
+  happens(paper_is(hal::Media::taken));
+  EXPECT_FALSE(visit.state().paper_to_take);
+}
+
+TEST_F(AVisit, reminds_of_no_paper_where_none_came_out_or_it_was_taken) {
+  comes_to_receipt();
+  printing_ends(PrintOutcome::not_printed, Failure::print_no_paper);
+  happens(Done{});
+  EXPECT_FALSE(visit.state().paper_to_take);
+  lifts_card();
+  happens(Touched{});
+  comes_to_receipt();
+  printing_ends(PrintOutcome::confirmed);
+  happens(paper_is(hal::Media::taken));
+  happens(Done{});
+  EXPECT_FALSE(visit.state().paper_to_take);
+}
+
 TEST_F(AVisit, marks_a_second_paper_as_a_copy) {
   comes_to_receipt();
   printing_ends(PrintOutcome::confirmed);

@@ -57,7 +57,7 @@ TEST_F(AVisit, is_woken_by_a_headset_and_by_the_wish_to_listen) {
   ASSERT_TRUE(visit.state().resting);
   happens(SetVoice{aloud()});
   EXPECT_TRUE(visit.state().voice.on) << "who cannot see that the machine rests asks once";
-  passes(kInactivity);
+  passes(kInactivity + kTimeToAnswer);
   ASSERT_TRUE(visit.state().resting);
   happens(HeadsetChanged{true});
   EXPECT_FALSE(visit.state().resting);

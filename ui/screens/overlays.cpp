@@ -120,9 +120,11 @@ std::vector<OverlayButton> stay_or_clear(Page& page) {
 }  // namespace
 
 void still_there_overlay(Page& page) {
+  const bool visit = page.visit.session() != nullptr;
   ask(page, {page.visit.state.seconds_left,
              page.words.text("Are you still there?"),
-             {page.words.text("Touch to go on. Otherwise everything you entered is cleared, to protect you.")},
+             {visit ? page.words.text("Touch to go on. Otherwise everything you entered is cleared, to protect you.")
+                    : page.words.text("Touch to go on. Otherwise this machine goes back to its first page.")},
              stay_or_clear(page)});
 }
 

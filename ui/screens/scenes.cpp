@@ -310,6 +310,10 @@ void add_end(Scenes& scenes, const kiosk::ServiceDefinition& service) {
     if (overlay == kiosk::Overlay::staff) show_faults(state);
     scenes.add(name, std::move(state));
   }
+  VisitState reading = base_state(Stage::welcome);
+  reading.overlay = kiosk::Overlay::still_there;
+  reading.seconds_left = 28;
+  scenes.add("still-there-no-visit", std::move(reading));
 }
 
 }  // namespace
