@@ -124,6 +124,7 @@ class Visit {
   void on(CorrectPart correct);
   void on(LeaveToStaff);
   void take_words(const Question& question, std::string_view words);
+  void turn_phrases(const Language& before);
   void keep_part();
   void leave_part();
   bool back_within_question();

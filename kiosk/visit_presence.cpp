@@ -1,4 +1,6 @@
 // Whether the resident is still there, the pages that lie over a stage, and the end of the visit.
+#include <utility>
+
 #include "kiosk/visit.h"
 
 namespace kiosk {
@@ -74,7 +76,10 @@ void Visit::on(HeadsetChanged headset) {
   state_.voice.private_aloud = false;
 }
 
-void Visit::on(const SetLanguage& wish) { state_.language = wish.language; }
+void Visit::on(const SetLanguage& wish) {
+  const Language before = std::exchange(state_.language, wish.language);
+  if (state_.session) turn_phrases(before);
+}
 
 void Visit::on(SetTextStep wish) { state_.text_step = wish.step; }
 

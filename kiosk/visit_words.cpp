@@ -1,11 +1,23 @@
 // Words: by a phrase, by a scan, written or spelled; an address part by part; and the staff in place of all of them.
+#include <algorithm>
+
 #include "kiosk/entry.h"
 #include "kiosk/form.h"
+#include "kiosk/plain_json.h"
 #include "kiosk/signature.h"
 #include "kiosk/visit.h"
 #include "kiosk/words_entry.h"
 
 namespace kiosk {
+namespace {
+
+// Null: these words are not one of the question's phrases.
+const LocalText* phrase_of(const Question& question, std::string_view words, std::string_view language) {
+  const auto found = std::ranges::find(question.phrases, words, [&](const LocalText& phrase) { return phrase.in(language); });
+  return found == question.phrases.end() ? nullptr : &*found;
+}
+
+}  // namespace
 
 void Visit::on(ChooseWay chosen) {
   const auto* question = question_to_answer();
@@ -16,6 +28,22 @@ void Visit::on(ChoosePhrase phrase) {
   const auto* question = question_to_answer();
   if (question == nullptr || !takes_words(*question, *state_.session) || phrase.index >= question->phrases.size()) return;
   state_.session->typed = base::Secret(question->phrases[phrase.index].in(state_.language));
+}
+
+// A phrase that was chosen stays chosen in another language. What the queue may already hold stays as it is.
+void Visit::turn_phrases(const Language& before) {
+  auto& session = *state_.session;
+  if (session.service == nullptr || !session.submitted.empty()) return;
+  for (const auto& question : session.service->questions) {
+    const auto* answer = session.answers.find(question.id);
+    if (answer == nullptr || !answer->is_string()) continue;
+    if (const auto* phrase = phrase_of(question, answer->get_ref<const std::string&>(), before))
+      session.answers.set(question.id, json_text(phrase->in(state_.language)));
+  }
+  const auto* asked = current_question();
+  if (asked == nullptr || !takes_words(*asked, session)) return;
+  if (const auto* phrase = phrase_of(*asked, session.typed.reveal(), before))
+    session.typed = base::Secret(phrase->in(state_.language));
 }
 
 void Visit::on(TypeText text) {

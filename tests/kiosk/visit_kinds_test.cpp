@@ -102,6 +102,26 @@ TEST_F(AVisitOfEveryKind, takes_several_answers_or_none_of_these) {
   EXPECT_EQ(answer("help"), nlohmann::json::array({"b"}));
 }
 
+TEST_F(AVisitOfEveryKind, keeps_a_chosen_phrase_when_the_language_changes) {
+  then(SetLanguage{"en"});
+  comes_to("words");
+  then(ChoosePhrase{0});
+  EXPECT_EQ(here().typed.reveal(), "Noise");
+  then(SetLanguage{"zh"});
+  EXPECT_EQ(here().typed.reveal(), "太吵");
+  then(Next{});
+  EXPECT_EQ(answer("words"), "太吵");
+  then(SetLanguage{"en"});
+  EXPECT_EQ(answer("words"), "Noise") << "an answer that was given, too";
+}
+
+TEST_F(AVisitOfEveryKind, leaves_own_words_as_they_are_in_every_language) {
+  comes_to("words");
+  then(TypeText{base::Secret("灯坏了")});
+  then(SetLanguage{"en"});
+  EXPECT_EQ(here().typed.reveal(), "灯坏了");
+}
+
 TEST_F(AVisitOfEveryKind, takes_the_cards_address_with_one_press) {
   comes_to("home");
   ASSERT_TRUE(all.can_go_on());
