@@ -8,8 +8,10 @@
 namespace ui {
 namespace {
 
-constexpr std::array<std::string_view, 7> kStops{"。", "！", "？", "；", "!", "?", "\n"};
-constexpr std::array<std::string_view, 4> kCommas{"，", "、", ", ", "،"};
+// Chinese, Latin, Arabic, Devanagari, Tibetan, Mongolian.
+constexpr std::array<std::string_view, 16> kStops{"。", "！", "？", "；", "!", "?", "\n", "؟",
+                                                  "۔",  "؛",  "।",  "॥",  "།", "༎", "᠃",  "᠉"};
+constexpr std::array<std::string_view, 5> kCommas{"，", "、", ", ", "،", "᠂"};
 
 template <std::size_t N>
 std::optional<std::size_t> mark_at(std::string_view text, std::size_t at, const std::array<std::string_view, N>& marks) {
