@@ -126,9 +126,7 @@ void TerminalWindow::take(ui::Key key) {
 }
 
 void TerminalWindow::scan() {
-  if (!scan_.step(kiosk_.moment().instant, speaking_)) return;
-  for (auto& event : screen_.take(ui::Key::move, kiosk_.visit(), kiosk_.moment()))
-    if (!std::holds_alternative<Touched>(event)) kiosk_.handle(std::move(event));  // nobody touched anything
+  if (scan_.step(kiosk_.moment().instant, speaking_)) screen_.scan_on(kiosk_.visit(), kiosk_.moment());
 }
 
 ui::Picture TerminalWindow::picture() const {

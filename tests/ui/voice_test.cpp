@@ -196,6 +196,28 @@ TEST_F(AListener, learns_what_each_key_is_and_nothing_happens) {
   EXPECT_TRUE(std::holds_alternative<kiosk::CloseHelp>(events_.front()));
 }
 
+TEST_F(AListener, with_one_switch_leaves_the_page_of_keys_by_choosing_twice) {
+  Scene keys = aloud("welcome");
+  keys.state.overlay = kiosk::Overlay::keys;
+  look(keys);
+  press(Key::select, keys);
+  EXPECT_TRUE(std::holds_alternative<kiosk::Touched>(events_.front()));
+  now_.instant += std::chrono::seconds{2};
+  screen_.scan_on(keys.view(hall(), services()), now_);  // between two presses the focus would move by itself
+  press(Key::select, keys);
+  EXPECT_TRUE(std::holds_alternative<kiosk::CloseHelp>(events_.front()));
+}
+
+TEST_F(AListener, with_one_switch_is_led_from_one_thing_to_the_next) {
+  const Scene welcome = aloud("welcome", false);
+  look(welcome);
+  screen_.scan_on(welcome.view(hall(), services()), now_);
+  const std::string first = screen_.focus();
+  EXPECT_FALSE(first.empty());
+  screen_.scan_on(welcome.view(hall(), services()), now_);
+  EXPECT_NE(screen_.focus(), first);
+}
+
 // No personal word of any screen reaches the loudspeaker.
 TEST_F(AListener, never_hears_anybodys_details_from_the_loudspeaker) {
   std::vector<Scene> all = all_scenes(services());

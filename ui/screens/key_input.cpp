@@ -49,6 +49,11 @@ std::vector<kiosk::Event> KioskScreen::help_key(const VisitView& visit) const {
   return one(kiosk::OpenHelp{});
 }
 
+void KioskScreen::scan_on(const VisitView& visit, const kiosk::Moment& now) {
+  run(visit, now, {});
+  if (visit.state.overlay != kiosk::Overlay::keys) focus_.move(kit_.tree(), 1, Walk::pressable);
+}
+
 std::vector<kiosk::Event> KioskScreen::take(Key key, const VisitView& visit, const kiosk::Moment& now) {
   run(visit, now, {});
   const bool again = last_key_ == key;

@@ -47,6 +47,9 @@ class KioskScreen {
   // One key, as key_pressed() gives it. Moves the focus, or chooses what has it; a key that does nothing else is Touched.
   std::vector<kiosk::Event> take(Key key, const VisitView& visit, const kiosk::Moment& now);
 
+  // The focus moves on by itself, for who has one switch. Nobody pressed anything.
+  void scan_on(const VisitView& visit, const kiosk::Moment& now);
+
   // Presses what has this label or id, down and up in its middle, as somebody who waited long enough, turning pages to
   // find it. Nothing when there is no such control or it is disabled.
   std::optional<std::vector<kiosk::Event>> press(std::string_view label_or_id, const VisitView& visit, const kiosk::Moment& now);
