@@ -38,7 +38,7 @@ class Window {
   static base::Result<std::unique_ptr<Window>> open_fitted(const std::string& title, const SizeFor& size_for);
   virtual ~Window() = default;
 
-  // Valid until the next wait().
+  // Valid until the next wait(). Without width and height when the display gives none; ask again later.
   virtual Surface surface() = 0;
   // Shows these parts of the surface; nothing when empty.
   virtual void present(std::span<const Box> changed) = 0;

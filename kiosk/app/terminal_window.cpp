@@ -13,6 +13,7 @@ namespace kiosk {
 namespace {
 
 constexpr int kDockWidth = 440;  // pixels
+constexpr std::chrono::milliseconds kAskForSurface{1'000};
 constexpr std::string_view kStages[] = {"welcome", "identify", "services", "not_eligible", "question",  "check", "saving",
                                         "receipt", "status",   "windows",  "ticket",       "take_card", "wiped"};
 static_assert(std::size(kStages) == static_cast<std::size_t>(Stage::wiped) + 1);
@@ -96,11 +97,12 @@ void TerminalWindow::run() {
   repaint();
   while (true) {
     caption();
+    if (unpainted_) repaint();
     draw();
     speak();
     const auto due = std::min(kiosk_.deadline(), scan_.deadline().value_or(kiosk_.deadline()));
     const auto patience = std::chrono::ceil<std::chrono::milliseconds>(due - kiosk_.moment().instant);
-    const ui::WindowInput input = window_.wait(patience);
+    const ui::WindowInput input = window_.wait(unpainted_ ? std::min(patience, kAskForSurface) : patience);
     if (input.closed) return;
     if (input.repaint) repaint();
     if (input.stuck_touches > 0) base::log::failure({base::Failure::touch_stuck, std::to_string(input.stuck_touches)});
@@ -179,6 +181,9 @@ void TerminalWindow::take(const ui::PointerTransition& pointer) {
 
 void TerminalWindow::repaint() {
   ui::Surface surface = window_.surface();
+  const bool failed_before = std::exchange(unpainted_, surface.box().empty());
+  if (unpainted_ && !failed_before) base::log::failure({base::Failure::screen_unavailable, "the window has no surface"});
+  if (unpainted_) return;
   places_ = places(surface);
   for (int y = 0; y < surface.height(); ++y) std::fill_n(surface.row(y), surface.width(), 0U);
   screen_.resize(places_.kiosk.w, places_.kiosk.h, panel_on(surface).width_mm);
@@ -189,6 +194,8 @@ void TerminalWindow::repaint() {
 
 void TerminalWindow::draw() {
   ui::Surface surface = window_.surface();
+  if (surface.box().empty()) return repaint();  // says so
+  if (unpainted_) return;
   std::vector<ui::Box> changed;
   const auto add = [&](const std::vector<ui::Box>& boxes, const ui::Box& place) {
     for (const auto& box : boxes) changed.push_back({box.x + place.x, box.y + place.y, box.w, box.h});

@@ -63,6 +63,7 @@ class TerminalWindow {
   std::size_t printed_ = 0;  // sentences
   std::unique_ptr<ui::Dock> dock_;
   Places places_;
+  bool unpainted_ = false;  // the window had no surface
   bool contact_on_dock_ = false;
   bool contact_down_ = false;
 };

@@ -206,6 +206,16 @@ TEST_F(AScreen, partial_repaints_give_the_picture_of_a_whole_one) {
   }
 }
 
+TEST_F(AScreen, without_any_surface_waits_for_one) {
+  const VisitView month = view("date-month");
+  show(month);
+  wait(1s);
+  Surface none(0, 0);
+  screen_.resize(0, 0, 268.0);
+  EXPECT_TRUE(screen_.draw(none, month, now_).empty());
+  EXPECT_TRUE(screen_.press("back", month, now_)) << "everything stays where it was";
+}
+
 TEST_F(AScreen, keeps_nothing_when_it_forgets) {
   show(view("check"));
   EXPECT_GT(screen_.kit().texts().images(), 0U);

@@ -103,13 +103,14 @@ KioskScreen::KioskScreen(typeset::Typesetter& typesetter, const kiosk::Translati
     : kit_(typesetter), translations_(translations), width_mm_(width_mm) {}
 
 void KioskScreen::resize(int width, int height) {
+  if (width <= 0 || height <= 0) return;
   width_ = width;
   height_ = height;
 }
 
 void KioskScreen::resize(int width, int height, double width_mm) {
   resize(width, height);
-  width_mm_ = width_mm;
+  if (width > 0 && height > 0) width_mm_ = width_mm;
 }
 
 std::vector<kiosk::Event> KioskScreen::run(const VisitView& visit, const kiosk::Moment& now, const PointerTransition& pointer,
@@ -229,6 +230,7 @@ std::optional<std::vector<kiosk::Event>> KioskScreen::press(std::string_view lab
 }
 
 std::vector<Box> KioskScreen::draw(Surface& surface, const VisitView& visit, const kiosk::Moment& now) {
+  if (surface.box().empty()) return {};
   resize(surface.width(), surface.height());
   run(visit, now, guard_.ignoring ? PointerTransition{} : pointer_);
   return painter_.paint(surface, std::move(frame_));

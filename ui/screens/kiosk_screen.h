@@ -36,7 +36,7 @@ class KioskScreen {
   void mount(double height_mm) { mounting_mm_ = height_mm; }
 
   // The size of the surface to come, in pixels; drawing to another size adopts that. With another width in mm when the panel
-  // was turned.
+  // was turned. No size at all is a window that has no surface just now: everything stays as it is.
   void resize(int width, int height);
   void resize(int width, int height, double width_mm);
 
