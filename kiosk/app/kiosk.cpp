@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kiosk/app/catalogue_offer.h"
+#include "ui/screens/attract.h"
 
 namespace kiosk {
 namespace {
@@ -104,11 +105,14 @@ bool Kiosk::handle_waiting() {
   return any;
 }
 
+std::chrono::nanoseconds picture_stands_for(const base::Clock& clock, bool resting) {
+  const std::chrono::minutes each = resting ? ui::kInPlace : std::chrono::minutes{1};
+  return each - clock.wall().time_since_epoch() % each;
+}
+
 base::Instant Kiosk::deadline() const {
-  using namespace std::chrono;
-  const auto since_minute = clock_.wall().time_since_epoch() % minutes{1};
-  const auto next_minute = clock_.now() + (minutes{1} - since_minute);
-  return std::min(visit_.deadline().value_or(next_minute), next_minute);
+  const auto turn = clock_.now() + picture_stands_for(clock_, visit_.state().resting);
+  return std::min(visit_.deadline().value_or(turn), turn);
 }
 
 void Kiosk::carry_out(const CheckStaffPin& command) {

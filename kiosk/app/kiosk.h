@@ -57,6 +57,9 @@ struct KioskParts {  // all outlive the kiosk
 // Now, with the clock on the wall in the time zone of this machine.
 Moment local_moment(const base::Clock& clock);
 
+// Until the clock on the page shows the next minute, or, while the machine rests, until that page moves.
+std::chrono::nanoseconds picture_stands_for(const base::Clock& clock, bool resting);
+
 class Kiosk {
  public:
   // `wake` is called from any thread when an event waits for handle_waiting().
@@ -72,7 +75,7 @@ class Kiosk {
   void post(Event event) { events_.post(std::move(event)); }
   // Handles everything that has arrived and the clock's due event; true when there was anything.
   bool handle_waiting();
-  // When to call handle_waiting() at the latest: the visit's deadline or the next minute on the hall's clock.
+  // When to call handle_waiting() at the latest: the visit's deadline, or when the picture is another without any event.
   base::Instant deadline() const;
   // True once after a visit ended: the caller overwrites its own copies.
   bool take_forget();

@@ -1,5 +1,7 @@
 // Nobody has been here for a while: one calm page that says how to begin, in two languages. It stands still; so that nothing
-// burns in, everything on it stands somewhere else every few minutes, when the clock has woken the machine anyway.
+// burns in, everything on it stands somewhere else every few minutes.
+#include "ui/screens/attract.h"
+
 #include <array>
 
 #include "ui/screens/card_place.h"
@@ -10,13 +12,12 @@ namespace {
 
 using typeset::Align;
 
-constexpr int kMinutesInPlace = 3;
 constexpr double kShift = 4.0;            // mm
 constexpr double kRoomForEmblem = 130.0;  // mm
 constexpr std::array<std::pair<int, int>, 8> kPlaces{{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {-1, 1}, {-1, 0}, {-1, -1}, {0, -1}}};
 
 Box shifted(const Page& page, const Box& box) {
-  const int turn = (page.now.hour * 60 + page.now.minute) / kMinutesInPlace;
+  const int turn = (page.now.hour * 60 + page.now.minute) / static_cast<int>(kInPlace.count());
   const auto& [x, y] = kPlaces[static_cast<std::size_t>(turn) % kPlaces.size()];
   const int by = page.kit.px(kShift);
   return {box.x + x * by, box.y + y * by, box.w, box.h};
