@@ -4,19 +4,25 @@
 #include <linux/input.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <optional>
+#include <utility>
 
 #include "base/file_descriptor.h"
 #include "base/log.h"
+#include "hal/transport/deadline.h"
+#include "hal/transport/file/file_watch.h"
 
 namespace kiosk {
 namespace {
 
-constexpr std::chrono::milliseconds kStopCheck{500};  // two wake-ups a second, of a thread that does nothing else
+// After one that went: what took its place before it was waited for would otherwise be missed.
+constexpr std::chrono::milliseconds kSettled{1'000};
 
 bool plugged_now(int file) {
   std::array<unsigned char, SW_MAX / 8 + 1> switches{};
@@ -24,26 +30,70 @@ bool plugged_now(int file) {
   return (switches.at(SW_HEADPHONE_INSERT / 8) >> (SW_HEADPHONE_INSERT % 8) & 1U) != 0;
 }
 
-void watch(const std::string& device, const std::function<void(bool)>& changed, const std::stop_token& stop) {
-  const base::FileDescriptor file(open(device.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (file.valid()) changed(plugged_now(file.get()));
-  while (file.valid() && !stop.stop_requested()) {
-    pollfd waiting{file.get(), POLLIN, 0};
-    if (poll(&waiting, 1, static_cast<int>(kStopCheck.count())) <= 0) continue;
-    input_event event{};
-    const ssize_t count = read(file.get(), &event, sizeof event);
-    if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (count != sizeof event) break;
-    if (event.type == EV_SW && event.code == SW_HEADPHONE_INSERT) changed(event.value != 0);
+class JackWatch {
+ public:
+  JackWatch(std::string device, const std::function<void(bool)>& changed, const hal::WakeEvent& stop)
+      : device_(std::move(device)), changed_(changed), stop_(stop) {}
+
+  void run() {
+    while (!stop_.is_set()) {
+      const bool there = is_there();  // before it is opened: what comes in between is seen by one of the two
+      const base::FileDescriptor file(open(device_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+      if (file.valid()) follow(file.get());
+      if (stop_.is_set()) return;
+      if (!std::exchange(missed_, true)) base::log::failure({base::Failure::asset_missing, "the headset's jack: " + device_});
+      if (file.valid() && is_another(file.get())) continue;
+      hal::wait_for_file(device_, there, stop_, file.valid() ? kSettled : hal::kLongestPatience);
+    }
   }
-  if (!stop.stop_requested()) base::log::failure({base::Failure::asset_missing, "the headset's jack: " + device});
-}
+
+ private:
+  // Until the device goes.
+  void follow(int file) {
+    missed_ = false;
+    tell(plugged_now(file));
+    while (true) {
+      const auto woken = stop_.wait(file, POLLIN, hal::deadline_after(hal::kLongestPatience));
+      if (woken == hal::Woken::cancelled) return;
+      if (woken == hal::Woken::timeout) continue;
+      input_event event{};
+      const ssize_t count = read(file, &event, sizeof event);
+      if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+      if (count != sizeof event) return tell(false);
+      if (event.type == EV_SW && event.code == SW_HEADPHONE_INSERT) tell(event.value != 0);
+      if (event.type == EV_SYN && event.code == SYN_DROPPED) tell(plugged_now(file));
+    }
+  }
+
+  void tell(bool plugged) {
+    if (std::exchange(told_, plugged) != plugged) changed_(plugged);
+  }
+
+  bool is_there() const {
+    struct stat now {};
+    return stat(device_.c_str(), &now) == 0;
+  }
+
+  // What has this name now is not what was opened.
+  bool is_another(int file) const {
+    struct stat opened {
+    }, now{};
+    return fstat(file, &opened) == 0 && stat(device_.c_str(), &now) == 0 &&
+           (opened.st_ino != now.st_ino || opened.st_dev != now.st_dev);
+  }
+
+  const std::string device_;
+  const std::function<void(bool)>& changed_;
+  const hal::WakeEvent& stop_;
+  std::optional<bool> told_;
+  bool missed_ = false;
+};
 
 }  // namespace
 
 HeadsetJack::HeadsetJack(std::string device, std::function<void(bool plugged)> changed)
-    : reader_([device = std::move(device), changed = std::move(changed)](const std::stop_token& stop) {
-        watch(device, changed, stop);
-      }) {}
+    : reader_([this, device = std::move(device), changed = std::move(changed)] { JackWatch(device, changed, stop_).run(); }) {}
+
+HeadsetJack::~HeadsetJack() { stop_.set(); }
 
 }  // namespace kiosk

@@ -5,16 +5,22 @@
 #include <string>
 #include <thread>
 
+#include "hal/transport/file/wake_event.h"
+
 namespace kiosk {
 
 class HeadsetJack {
  public:
   // Calls `changed` from a thread of its own, first with what is plugged in now. A device that is not there, or goes, is
-  // logged once, and nobody is called any more.
+  // logged and waited for; with one that goes, the headset is gone. Sleeps until something happens.
   HeadsetJack(std::string device, std::function<void(bool plugged)> changed);
+  ~HeadsetJack();
+  HeadsetJack(const HeadsetJack&) = delete;
+  HeadsetJack& operator=(const HeadsetJack&) = delete;
 
  private:
-  std::jthread reader_;
+  hal::WakeEvent stop_;
+  std::jthread reader_;  // last: it uses the above
 };
 
 }  // namespace kiosk
