@@ -167,12 +167,12 @@ void TerminalWindow::print_speech() {
 void TerminalWindow::take(const ui::PointerTransition& pointer) {
   // A contact belongs to the side it went down on until it lifts.
   if (pointer.down && !contact_down_) contact_on_dock_ = dock_ && places_.dock.contains(pointer.x, pointer.y);
-  const bool was_down = std::exchange(contact_down_, pointer.down);
+  contact_down_ = pointer.down;
   const ui::Box& place = contact_on_dock_ ? places_.dock : places_.kiosk;
   const ui::PointerTransition local{pointer.x - place.x, pointer.y - place.y, pointer.down};
   if (!contact_on_dock_) {
+    voice_.contact(pointer.down);
     for (auto& event : screen_.handle(local, kiosk_.visit(), kiosk_.moment())) kiosk_.handle(std::move(event));
-    if (!pointer.down && was_down) voice_.touched();
   } else if (auto action = dock_->handle(local, place.w, place.h, hall_->model(), kiosk_.visit().state().language)) {
     hall_->act(*action);
     if (const auto* headset = std::get_if<ui::PlugHeadset>(&*action)) kiosk_.handle(HeadsetChanged{headset->plugged});

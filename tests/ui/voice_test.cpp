@@ -71,6 +71,11 @@ class AListener : public testing::Test {
     ADD_FAILURE() << name;
     return with_voice(0, headset);
   }
+  static Scene silent(std::string_view name) {
+    Scene made = aloud(name, false);
+    made.state.voice.on = false;
+    return made;
+  }
   static Scene with_voice(std::size_t index, bool headset) {
     std::vector<Scene> fresh = all_scenes(services());
     Scene made = std::move(fresh.at(index));
@@ -216,6 +221,51 @@ TEST_F(AListener, with_one_switch_is_led_from_one_thing_to_the_next) {
   EXPECT_FALSE(first.empty());
   screen_.scan_on(welcome.view(hall(), services()), now_);
   EXPECT_NE(screen_.focus(), first);
+}
+
+TEST_F(AListener, hears_a_press_while_the_finger_is_still_down) {
+  const Scene page = silent("welcome");
+  look(page);
+  voice_.contact(true);
+  look(page);
+  EXPECT_TRUE(mouth_.led);
+  const int times = mouth_.times;
+  voice_.contact(true);  // it moves
+  voice_.contact(false);
+  look(page);
+  EXPECT_EQ(mouth_.times, times) << "once";
+}
+
+TEST_F(AListener, who_did_not_ask_for_the_voice_is_called_back) {
+  Scene page = silent("services-identified");
+  look(page);
+  EXPECT_EQ(mouth_.times, 0);
+  for (const auto overlay : {kiosk::Overlay::still_there, kiosk::Overlay::card_away}) {
+    page.state.overlay = overlay;
+    mouth_.led = false;
+    look(page);
+    EXPECT_TRUE(mouth_.led);
+    EXPECT_TRUE(mouth_.said.empty()) << "a tone, no words";
+    const int times = mouth_.times;
+    look(page);
+    EXPECT_EQ(mouth_.times, times) << "once";
+  }
+}
+
+TEST_F(AListener, who_did_not_ask_for_the_voice_hears_the_farewell) {
+  look(silent("services-identified"));
+  look(silent("take-card-paper"));
+  EXPECT_TRUE(mouth_.led);
+  EXPECT_EQ(mouth_.text(), "Please take your ID card and your paper|Everything you entered has been cleared.|");
+  const int times = mouth_.times;
+  look(silent("take-card-paper"));
+  EXPECT_EQ(mouth_.times, times);
+  look(silent("wiped-paper"));
+  EXPECT_EQ(mouth_.text(),
+            "All is cleared.|Goodbye!|Nothing of yours is on this screen any more.|Please take your paper along.|");
+  const int stops = mouth_.stops;
+  look(silent("welcome"));
+  EXPECT_GT(mouth_.stops, stops) << "the next one does not hear the rest of it";
 }
 
 // No personal word of any screen reaches the loudspeaker.

@@ -43,8 +43,10 @@ void saving_screen(Page& page) {
 
 void take_card_screen(Page& page) {
   const Box area = frame_page(page, Footer{std::nullopt, true, true, std::nullopt});
+  const bool paper = page.visit.state.paper_to_take;
   message(page, area,
-          {"account-card-details", theme::kInk, page.words.text("Please take your ID card"),
+          {"account-card-details", theme::kInk,
+           paper ? page.words.text("Please take your ID card and your paper") : page.words.text("Please take your ID card"),
            page.words.text("Everything you entered has been cleared.")});
 }
 
@@ -58,9 +60,11 @@ void closed_screen(Page& page) {
 // Any touch leads back to the start, so nothing else is offered.
 void wiped_screen(Page& page) {
   const Box area = frame_page(page, Footer{std::nullopt, false, false, std::nullopt});
+  const bool paper = page.visit.state.paper_to_take;
   message(page, area,
           {"check", theme::kJade, page.words.text("All is cleared. Goodbye!"),
-           page.words.text("Nothing of yours is on this screen any more.")});
+           paper ? page.words.text("Nothing of yours is on this screen any more. Please take your paper along.")
+                 : page.words.text("Nothing of yours is on this screen any more.")});
 }
 
 }  // namespace ui

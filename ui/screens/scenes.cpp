@@ -295,8 +295,14 @@ void add_end(Scenes& scenes, const kiosk::ServiceDefinition& service) {
   scenes.add("receipt-unknown", std::move(unknown));
   VisitState left = base_state(Stage::take_card);
   left.card_on_plate = true;
+  VisitState left_with_paper = base_state(Stage::take_card);
+  left_with_paper.card_on_plate = left_with_paper.paper_to_take = true;
   scenes.add("take-card", std::move(left));
+  scenes.add("take-card-paper", std::move(left_with_paper));
   scenes.add("wiped", base_state(Stage::wiped));
+  VisitState wiped_with_paper = base_state(Stage::wiped);
+  wiped_with_paper.paper_to_take = true;
+  scenes.add("wiped-paper", std::move(wiped_with_paper));
   for (const auto& [name, overlay] :
        {std::pair{"still-there", kiosk::Overlay::still_there}, std::pair{"card-away", kiosk::Overlay::card_away},
         std::pair{"help", kiosk::Overlay::help}, std::pair{"voice", kiosk::Overlay::voice},

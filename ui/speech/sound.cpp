@@ -76,6 +76,12 @@ Sound click_sound() {
   return sound;
 }
 
+Sound attention_sound() {
+  Sound sound;
+  for (const double hertz : std::array{659.0, 880.0}) add_tone(sound, hertz, 0.2, 0.6);
+  return sound;
+}
+
 Sound cleared_sound() {
   Sound sound;
   for (const double hertz : std::array{784.0, 659.0, 523.0}) add_tone(sound, hertz, 0.2, 0.5);

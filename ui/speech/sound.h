@@ -20,8 +20,10 @@ base::Result<Sound> decode_wav(std::string_view bytes);
 // Louder or softer; clipped, never wrapped.
 void change_loudness(Sound& sound, double decibels);
 
-// A click for a press, 12 ms; and the three falling tones of "everything is cleared", 0.6 s.
+// A click for a press, 12 ms; two rising tones for a page that calls somebody back, 0.4 s; and the three falling tones of
+// "everything is cleared", 0.6 s.
 Sound click_sound();
+Sound attention_sound();
 Sound cleared_sound();
 
 }  // namespace ui

@@ -4,6 +4,15 @@
 #include "ui/kit/language_tag.h"
 
 namespace ui {
+namespace {
+
+bool calls(kiosk::Overlay overlay) { return overlay == kiosk::Overlay::still_there || overlay == kiosk::Overlay::card_away; }
+
+bool parts(const kiosk::VisitState& state) {
+  return state.overlay == kiosk::Overlay::none && (state.stage == kiosk::Stage::take_card || state.stage == kiosk::Stage::wiped);
+}
+
+}  // namespace
 
 std::vector<Sentence> Voice::words(std::string_view msgid, const kiosk::VisitState& state) const {
   return sentences_of(translations_.text(msgid, state.language), language_tag(state.language), Privacy::open);
@@ -44,20 +53,38 @@ void Voice::look(const Picture& picture, const kiosk::VisitState& state) {
   const bool unplugged = headset_ && !state.headset;
   const bool began = state.voice.on && (!settings_.on || (state.headset && !headset_));
   const bool sounds_different = settings_.rate != state.voice.rate || settings_.volume != state.voice.volume;
-  const bool cleared = state.stage == kiosk::Stage::wiped && stage_ != kiosk::Stage::wiped;
-  stage_ = state.stage;
   settings_ = state.voice;
   headset_ = state.headset;
-  if (cleared) lead_ = cleared_sound();
   if (unplugged) mouth_.stop();
+  sign_of_page(state);
   if (state.voice.on && !unplugged) {
     narrate(picture, state, began, sounds_different);
   } else {
     wipe(last_);
     narrator_.forget();  // switched on again, the page is read from its beginning
+    part(picture, state);
   }
+  stage_ = state.stage;
+  overlay_ = state.overlay;
+  parting_ = parts(state);
   if (lead_.empty()) return;
   mouth_.say({}, std::exchange(lead_, {}), channel_of(state), state.voice);
+}
+
+void Voice::sign_of_page(const kiosk::VisitState& state) {
+  const bool another = state.stage != stage_;
+  if (another && state.stage == kiosk::Stage::wiped) lead_ = cleared_sound();
+  const bool left_card = another && state.stage == kiosk::Stage::take_card;
+  if (left_card || (calls(state.overlay) && state.overlay != overlay_)) lead_ = attention_sound();
+}
+
+// Without having been asked to read aloud.
+void Voice::part(const Picture& picture, const kiosk::VisitState& state) {
+  if (!parts(state)) {
+    if (parting_) mouth_.stop();  // the next one is here
+    return;
+  }
+  if (!parting_ || state.stage != stage_) say(narrator_.whole_page(picture), state);
 }
 
 void Voice::narrate(const Picture& picture, const kiosk::VisitState& state, bool began, bool sounds_different) {
@@ -143,6 +170,11 @@ void Voice::key(Key key, const Picture& picture, const kiosk::VisitState& state)
     say(sentences_of(key_words(key, state), language_tag(state.language), Privacy::open), state);
   else if (key == Key::repeat)
     say(twice ? narrator_.whole_page(picture) : last_, state);
+}
+
+void Voice::contact(bool down) {
+  if (down && !down_) touched();
+  down_ = down;
 }
 
 void Voice::touched() {

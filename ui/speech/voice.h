@@ -1,7 +1,9 @@
 // The voice of a terminal: looks at every picture, has the narrator find what is new, and the mouth say it, in the headset or,
 // when the resident asked, from the loudspeaker. What is personal goes to the loudspeaker only by the resident's own choice.
+// Asked or not, it calls whoever may have turned away (are you still there, take your card), and says the farewell: that
+// everything is cleared, and what is to be taken along. Nothing of that is personal.
 //
-// Flow: handle an input → touched() or key() → draw → look(). Captions are what speaking() says. One thread.
+// Flow: handle an input → contact() or key() → draw → look(). Captions are what speaking() says. One thread.
 #pragma once
 
 #include <deque>
@@ -32,8 +34,8 @@ class Voice {
   void look(const Picture& picture, const kiosk::VisitState& state);
   // A key of which the screen knows nothing, or that is being learnt. Call after the screen handled it, before look().
   void key(Key key, const Picture& picture, const kiosk::VisitState& state);
-  // Anything the resident did: speech stops, and a click with the next look says that it arrived.
-  void touched();
+  // Of the finger, or the mouse. Going down it is felt at once: speech stops, and a click with the next look says so.
+  void contact(bool down);
   void forget();  // the visit ended
 
   std::optional<Sentence> speaking() const { return mouth_.speaking(); }
@@ -45,9 +47,12 @@ class Voice {
   Voice& operator=(const Voice&) = delete;
 
  private:
+  void touched();
   static Channel channel_of(const kiosk::VisitState& state) { return state.headset ? Channel::headset : Channel::loudspeaker; }
   std::vector<Sentence> fit_for(std::vector<Sentence> sentences, const kiosk::VisitState& state) const;
   void say(std::vector<Sentence> sentences, const kiosk::VisitState& state);
+  void sign_of_page(const kiosk::VisitState& state);
+  void part(const Picture& picture, const kiosk::VisitState& state);
   void narrate(const Picture& picture, const kiosk::VisitState& state, bool began, bool sounds_different);
   std::vector<Sentence> words(std::string_view msgid, const kiosk::VisitState& state) const;
   std::string key_words(Key key, const kiosk::VisitState& state) const;
@@ -59,9 +64,12 @@ class Voice {
   kiosk::VoiceSettings settings_;
   bool headset_ = false;
   bool held_ = false;
-  Sound lead_;             // to be heard with the next look
-  bool repeated_ = false;  // the key before was "repeat": then the whole page
-  kiosk::Stage stage_ = kiosk::Stage::welcome;
+  bool down_ = false;
+  Sound lead_;                                  // to be heard with the next look
+  bool repeated_ = false;                       // the key before was "repeat": then the whole page
+  kiosk::Stage stage_ = kiosk::Stage::welcome;  // of the last look, and the page over it
+  kiosk::Overlay overlay_ = kiosk::Overlay::none;
+  bool parting_ = false;  // the farewell is said, or was
   std::deque<SpeechLogEntry> log_;
   std::size_t logged_ = 0;
 };
