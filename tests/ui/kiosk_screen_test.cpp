@@ -216,6 +216,14 @@ TEST_F(AScreen, without_any_surface_waits_for_one) {
   EXPECT_TRUE(screen_.press("back", month, now_)) << "everything stays where it was";
 }
 
+TEST_F(AScreen, says_how_long_the_office_takes) {
+  const VisitView receipt = view("receipt-received");
+  show(receipt);
+  const SemanticNode* promise = screen_.tree().by_id("promise");
+  ASSERT_NE(promise, nullptr);
+  EXPECT_NE(promise->label.find(std::to_string(receipt.session()->service->promise_days)), std::string::npos);
+}
+
 TEST_F(AScreen, keeps_nothing_when_it_forgets) {
   show(view("check"));
   EXPECT_GT(screen_.kit().texts().images(), 0U);

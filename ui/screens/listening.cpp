@@ -61,14 +61,15 @@ GridItem setting_item(Page& page, const Setting& setting) {
           }};
 }
 
-GridItem keys_item(Page& page) {
+template <class Event>
+GridItem act_item(Page& page, const char* id, std::string label) {
   Button spec;
-  spec.id = "voice/keys";
-  spec.label = page.words.text("Learn the keys");
+  spec.id = id;
+  spec.label = std::move(label);
   Kit& kit = page.kit;
   return {[&kit, spec](int width) { return button_height(kit, spec, width); },
           [&page, spec](const Box& box) {
-            if (button(page.kit, box, spec)) page.emit(kiosk::OpenKeys{});
+            if (button(page.kit, box, spec)) page.emit(Event{});
           }};
 }
 
@@ -82,9 +83,11 @@ void voice_overlay(Page& page) {
   draw_flow(page, frame_page(page, way_back(page)), [&page](Flow& flow) {
     add_title(page, flow, page.words.text("Reading aloud"));
     add_lead(page, flow, "lead", page.words.text("A headset keeps it private: plug it in and it speaks by itself."));
+    // Whoever comes back to a page hears it from its beginning.
+    add_grid(page, flow, 1, {act_item<kiosk::CloseHelp>(page, "voice/again", page.words.text("Read the page again"))});
     std::vector<GridItem> items;
     for (const Setting& setting : settings_of(page)) items.push_back(setting_item(page, setting));
-    items.push_back(keys_item(page));
+    items.push_back(act_item<kiosk::OpenKeys>(page, "voice/keys", page.words.text("Learn the keys")));
     add_grid(page, flow, 2, items);
   });
 }

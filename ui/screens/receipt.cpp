@@ -64,6 +64,15 @@ void add_sentence(Page& page, Flow& flow) {
   add_paragraph(page, flow, {"sentence", sentence, {m.body, false, Align::centre, theme::kInk, 1.45}}, 3.0);
 }
 
+// How long the office takes, as the service promises it.
+void add_promise(Page& page, Flow& flow) {
+  const int days = page.visit.state.session->service->promise_days;
+  if (days == 0) return;
+  const std::string promise = page.words.plural("Dealt with within {n} working day after the office received it.",
+                                                "Dealt with within {n} working days after the office received it.", days);
+  add_paragraph(page, flow, {"promise", promise, {page.kit.measures().body, false, Align::centre, theme::kInk, 1.45}}, 3.0);
+}
+
 void add_qr(Page& page, Flow& flow) {
   const kiosk::Session& session = *page.visit.state.session;
   if (!show_qr(page) || !session.saved) return;
@@ -83,6 +92,7 @@ void upright(Page& page, const Box& area) {
     add_head(page, flow, emblem_fits);
     add_visit_notice(page, flow);
     add_sentence(page, flow);
+    add_promise(page, flow);
     add_print(page, flow,
               {page.words.text("Your receipt is being printed"), page.words.text("Your receipt is printed"),
                page.words.text("No paper receipt")});
@@ -104,6 +114,7 @@ void side_by_side(Page& page, const Box& area) {
   draw_flow(page, {area.x + left + gap, area.y, area.w - left - gap, area.h}, [&](Flow& flow) {
     add_visit_notice(page, flow);
     add_sentence(page, flow);
+    add_promise(page, flow);
     add_print(page, flow,
               {page.words.text("Your receipt is being printed"), page.words.text("Your receipt is printed"),
                page.words.text("No paper receipt")});
