@@ -166,6 +166,10 @@ constexpr std::array kFailures{
     FailureEntry{
         touch_stuck, "SCREEN-002", staff, "Please touch again.",
         "Something touches the screen without end and is ignored. Clean the glass; if it goes on, the screen needs a repair."},
+    FailureEntry{
+        sound_silent, "SOUND-001", staff, "This machine cannot speak now. Please ask the staff.",
+        "Nothing can be heard. Check the loudspeaker and the headset; if they are good, tell the operator: the log says what "
+        "is missing."},
     FailureEntry{asset_missing, "ASSET-001", operator_, "This machine is out of service. Please go to the counter.",
                  "A file of the program is missing. Install the package again; the log names the file."},
     FailureEntry{internal, "INT-001", operator_, "Something went wrong. Please ask the staff.",

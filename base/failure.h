@@ -81,7 +81,7 @@ enum class Failure : std::uint8_t {
   audit_unwritable,
   audit_unreadable,
   audit_damaged,
-  // CFG, SVC, TEXT, FONT, SCREEN: what the installer or integrator got wrong
+  // CFG, SVC, TEXT, FONT, SCREEN, SOUND: what the installer or integrator got wrong
   config_unreadable,
   config_invalid,
   service_broken,
@@ -90,6 +90,7 @@ enum class Failure : std::uint8_t {
   font_missing,
   screen_unavailable,
   touch_stuck,
+  sound_silent,
   asset_missing,
   internal,
 };

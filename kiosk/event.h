@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -121,6 +122,12 @@ struct HeadsetChanged {
 struct Speaking {  // from the voice: it began or came to its end
   bool now = false;
 };
+// A part of the terminal that has no driver of its own.
+enum class OwnPart : std::uint8_t { touch, sound };
+struct OwnPartIs {
+  OwnPart part = OwnPart::touch;
+  std::optional<base::Failure> failure;
+};
 struct Touched {};     // any touch or key that did nothing else: somebody is there
 struct TimePassed {};  // Visit::deadline() has come
 
@@ -135,7 +142,7 @@ using Event =
                  TakePhoto, KeepPhoto, DropPhoto, Next, Skip, Back, StartOver, ChangeAnswer, SubmitApplication, AnotherService,
                  Done, StillHere, OpenHelp, OpenVoice, OpenKeys, CloseHelp, PrintAgain, PaperIsHere, SetLanguage, SetTextStep,
                  SetTheme, SetLowLayout, SetSteady, ResetSettings, OpenStaff, CloseStaff, DoStaff, StaffPinChecked, SetVoice,
-                 HeadsetChanged, Speaking, Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent, hal::PrinterEvent,
-                 hal::CameraEvent, offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;
+                 HeadsetChanged, Speaking, OwnPartIs, Touched, TimePassed, hal::CardReaderEvent, hal::CodeScannerEvent,
+                 hal::PrinterEvent, hal::CameraEvent, offline_cache::CourierEvent, offline_cache::RegistrarEvent, OfferChanged>;
 
 }  // namespace kiosk

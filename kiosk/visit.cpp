@@ -59,7 +59,7 @@ bool Visit::is_press(const Event& event) {
   return std::visit(
       []<class E>(const E&) {
         return !std::is_same_v<E, TimePassed> && !std::is_same_v<E, StaffPinChecked> && !std::is_same_v<E, HeadsetChanged> &&
-               !std::is_same_v<E, Speaking> && !std::is_same_v<E, hal::CardReaderEvent> &&
+               !std::is_same_v<E, Speaking> && !std::is_same_v<E, OwnPartIs> && !std::is_same_v<E, hal::CardReaderEvent> &&
                !std::is_same_v<E, hal::CodeScannerEvent> && !std::is_same_v<E, hal::CameraEvent> &&
                !std::is_same_v<E, hal::PrinterEvent> && !std::is_same_v<E, offline_cache::CourierEvent> &&
                !std::is_same_v<E, offline_cache::RegistrarEvent> && !std::is_same_v<E, OfferChanged>;

@@ -222,6 +222,7 @@ class Visit {
   void on(const SetVoice& wish);
   void on(HeadsetChanged headset);
   void on(Speaking speaking);
+  void on(const OwnPartIs& own) { (own.part == OwnPart::touch ? state_.touch : state_.sound) = own.failure; }
   void on(Touched) {}
   bool overlay_takes(const Event& event);
   void ask(Overlay question);

@@ -174,6 +174,7 @@ struct VisitState {
   hal::DeviceHealth printer;
   hal::DeviceHealth scanner;
   hal::DeviceHealth camera;
+  std::optional<base::Failure> touch, sound;  // what is wrong with them
   offline_cache::Link link = offline_cache::Link::unknown;
   offline_cache::IntakeChanged intake;
   offline_cache::QueueCounts queue;

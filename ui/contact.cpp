@@ -1,7 +1,6 @@
 #include "ui/contact.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace ui {
 namespace {
@@ -27,15 +26,24 @@ int median(std::vector<Stay> stays) {
 
 }  // namespace
 
+void Contact::set_aside(Finger& finger, std::vector<PointerTransition>& to) {
+  finger.aside = true;
+  if (active_ != finger.who) return;
+  active_.reset();
+  to.push_back(kLifted);
+}
+
 void Contact::set_stuck_aside(std::chrono::milliseconds now, std::vector<PointerTransition>& to) {
   for (Finger& finger : fingers_) {
     if (finger.stuck || now - finger.since < kStuck) continue;
     finger.stuck = true;
-    ++stuck_;
-    if (active_ != finger.who) continue;
-    active_.reset();
-    to.push_back(kLifted);
+    set_aside(finger, to);
   }
+}
+
+void Contact::set_resting_aside(std::chrono::milliseconds now, std::vector<PointerTransition>& to) {
+  for (Finger& finger : fingers_)
+    if (!finger.aside && now - finger.told >= kAtRest) set_aside(finger, to);
 }
 
 // A resting finger sends nothing: the sample before the window tells where it was when the window began.
@@ -64,8 +72,9 @@ void Contact::down(std::int64_t who, int x, int y, std::chrono::milliseconds at,
     active_.reset();
     to.push_back(kLifted);
   }
-  const bool empty = std::all_of(fingers_.begin(), fingers_.end(), [](const Finger& finger) { return finger.stuck; });
-  if (fingers_.size() < kMostFingers) fingers_.push_back({who, at});
+  const bool empty = std::all_of(fingers_.begin(), fingers_.end(), [](const Finger& finger) { return finger.aside; });
+  if (fingers_.size() == kMostFingers) fingers_.erase(fingers_.begin());
+  fingers_.push_back({who, at, at});
   if (!empty) return;
   active_ = who;
   began_ = at;
@@ -75,6 +84,8 @@ void Contact::down(std::int64_t who, int x, int y, std::chrono::milliseconds at,
 }
 
 void Contact::move(std::int64_t who, int x, int y, std::chrono::milliseconds at, std::vector<PointerTransition>& to) {
+  for (Finger& finger : fingers_)
+    if (finger.who == who) finger.told = at;
   if (active_ != who) return;
   keep({x, y, at});
   // Of a slide only the last known place matters; the touch-down before it must stay.
@@ -84,14 +95,32 @@ void Contact::move(std::int64_t who, int x, int y, std::chrono::milliseconds at,
 }
 
 void Contact::up(std::int64_t who, int x, int y, std::chrono::milliseconds at, std::vector<PointerTransition>& to) {
-  std::erase_if(fingers_, [&](const Finger& finger) { return finger.who == who; });
+  const auto lifted = std::ranges::find(fingers_, who, &Finger::who);
+  if (lifted == fingers_.end()) return;
+  const bool ignored = active_ != who && !lifted->aside && at - lifted->since >= kShortest;
+  fingers_.erase(lifted);
+  if (ignored) set_resting_aside(at, to);
   if (active_ != who) return;
   active_.reset();
-  if (who != kMouse && at - began_ < kShortest) return to.push_back(kLifted);
+  if (who != kMouse && at - began_ < kShortest) {
+    ghosts_.push_back(at);
+    if (ghosts_.size() > kGhosts) ghosts_.pop_front();
+    return to.push_back(kLifted);
+  }
   keep({x, y, at});
   to.push_back(settled(at));
 }
 
-int Contact::take_stuck() { return std::exchange(stuck_, 0); }
+void Contact::release(std::vector<PointerTransition>& to) {
+  fingers_.clear();
+  if (!active_) return;
+  active_.reset();
+  to.push_back(kLifted);
+}
+
+bool Contact::needs_a_look(std::chrono::milliseconds now) const {
+  if (ghosts_.size() == kGhosts && now - ghosts_.front() < kLately) return true;
+  return std::ranges::any_of(fingers_, [](const Finger& finger) { return finger.stuck; });
+}
 
 }  // namespace ui

@@ -81,10 +81,11 @@ class SdlWindow final : public Window {
     SDL_Event event;
     const auto longest = std::chrono::milliseconds{INT32_MAX};
     const int timeout = patience ? static_cast<int>(std::clamp(*patience, std::chrono::milliseconds{0}, longest).count()) : -1;
+    input.touch_needs_a_look = contact_.needs_a_look(at(SDL_GetTicks()));
     if (SDL_WaitEventTimeout(&event, timeout) == 0) return input;
     do take(event, input);
     while (SDL_PollEvent(&event) != 0);
-    input.stuck_touches = contact_.take_stuck();
+    input.touch_needs_a_look = contact_.needs_a_look(at(SDL_GetTicks()));
     return input;
   }
 
@@ -105,6 +106,8 @@ class SdlWindow final : public Window {
       case SDL_SYSWMEVENT:
         if (mode_ == WindowMode::fullscreen && tells_of_display(event.syswm)) cover_screen();
         return;
+      case SDL_DISPLAYEVENT:
+        return contact_.release(input.pointer);
       case SDL_KEYDOWN:
         return take(event.key, input);
       case SDL_MOUSEBUTTONDOWN:
@@ -137,7 +140,8 @@ class SdlWindow final : public Window {
     input.keys.push_back({static_cast<int>(event.keysym.scancode), event.repeat != 0, chord});
   }
 
-  void take(const SDL_WindowEvent& event, WindowInput& input) const {
+  void take(const SDL_WindowEvent& event, WindowInput& input) {
+    if (event.event == SDL_WINDOWEVENT_SIZE_CHANGED || event.event == SDL_WINDOWEVENT_FOCUS_LOST) contact_.release(input.pointer);
     if (event.event == SDL_WINDOWEVENT_CLOSE && mode_ == WindowMode::windowed) input.closed = true;
     if (event.event == SDL_WINDOWEVENT_EXPOSED || event.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
         event.event == SDL_WINDOWEVENT_SHOWN)

@@ -26,7 +26,7 @@ struct WindowInput {
   std::vector<KeyPress> keys;              // in order
   bool repaint = false;                    // the surface lost its pixels or changed its size: ask surface() again
   bool closed = false;                     // the user or the session wants the program to end
-  int stuck_touches = 0;                   // fingers that never lift, from now on ignored
+  bool touch_needs_a_look = false;         // Contact::needs_a_look()
 };
 
 class Window {

@@ -29,6 +29,13 @@ std::optional<hal::HealthCheck> level_named(const std::string& name) {
   return static_cast<hal::HealthCheck>(found - kLevels.begin());
 }
 
+constexpr const char* kTouch = "touch";  // rows of the terminal's own parts
+constexpr const char* kSound = "sound";
+
+hal::DeviceHealth health_of_own(std::optional<base::Failure> failure) {
+  return {failure ? hal::faulted_by(*failure) : hal::DeviceState::online, failure, {}};
+}
+
 base::Failure missing_device(const DevicePlace& place) {
   if (place.name == "card_reader") return base::Failure::card_no_reader;
   if (place.name == "printer") return base::Failure::print_no_printer;
@@ -47,7 +54,7 @@ nlohmann::json described(const DevicePlace& place, const hal::DeviceHealth& heal
     row["advice"] = base::entry(*failure).staff;
   }
   auto& statistics = row["statistics"] = nlohmann::json::object();
-  for (std::size_t i = 0; i < hal::kCounters; ++i) {
+  for (std::size_t i = 0; place.device != nullptr && i < hal::kCounters; ++i) {
     const auto counter = static_cast<hal::Counter>(i);
     statistics[std::string(name_of(counter))] = place.device->statistics().value(counter);
   }
@@ -56,6 +63,7 @@ nlohmann::json described(const DevicePlace& place, const hal::DeviceHealth& heal
 
 DeviceBoard::DeviceBoard(const std::vector<DevicePlace>& places) {
   for (const auto& place : places) rows_.push_back({place});
+  for (const char* own : {kTouch, kSound}) rows_.push_back({{own, "built in", {}, nullptr}, health_of_own({})});
 }
 
 DeviceBoard::~DeviceBoard() = default;
@@ -76,6 +84,8 @@ void DeviceBoard::note(const Event& event) {
   if (const auto* code = std::get_if<hal::CodeScannerEvent>(&event)) note_for("code_scanner", *code);
   if (const auto* paper = std::get_if<hal::PrinterEvent>(&event)) note_for("printer", *paper);
   if (const auto* picture = std::get_if<hal::CameraEvent>(&event)) note_for("camera", *picture);
+  if (const auto* own = std::get_if<OwnPartIs>(&event))
+    on(*find(own->part == OwnPart::touch ? kTouch : kSound), health_of_own(own->failure));
 }
 
 void DeviceBoard::on(Row& row, const hal::DeviceHealth& health) {
@@ -111,6 +121,10 @@ void DeviceBoard::check(ControlCall call, bool resident_is_here) {
   if (!level) return call.refuse("a check is \"passive\", \"active\" or \"interactive\"");
   if (*level == hal::HealthCheck::interactive && resident_is_here)
     return call.refuse("a resident is using this terminal; check interactively when the visit is over");
+  if (row->place.device == nullptr)
+    return call.answer({{"passed", !row->health.failure},
+                        {"details", "as far as is known: it has no test of its own"},
+                        {"device", described(row->place, row->health)}});
   if (row->checking) row->checking->refuse("another check took the place of this one");
   row->checking = std::move(call);
   row->level = *level;

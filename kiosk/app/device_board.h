@@ -15,10 +15,10 @@ namespace kiosk {
 
 // A device, and where the configuration says it is.
 struct DevicePlace {
-  std::string name;    // as in kiosk.toml: "card_reader"
-  std::string driver;  // "sdt"; "absent"
-  std::string port;    // "usb:1-1.2"; empty when absent
-  hal::Device* device = nullptr;
+  std::string name;               // as in kiosk.toml: "card_reader"
+  std::string driver;             // "sdt"; "absent"
+  std::string port;               // "usb:1-1.2"; empty when absent
+  hal::Device* device = nullptr;  // null: a part of the terminal itself, without a driver
 };
 
 // One row of what list() answers.

@@ -105,7 +105,8 @@ void TerminalWindow::run() {
     const ui::WindowInput input = window_.wait(unpainted_ ? std::min(patience, kAskForSurface) : patience);
     if (input.closed) return;
     if (input.repaint) repaint();
-    if (input.stuck_touches > 0) base::log::failure({base::Failure::touch_stuck, std::to_string(input.stuck_touches)});
+    tell(OwnPart::touch, input.touch_needs_a_look ? std::optional(base::Failure::touch_stuck) : std::nullopt);
+    tell(OwnPart::sound, speaker_.failure());
     for (const auto& pointer : input.pointer) take(pointer);
     for (const auto& press : input.keys)
       if (const auto key = ui::key_pressed(keys_, press)) take(*key);
@@ -129,6 +130,13 @@ void TerminalWindow::take(ui::Key key) {
 
 void TerminalWindow::scan() {
   if (scan_.step(kiosk_.moment().instant, speaking_)) screen_.scan_on(kiosk_.visit(), kiosk_.moment());
+}
+
+void TerminalWindow::tell(OwnPart part, std::optional<base::Failure> failure) {
+  const VisitState& state = kiosk_.visit().state();
+  if ((part == OwnPart::touch ? state.touch : state.sound) == failure) return;
+  if (failure && part == OwnPart::touch) base::log::failure({*failure, {}});  // the speaker tells itself what is missing
+  kiosk_.handle(OwnPartIs{part, failure});
 }
 
 ui::Picture TerminalWindow::picture() const {

@@ -40,6 +40,7 @@ class TerminalWindow {
   void take(const ui::PointerTransition& pointer);
   void take(ui::Key key);
   void scan();
+  void tell(OwnPart part, std::optional<base::Failure> failure);
   void caption();
   void speak();
   ui::Picture picture() const;

@@ -49,6 +49,19 @@ class Linlictl : public testing::Test {
     EXPECT_FALSE(parsed.is_discarded()) << output;
     return parsed;
   }
+  // The code that the kiosk tells of this row; empty when there is none.
+  std::string failure_of(const std::string& device) {
+    auto rows = std::async(std::launch::async, [this]() -> json {
+      auto client = kiosk::ControlClient::open(socket());
+      if (!client) return "no kiosk";
+      auto asked = client->ask({{"request", "devices"}}, std::chrono::seconds{20});
+      return asked ? asked->value("devices", json::array()) : json(asked.error().detail);
+    });
+    go_on_until([&] { return rows.wait_for(std::chrono::seconds{0}) == std::future_status::ready; });
+    for (const auto& row : rows.get())
+      if (row.value("device", "") == device) return row.value("failure", "");
+    return "no such row";
+  }
   std::filesystem::path socket() const { return journey.folder() / "control.sock"; }
 
   Journey journey;
@@ -57,10 +70,11 @@ class Linlictl : public testing::Test {
 
 TEST_F(Linlictl, shows_the_devices_of_a_running_kiosk) {
   const auto devices = run_for_json({"devices"}).at("devices");
-  ASSERT_EQ(devices.size(), 4U) << devices.dump(1);
+  ASSERT_EQ(devices.size(), 6U) << devices.dump(1);
   for (const auto& device : devices) {
     EXPECT_EQ(device.value("state", ""), "online") << device.dump(1);
-    EXPECT_EQ(device["statistics"].value("connects", 0), 1) << device.dump(1);
+    const bool own = device.value("driver", "") == "built in";
+    EXPECT_EQ(device["statistics"].value("connects", 0), own ? 0 : 1) << device.dump(1);
   }
   const auto lines = run({"devices"});
   EXPECT_NE(lines.find("sdt at simulated"), std::string::npos) << lines;
@@ -72,6 +86,18 @@ TEST_F(Linlictl, tells_what_is_wrong_and_what_to_do) {
   ASSERT_TRUE(journey.wait_for([](const kiosk::VisitState& s) { return s.printer.failure.has_value(); }));
   const auto said = run({"devices", "printer", "--json"});
   EXPECT_NE(said.find("linlictl ended with 1"), std::string::npos) << "trouble is an exit code: " << said;
+}
+
+TEST_F(Linlictl, tells_of_a_touch_that_never_ends_and_of_a_voice_that_is_gone) {
+  journey.kiosk().handle(kiosk::OwnPartIs{kiosk::OwnPart::touch, base::Failure::touch_stuck});
+  journey.kiosk().handle(kiosk::OwnPartIs{kiosk::OwnPart::sound, base::Failure::sound_silent});
+  EXPECT_EQ(failure_of("touch"), "SCREEN-002");
+  EXPECT_EQ(failure_of("sound"), "SOUND-001");
+  EXPECT_NE(run({"devices", "touch"}).find("ended with 1"), std::string::npos) << "trouble is an exit code";
+  EXPECT_NE(run({"devices", "touch", "--check", "passive"}).find("ended with 1"), std::string::npos);
+  journey.kiosk().handle(kiosk::OwnPartIs{kiosk::OwnPart::touch, std::nullopt});
+  EXPECT_EQ(failure_of("touch"), "");
+  EXPECT_NE(run({"devices", "touch", "--check", "passive"}).find("touch: passed"), std::string::npos);
 }
 
 TEST_F(Linlictl, lets_devices_test_themselves) {

@@ -81,7 +81,7 @@ TEST_F(AContact, that_is_slow_still_counts) {
   down(1, 100, 0ms);
   up(1, 100, 60s);
   EXPECT_EQ(seen_.back().x, 100);
-  EXPECT_EQ(contact_.take_stuck(), 0);
+  EXPECT_FALSE(contact_.needs_a_look(60s));
 }
 
 TEST_F(AContact, shorter_than_a_finger_can_be_is_none) {
@@ -93,20 +93,65 @@ TEST_F(AContact, shorter_than_a_finger_can_be_is_none) {
   EXPECT_EQ(seen_.back().x, 100);
 }
 
-TEST_F(AContact, that_never_lifts_is_set_aside_for_the_next_one_and_told_once) {
+TEST_F(AContact, that_never_lifts_is_set_aside_for_the_next_one_and_told) {
   down(1, 100, 0ms);
   down(2, 500, 9s);
+  move(1, 101, 9050ms);
   up(2, 500, 9100ms);
-  EXPECT_EQ(seen_.size(), 1U);
+  EXPECT_EQ(seen_.size(), 2U);
   down(3, 500, 11s);
-  ASSERT_EQ(seen_.size(), 3U);
-  EXPECT_EQ(seen_[1].x, kLifted.x);
-  EXPECT_EQ(contact_.take_stuck(), 1);
+  ASSERT_EQ(seen_.size(), 4U);
+  EXPECT_EQ(seen_[2].x, kLifted.x);
   up(3, 500, 11100ms);
+  EXPECT_TRUE(contact_.needs_a_look(11100ms));
   down(4, 600, 12s);
   up(4, 600, 12100ms);
   EXPECT_EQ(seen_.back().x, 600);
-  EXPECT_EQ(contact_.take_stuck(), 0);
+  up(1, 100, 13s);
+  EXPECT_FALSE(contact_.needs_a_look(13s));
+}
+
+TEST_F(AContact, that_is_none_ten_times_is_told) {
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_FALSE(contact_.needs_a_look(1s * i));
+    down(i, 100, 1s * i);
+    up(i, 100, 1s * i + 10ms);
+  }
+  EXPECT_TRUE(contact_.needs_a_look(10s));
+  EXPECT_FALSE(contact_.needs_a_look(11min)) << "long ago";
+}
+
+// The lifting of the first was lost: without this the glass would be dead for ten seconds.
+TEST_F(AContact, that_lies_still_while_another_comes_and_goes_gives_way_to_the_next) {
+  down(1, 100, 0ms);
+  down(2, 500, 2s);
+  up(2, 500, 2100ms);
+  ASSERT_EQ(seen_.size(), 2U);
+  EXPECT_TRUE(lifted_for_nothing());
+  down(3, 500, 3s);
+  up(3, 500, 3100ms);
+  EXPECT_EQ(seen_.back().x, 500);
+  EXPECT_FALSE(contact_.needs_a_look(4s)) << "a hand may rest on the glass";
+}
+
+TEST_F(AContact, that_moves_while_another_comes_and_goes_stays_the_one) {
+  down(1, 100, 0ms);
+  down(2, 500, 2s);
+  move(1, 101, 2050ms);
+  up(2, 500, 2100ms);
+  up(1, 101, 2200ms);
+  EXPECT_EQ(seen_.back().x, 101);
+}
+
+TEST_F(AContact, is_over_when_the_window_becomes_another) {
+  down(1, 100, 0ms);
+  contact_.release(seen_);
+  EXPECT_TRUE(lifted_for_nothing());
+  down(2, 500, 100ms);
+  up(2, 500, 200ms);
+  EXPECT_EQ(seen_.back().x, 500);
+  up(1, 100, 300ms);
+  EXPECT_EQ(seen_.size(), 4U) << "its own lifting, if it is told after all, is nothing";
 }
 
 TEST_F(AContact, whose_lifting_was_lost_begins_anew) {

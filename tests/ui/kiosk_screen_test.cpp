@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <set>
 
 #include "test_places.h"
 #include "tests/ui/support.h"
@@ -222,6 +223,27 @@ TEST_F(AScreen, says_how_long_the_office_takes) {
   const SemanticNode* promise = screen_.tree().by_id("promise");
   ASSERT_NE(promise, nullptr);
   EXPECT_NE(promise->label.find(std::to_string(receipt.session()->service->promise_days)), std::string::npos);
+}
+
+TEST_F(AScreen, shows_staff_what_touch_and_sound_lack) {
+  Scene& staff = *std::ranges::find(scenes_, "staff", &Scene::name);
+  staff.state.sound = base::Failure::sound_silent;
+  std::set<std::string> seen;
+  std::string words;
+  for (int i = 0; i < 8; ++i) {
+    const VisitView visit = staff.view(hall(), services());
+    show(visit);
+    for (const SemanticNode& node : screen_.tree().nodes()) {
+      seen.insert(node.id);
+      words += node.label + node.value + node.hint;
+    }
+    wait(1s);
+    if (screen_.tree().by_id("more") != nullptr) screen_.press("more", visit, now_);
+  }
+  for (const char* part : {"part/reader", "part/printer", "part/touch", "part/sound", "part/others"})
+    EXPECT_TRUE(seen.contains(part)) << part;
+  for (const char* well : {"扫码器", "摄像头"}) EXPECT_NE(words.find(well), std::string::npos) << well;
+  for (const char* code : {"SCREEN-002", "SOUND-001"}) EXPECT_NE(words.find(code), std::string::npos) << code;
 }
 
 TEST_F(AScreen, keeps_nothing_when_it_forgets) {

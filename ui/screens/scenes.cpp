@@ -267,6 +267,8 @@ void add_check(Scenes& scenes, const kiosk::ServiceDefinition& service) {
 void show_faults(VisitState& state) {
   state.printer = {hal::faulted_by(base::Failure::print_no_paper), base::Failure::print_no_paper, {}};
   state.link = offline_cache::Link::down;
+  state.scanner.state = hal::DeviceState::online;
+  state.touch = base::Failure::touch_stuck;
   state.queue.queued = 7;
   state.queue.acknowledged = 52;
   state.staff.test_print = kiosk::PrintProgress::not_printed;

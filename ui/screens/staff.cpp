@@ -118,12 +118,46 @@ Part queue_part(const Page& page) {
           state.intake.failure};
 }
 
+// What a hall may do without: not there is worth a look, and no more.
+Part optional_part(const Page& page, const char* id, const char* icon, std::string name, const hal::DeviceHealth& device) {
+  Part part{id, icon, std::move(name), health_of(device), state_words(page, device), device.failure};
+  if (device.state == hal::DeviceState::no_device && !device.failure) part.health = Health::notice;
+  return part;
+}
+
+Part own_part(const Page& page, const char* id, const char* icon, std::string name, std::optional<base::Failure> failure) {
+  return {id,
+          icon,
+          std::move(name),
+          failure ? Health::bad : Health::good,
+          failure ? page.words.text("Needs attention") : page.words.text("Ready"),
+          failure};
+}
+
+// Those that are well are named in one row: what needs somebody shall not be looked for.
+std::vector<Part> well_together(const Page& page, std::vector<Part> parts) {
+  std::string well;
+  for (const Part& part : parts)
+    if (part.health == Health::good) well += (well.empty() ? "" : page.words.text(", ")) + part.name;
+  std::erase_if(parts, [](const Part& part) { return part.health == Health::good; });
+  if (!well.empty()) parts.push_back({"others", "check", page.words.text("All else"), Health::good, well, std::nullopt});
+  return parts;
+}
+
 std::vector<Part> parts(const Page& page) {
   const kiosk::VisitState& state = page.visit.state;
-  return {device_part(page, "reader", "account-card-details", page.words.text("Card reader"), state.reader,
-                      base::Failure::card_no_reader),
-          device_part(page, "printer", "printer", page.words.text("Printer"), state.printer, base::Failure::print_no_printer),
-          platform_part(page), queue_part(page)};
+  std::vector<Part> all{
+      device_part(page, "reader", "account-card-details", page.words.text("Card reader"), state.reader,
+                  base::Failure::card_no_reader),
+      device_part(page, "printer", "printer", page.words.text("Printer"), state.printer, base::Failure::print_no_printer),
+      platform_part(page), queue_part(page)};
+  for (Part& part :
+       well_together(page, {optional_part(page, "scanner", "qrcode-scan", page.words.text("Code scanner"), state.scanner),
+                            optional_part(page, "camera", "camera", page.words.text("Camera"), state.camera),
+                            own_part(page, "touch", "hand-pointing-right", page.words.text("Touch"), state.touch),
+                            own_part(page, "sound", "volume-high", page.words.text("Sound"), state.sound)}))
+    all.push_back(std::move(part));
+  return all;
 }
 
 std::string health_word(const Page& page, Health health) {

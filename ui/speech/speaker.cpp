@@ -67,6 +67,21 @@ void Speaker::set_now(std::optional<Sentence> sentence) {
   if (on_change_) on_change_();
 }
 
+std::optional<base::Failure> Speaker::failure() const {
+  const std::lock_guard lock(mutex_);
+  return no_output_ || no_voice_ ? std::optional(base::Failure::sound_silent) : std::nullopt;
+}
+
+// Once in the log, however often it happens.
+void Speaker::note(bool& silent, bool now, const base::Error& why) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(silent, now) == now) return;
+  }
+  if (now) base::log::failure(why);
+  if (on_change_) on_change_();
+}
+
 // The next job; nothing when it is time to end.
 std::optional<Speaker::Job> Speaker::take(const std::stop_token& end) {
   std::unique_lock lock(mutex_);
@@ -90,6 +105,7 @@ void Speaker::work(const std::stop_token& end) {
 
 void Speaker::speak(const Job& job) {
   const bool audible = parts_.output->open(job.channel);
+  note(no_output_, !audible, {base::Failure::sound_silent, "the sound device does not open"});
   if (!job.lead.empty()) queue(job.lead, job);
   for (const Sentence& sentence : job.sentences) {
     if (job.stop.stop_requested()) break;
@@ -114,9 +130,10 @@ std::optional<Sound> Speaker::sound_of(const Sentence& sentence, const Job& job)
   const int percent = kiosk::kRatePercent.at(static_cast<std::size_t>(job.settings.rate));
   auto sound = parts_.synthesizer.speak(text, *voice, percent, job.stop.get_token());
   base::wipe(text);
-  if (sound) return *std::move(sound);
-  if (!job.stop.stop_requested() && !std::exchange(told_missing_, true)) base::log::failure(sound.error());
-  return std::nullopt;
+  if (!sound && job.stop.stop_requested()) return std::nullopt;
+  note(no_voice_, !sound, sound ? base::Error{} : sound.error());
+  if (!sound) return std::nullopt;
+  return *std::move(sound);
 }
 
 void Speaker::play(const Sentence& sentence, const Job& job, bool audible) {

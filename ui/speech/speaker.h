@@ -15,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/result.h"
 #include "kiosk/voice_settings.h"
 #include "ui/speech/clips.h"
 #include "ui/speech/lexicon.h"
@@ -48,7 +49,7 @@ struct SpeakerParts {
 
 class Speaker final : public Mouth {
  public:
-  // `on_change` is called from the worker when speaking() has become another.
+  // `on_change` is called from the worker when speaking() or failure() has become another.
   Speaker(SpeakerParts parts, std::function<void()> on_change);
   ~Speaker() override;
   Speaker(const Speaker&) = delete;
@@ -58,6 +59,8 @@ class Speaker final : public Mouth {
   void stop() override;
   void hold(bool held) override;
   std::optional<Sentence> speaking() const override;
+  // sound_silent while what was last to be heard could not be. `on_change` tells of it.
+  std::optional<base::Failure> failure() const;
 
  private:
   struct Job {
@@ -74,6 +77,7 @@ class Speaker final : public Mouth {
   void play(const Sentence& sentence, const Job& job, bool audible);
   void queue(Sound sound, const Job& job);
   void set_now(std::optional<Sentence> sentence);
+  void note(bool& silent, bool now, const base::Error& why);
 
   SpeakerParts parts_;
   std::function<void()> on_change_;
@@ -83,8 +87,9 @@ class Speaker final : public Mouth {
   std::stop_source current_;
   std::optional<Sentence> now_;
   bool held_ = false;
-  bool told_missing_ = false;  // that the voice program fails: once in the log
-  std::jthread worker_;        // last: it uses the above
+  bool no_output_ = false;  // the sound device does not open
+  bool no_voice_ = false;   // the voice program fails
+  std::jthread worker_;     // last: it uses the above
 };
 
 }  // namespace ui

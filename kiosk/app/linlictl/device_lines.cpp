@@ -24,7 +24,8 @@ std::string condition(const nlohmann::json& row) {
 
 std::string place(const nlohmann::json& row) {
   const auto driver = text(row, "driver");
-  return driver == "absent" ? driver : fmt::format("{} at {}", driver, text(row, "port"));
+  const auto port = text(row, "port");
+  return port.empty() ? driver : fmt::format("{} at {}", driver, port);
 }
 
 // Only what has happened.

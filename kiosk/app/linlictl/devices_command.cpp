@@ -141,7 +141,7 @@ void add_devices_command(CLI::App& program, const Terminal& terminal, int& exit_
       "devices",
       "what is connected, which driver has it and why, how it is and what it has done, and permissions that are missing");
   devices->add_option("device", wish->device, "only this one")
-      ->check(CLI::IsMember({"card_reader", "code_scanner", "printer", "camera"}));
+      ->check(CLI::IsMember({"card_reader", "code_scanner", "printer", "camera", "touch", "sound"}));
   auto* watching = devices->add_flag("--watch", wish->watch, "go on, and tell every change as it happens");
   devices->add_flag("--json", wish->json, "for programs: JSON instead of lines");
   devices->add_option("--user", wish->user, "whose permissions: the account the kiosk runs as")->capture_default_str();

@@ -28,6 +28,7 @@ class Recorder final : public SoundOutput {
     Sound all;
     std::size_t waiting = 0;  // samples not yet played
     int cleared = 0;
+    bool opens = true;  // there is a loudspeaker
     bool open = false;
     Channel channel = Channel::loudspeaker;
   };
@@ -35,7 +36,7 @@ class Recorder final : public SoundOutput {
   bool open(Channel channel) override {
     const std::lock_guard lock(heard_.mutex);
     heard_.channel = channel;
-    return heard_.open = true;
+    return heard_.open = heard_.opens;
   }
   void close() override {
     const std::lock_guard lock(heard_.mutex);
@@ -158,6 +159,29 @@ TEST_F(ASpeaker, survives_a_voice_that_hangs_or_is_not_there) {
   const auto missing = speaker(Synthesizer("/nonexistent/voice"));
   missing->say(two(), {}, Channel::loudspeaker, {});
   EXPECT_TRUE(changes_to(2));
+}
+
+TEST_F(ASpeaker, tells_that_nothing_can_be_heard_until_something_can) {
+  {
+    const auto missing = speaker(Synthesizer("/nonexistent/voice"));
+    EXPECT_FALSE(missing->failure());
+    missing->say(two(), {}, Channel::loudspeaker, {});
+    ASSERT_TRUE(changes_to(2));
+    EXPECT_EQ(missing->failure(), base::Failure::sound_silent);
+  }
+  heard_.opens = false;
+  changes_ = 0;
+  const auto mute = speaker();
+  mute->say({}, click_sound(), Channel::loudspeaker, {});
+  ASSERT_TRUE(changes_to(1));
+  EXPECT_EQ(mute->failure(), base::Failure::sound_silent);
+  {
+    const std::lock_guard lock(heard_.mutex);
+    heard_.opens = true;
+  }
+  mute->say({}, click_sound(), Channel::loudspeaker, {});
+  ASSERT_TRUE(changes_to(2));
+  EXPECT_FALSE(mute->failure());
 }
 
 TEST_F(ASpeaker, plays_the_recording_where_there_is_one) {
