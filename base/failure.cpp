@@ -174,12 +174,14 @@ constexpr std::array kFailures{
                  "A file of the program is missing. Install the package again; the log names the file."},
     FailureEntry{internal, "INT-001", operator_, "Something went wrong. Please ask the staff.",
                  "The program found a mistake of its own. Send the log to the operator."},
+    FailureEntry{machine_exhausted, "INT-002", operator_, "This machine is out of service. Please go to the counter.",
+                 "The machine gave no more memory, threads or processes. If starting again does not help, restart the machine."},
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kFailures.size(); ++i)
     if (static_cast<std::size_t>(kFailures[i].failure) != i) return false;
-  return kFailures.size() == static_cast<std::size_t>(internal) + 1;
+  return kFailures.size() == static_cast<std::size_t>(machine_exhausted) + 1;
 }
 static_assert(in_order(), "the table follows the enumeration");
 

@@ -92,7 +92,9 @@ enum class Failure : std::uint8_t {
   touch_stuck,
   sound_silent,
   asset_missing,
+  // INT: the program itself, and the machine it runs on
   internal,
+  machine_exhausted,
 };
 
 // Who can do something about it: the person here, the hall's staff, or the operator far away.

@@ -6,6 +6,7 @@
 
 #include "base/secret.h"
 #include "typeset/font_configuration.h"
+#include "typeset/library_errors.h"
 #include "typeset/text_layout.h"
 
 namespace typeset {
@@ -102,6 +103,7 @@ class PangoText final : public ShapedText {
 }  // namespace
 
 base::Result<std::unique_ptr<Typesetter>> Typesetter::create(const std::string& fonts_conf) {
+  end_as_uncaught();
   auto configuration = load_fonts(fonts_conf);
   if (!configuration) return configuration.error();
   auto fonts = std::make_unique<Fonts>();

@@ -12,8 +12,7 @@
 
 #include <array>
 #include <cerrno>
-#include <condition_variable>
-#include <mutex>
+#include <system_error>
 #include <utility>
 
 namespace kiosk {
@@ -33,7 +32,8 @@ struct Started {
 
 base::Result<Started> spawn(std::vector<std::string> command) {
   std::array<int, 2> pipe_ends{};
-  if (pipe2(pipe_ends.data(), O_CLOEXEC) != 0) return base::Error{base::Failure::internal, "no pipe for a child process"};
+  if (pipe2(pipe_ends.data(), O_CLOEXEC) != 0)
+    return base::Error{base::Failure::machine_exhausted, "no pipe for a child process"};
   std::vector<char*> arguments;
   for (auto& word : command) arguments.push_back(word.data());
   arguments.push_back(nullptr);
@@ -42,7 +42,7 @@ base::Result<Started> spawn(std::vector<std::string> command) {
   close(pipe_ends[1]);
   if (pid < 0) {
     close(pipe_ends[0]);
-    return base::Error{base::Failure::internal, "cannot start a child process"};
+    return base::Error{base::Failure::machine_exhausted, "no child process can be started"};
   }
   return Started{pid, pipe_ends[0]};
 }
@@ -77,25 +77,27 @@ int exit_status(pid_t pid) {
 base::Result<std::unique_ptr<ChildProcess>> ChildProcess::start(std::vector<std::string> command, OnLine on_line) {
   auto started = spawn(std::move(command));
   if (!started) return started.error();
-  return std::unique_ptr<ChildProcess>(new ChildProcess(started->pid, started->output, std::move(on_line)));
+  try {
+    return std::unique_ptr<ChildProcess>(new ChildProcess(started->pid, started->output, std::move(on_line)));
+  } catch (const std::system_error&) {
+    kill(started->pid, SIGKILL);
+    close(started->output);
+    exit_status(started->pid);
+    return base::Error{base::Failure::machine_exhausted, "no thread for what a child process says"};
+  }
 }
 
 ChildProcess::ChildProcess(pid_t pid, int output, OnLine on_line)
-    : pid_(pid), reader_([output, deliver = std::move(on_line)] { read_lines(output, deliver); }) {}
+    : pid_(pid), reader_([this, output, deliver = std::move(on_line)] {
+        read_lines(output, deliver);
+        ended_.release();
+      }) {}
 
+// The reader ends when the child closes its output, which is when it ends.
 ChildProcess::~ChildProcess() {
   kill(pid_, SIGTERM);
-  // The reader ends when the child closes its output, which is when it ends.
-  std::jthread insist([this](const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any ended;
-    std::unique_lock lock(mutex);
-    ended.wait_for(lock, stop, kPatience, [] { return false; });
-    if (!stop.stop_requested()) kill(pid_, SIGKILL);
-  });
+  if (!ended_.try_acquire_for(kPatience)) kill(pid_, SIGKILL);
   reader_.join();
-  insist.request_stop();
-  insist.join();
   exit_status(pid_);
 }
 

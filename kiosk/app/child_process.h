@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <semaphore>
 #include <string>
 #include <thread>
 #include <vector>
@@ -32,7 +33,8 @@ class ChildProcess {
  private:
   ChildProcess(pid_t pid, int output, OnLine on_line);
   pid_t pid_;
-  std::jthread reader_;
+  std::binary_semaphore ended_{0};
+  std::jthread reader_;  // last: it uses the above
 };
 
 // The folder of the running program, where its sisters live.

@@ -1,13 +1,11 @@
 // linli-kiosk: run a terminal, print its identity, try it with simulated devices, play a visit without a display, or draw every
 // screen.
 #include <CLI/CLI.hpp>
-#include <cstdlib>
-#include <iostream>
 
-#include "base/log.h"
 #include "base/standard_streams.h"
 #include "kiosk/app/commands.h"
 #include "kiosk/app/default_data.h"
+#include "kiosk/app/last_words.h"
 
 namespace {
 
@@ -45,18 +43,11 @@ void add_shot_options(CLI::App& command, kiosk::ShotOptions& options) {
   command.add_flag("--steady", options.steady, "with the larger buttons for hands that tremble");
 }
 
-int report(const base::Status& status) {
-  if (status) return EXIT_SUCCESS;
-  const auto& known = base::entry(status.error().failure);
-  std::cerr << known.code << ' ' << known.staff << '\n';
-  if (!status.error().detail.empty()) std::cerr << status.error().detail << '\n';
-  return EXIT_FAILURE;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
   base::keep_standard_streams();
+  kiosk::end_plainly();
   CLI::App app{"Linli, a self-service terminal for community halls"};
   app.set_version_flag("--version", LINLI_VERSION);
   app.require_subcommand(1);
@@ -94,10 +85,12 @@ int main(int argc, char** argv) {
   auto* hash_pin = app.add_subcommand("hash-pin", "read a PIN from standard input, print what belongs into [staff] pin_hash");
 
   CLI11_PARSE(app, argc, argv);
-  if (*hash_pin) return report(kiosk::print_pin_hash());
-  if (*run) return report(kiosk::run_terminal(configuration, print_tree));
-  if (*identity) return report(kiosk::print_identity(configuration));
-  if (*demo) return report(kiosk::run_demo(options));
-  if (*play) return report(kiosk::play_visit(options, out));
-  return report(kiosk::draw_shots(pictures));
+  return kiosk::exit_code_of([&] {
+    if (*hash_pin) return kiosk::print_pin_hash();
+    if (*run) return kiosk::run_terminal(configuration, print_tree);
+    if (*identity) return kiosk::print_identity(configuration);
+    if (*demo) return kiosk::run_demo(options);
+    if (*play) return kiosk::play_visit(options, out);
+    return kiosk::draw_shots(pictures);
+  });
 }

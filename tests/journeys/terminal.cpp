@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/wait.h>
 
 #include <algorithm>
 #include <fstream>
@@ -82,21 +83,45 @@ void Terminal::settle() {
 }
 
 void Terminal::start() {
+  launch();
+  if (!testing::Test::HasFatalFailure()) expect("welcome");
+}
+
+void Terminal::launch(const std::string& under) {
+  kiosk_.reset();
   screen_ = std::make_unique<ScreenReader>();
   auto started = kiosk::ChildProcess::start(
       {"/bin/sh", "-c",
-       R"(cd "$2" && ulimit -c unlimited; export DISPLAY="$3" HOME="$2/home" TMPDIR="$2/tmp"; exec "$0" run --config "$1" --tree 2>>"$2/log")",
+       R"(cd "$2" && ulimit -c unlimited; export DISPLAY="$3" HOME="$2/home" TMPDIR="$2/tmp" LD_PRELOAD="$5" ASAN_OPTIONS="$ASAN_OPTIONS${5:+:verify_asan_link_order=0}"; exec $4 "$0" run --config "$1" --tree 2>>"$2/log")",
        (kiosk::program_folder() / "linli-kiosk").string(), (machine() / "kiosk.toml").string(), machine().string(),
-       display_->name()},
+       display_->name(), under, medium_ ? test_support::Medium::recorder().string() : std::string()},
       [screen = screen_.get()](const std::string& line) { screen->see(line); });
   ASSERT_TRUE(started);
   kiosk_ = *std::move(started);
-  expect("welcome");
+}
+
+std::optional<int> Terminal::ends_before(const std::string& stage) {
+  constexpr auto kLook = 50ms;
+  for (auto waited = 0ms; waited < ScreenReader::kPatience; waited += kLook) {
+    if (screen_->reaches(stage, kLook)) return std::nullopt;
+    siginfo_t end{};
+    if (waitid(P_PID, static_cast<id_t>(process()), &end, WEXITED | WNOHANG | WNOWAIT) == 0 && end.si_pid == process())
+      return end.si_code == CLD_EXITED ? end.si_status << 8 : end.si_status;
+  }
+  ADD_FAILURE() << "it neither ends nor reaches " << stage;
+  return std::nullopt;
 }
 
 void Terminal::die(int signal) {
   kill(process(), signal);
   kiosk_.reset();
+  if (medium_) medium_->cut(names_lost_);
+}
+
+void Terminal::live_on_a_medium(test_support::NamesLost names) {
+  names_lost_ = names;
+  medium_.emplace(data());
+  medium_->watch();
 }
 
 std::vector<std::string> Terminal::codes_on_paper() const {

@@ -19,6 +19,7 @@
 #include "kiosk/app/gateway_child.h"
 #include "tests/journeys/screen_reader.h"
 #include "tests/journeys/virtual_display.h"
+#include "tests/support/power_cut/medium.h"
 #include "tests/support/temporary_folder.h"
 
 namespace journeys {
@@ -28,8 +29,14 @@ class Terminal {
   explicit Terminal(hal::EscposMachineType printer = {});
   ~Terminal();
 
-  void start();          // and waits for the welcome page
+  void start();  // and waits for the welcome page
+  // Begins to start, under another program if one is named (shell words).
+  void launch(const std::string& under = {});
+  // Waits for this stage or the end; gives the end's status, as wait() does.
+  std::optional<int> ends_before(const std::string& stage);
   void die(int signal);  // and waits for the end
+  // From the next start on, a death takes with it what was not synced, as if the power had been cut.
+  void live_on_a_medium(test_support::NamesLost names);
   pid_t process() const { return kiosk_->pid(); }
 
   void lay(const std::string& persona);
@@ -70,6 +77,8 @@ class Terminal {
   std::unique_ptr<hal::OfferedModel> reader_line_, printer_line_, scanner_line_;
   std::unique_ptr<kiosk::GatewayChild> platform_;
   std::unique_ptr<ScreenReader> screen_;
+  std::optional<test_support::Medium> medium_;
+  test_support::NamesLost names_lost_{};
   std::unique_ptr<kiosk::ChildProcess> kiosk_;
   std::optional<Spot> touched_;  // last
   int page_touched_ = 0;

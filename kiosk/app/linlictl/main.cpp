@@ -1,9 +1,11 @@
 // linlictl: what staff and operators ask of a terminal on its command line.
 #include <CLI/CLI.hpp>
 
+#include "kiosk/app/last_words.h"
 #include "kiosk/app/linlictl/subcommands.h"
 
 int main(int argc, char** argv) {
+  kiosk::end_plainly();
   CLI::App program{"linlictl asks a Linli terminal, running or not"};
   program.set_version_flag("--version", LINLI_VERSION);
   program.require_subcommand(1);
