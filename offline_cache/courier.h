@@ -42,6 +42,8 @@ class Courier {
   // The keys the office offers now, from a catalogue whose signature was checked; replaces all that were known before.
   // Those of another suite than the configured one are passed over; when none is left, the old ones stay.
   virtual void use_seal_keys(std::vector<SealKey> keys) = 0;
+  // A sign of life: `answered` is called on the courier's thread once everything that was posted before is done.
+  virtual void ping(std::function<void()> answered) = 0;
 };
 
 }  // namespace offline_cache

@@ -75,6 +75,8 @@ class Kiosk {
   void post(Event event) { events_.post(std::move(event)); }
   // Handles everything that has arrived and the clock's due event; true when there was anything.
   bool handle_waiting();
+  // The courier's sign of life; `answered` is called on its thread.
+  void ping_courier(std::function<void()> answered) { devices_.courier->ping(std::move(answered)); }
   // When to call handle_waiting() at the latest: the visit's deadline, or when the picture is another without any event.
   base::Instant deadline() const;
   // True once after a visit ended: the caller overwrites its own copies.

@@ -48,7 +48,8 @@ base::Status run_demo(const DemoOptions& options) {
               (*hall)->wiring(clock, random), wake);
   kiosk.handle(SetTextStep{static_cast<TextStep>(options.size - 1)});
   const auto control = open_control_desk(kiosk, control_path({}, options.data));
-  TerminalWindow(**window, kiosk, *furnishings, options.dock ? hall->get() : nullptr, plan).run();
+  SignsOfLife signs(clock, [&kiosk](auto answered) { kiosk.ping_courier(std::move(answered)); });
+  TerminalWindow(**window, kiosk, *furnishings, options.dock ? hall->get() : nullptr, plan).run(signs);
   return {};
 }
 

@@ -33,7 +33,8 @@ base::Status run_terminal(const std::filesystem::path& file, bool print_tree) {
               [opened = window->get()] { opened->wake(); });
   const auto control =
       open_control_desk(kiosk, control_path(configuration->control.socket, configuration->data), configuration->control.group);
-  TerminalWindow(**window, kiosk, *furnishings, nullptr, {panel, configuration->voice, print_tree}).run();
+  SignsOfLife signs(clock, [&kiosk](auto answered) { kiosk.ping_courier(std::move(answered)); });
+  TerminalWindow(**window, kiosk, *furnishings, nullptr, {panel, configuration->voice, print_tree}).run(signs);
   return {};
 }
 

@@ -93,14 +93,16 @@ TerminalWindow::Places TerminalWindow::places(const ui::Surface& surface) const 
           {surface.width() - dock, 0, dock, surface.height()}};
 }
 
-void TerminalWindow::run() {
+void TerminalWindow::run(SignsOfLife& signs) {
   repaint();
   while (true) {
     caption();
     if (unpainted_) repaint();
     draw();
     speak();
-    const auto due = std::min(kiosk_.deadline(), scan_.deadline().value_or(kiosk_.deadline()));
+    signs.turned();
+    auto due = kiosk_.deadline();
+    for (const auto other : {scan_.deadline(), signs.deadline()}) due = std::min(due, other.value_or(due));
     const auto patience = std::chrono::ceil<std::chrono::milliseconds>(due - kiosk_.moment().instant);
     const ui::WindowInput input = window_.wait(unpainted_ ? std::min(patience, kAskForSurface) : patience);
     if (input.closed) return;

@@ -9,6 +9,7 @@
 #include "kiosk/app/furnishings.h"
 #include "kiosk/app/headset_jack.h"
 #include "kiosk/app/kiosk.h"
+#include "kiosk/app/signs_of_life.h"
 #include "kiosk/configuration.h"
 #include "ui/dock/dock.h"
 #include "ui/input/auto_scan.h"
@@ -29,7 +30,7 @@ class TerminalWindow {
   // All outlive the window; `hall` may be null.
   TerminalWindow(ui::Window& window, Kiosk& kiosk, const Furnishings& furnishings, DemoHall* hall, const WindowPlan& plan);
 
-  void run();  // until the window is closed
+  void run(SignsOfLife& signs);  // until the window is closed
 
  private:
   struct Places {

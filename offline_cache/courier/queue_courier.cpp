@@ -22,8 +22,11 @@ struct Look {
   QueueQuestion question;
   QueueViewSink done;
 };
+struct Ping {
+  std::function<void()> answered;
+};
 using SealKeys = std::vector<SealKey>;
-using Request = std::variant<Submission, SendNow, Act, Look, StatusQuestion, SealKeys>;
+using Request = std::variant<Submission, SendNow, Act, Look, StatusQuestion, SealKeys, Ping>;
 
 class QueueCourier final : public Courier {
  public:
@@ -52,6 +55,7 @@ class QueueCourier final : public Courier {
     if (!mailbox_.post(std::move(question))) sink_(StatusAnswer{id, {}, base::Failure::internal});
   }
   void use_seal_keys(std::vector<SealKey> keys) override { (void)mailbox_.post(std::move(keys)); }
+  void ping(std::function<void()> answered) override { (void)mailbox_.post(Ping{std::move(answered)}); }
 
  private:
   void run() {
@@ -77,6 +81,8 @@ class QueueCourier final : public Courier {
         delivery_.ask_status(std::move(*question));
       else if (const auto* keys = std::get_if<SealKeys>(&*request))
         delivery_.use_seal_keys(*keys);
+      else if (const auto* ping = std::get_if<Ping>(&*request))
+        ping->answered();
       else
         delivery_.send_now();
     }

@@ -1,14 +1,16 @@
-// The crash points of the facts that are the kiosk's own (reliability §1.4): C7, the code is shown and nothing printed yet; C8,
-// in the middle of printing. C1 is with what must not remain (remains_test.cpp). No mark is kept of what was printed, so a power
-// cut finds what a kill does: the application, whose own points are offline_cache's.
+// The crash points of the facts that are the kiosk's own (reliability §1.4), each by kill and by power cut: C1, all is answered
+// and nothing confirmed; C7, the code is shown and nothing printed yet; C8, in the middle of printing. And a display that hangs.
+// What C1 must not leave behind in memory and files is in remains_test.cpp.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <stdlib.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <thread>
 
 #include "tests/journeys/terminal.h"
+#include "tests/support/notify_socket.h"
 
 namespace {
 
@@ -24,11 +26,11 @@ hal::EscposMachineType slow_printer() {
   return type;
 }
 
-class ATerminalKilled : public testing::Test {
+class ATerminalInUse : public testing::Test {
  protected:
   void SetUp() override { terminal.start(); }
 
-  void submit_as(const std::string& persona) {
+  void fill_in_as(const std::string& persona) {
     terminal.lay(persona);
     terminal.expect("services");
     terminal.press("Money and allowances", "Senior allowance");
@@ -40,21 +42,26 @@ class ATerminalKilled : public testing::Test {
     terminal.press("Skip", "Yes, you may");
     terminal.answer("Yes, you may", "Yes, all of it");
     terminal.answer("Yes, all of it", "Right, send it");
+  }
+  void submit_as(const std::string& persona) {
+    ASSERT_NO_FATAL_FAILURE(fill_in_as(persona));
     ASSERT_TRUE(terminal.platform().switch_on(false));
     before_it_is_sent();
     terminal.press_until("Right, send it", "receipt");
   }
   virtual void before_it_is_sent() {}
+  void wait_for_papers(std::size_t papers) {
+    const auto patience = std::chrono::steady_clock::now() + 60s;
+    while (terminal.printer().tickets().size() < papers && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
+    ASSERT_GE(terminal.printer().tickets().size(), papers) << "it was not printed";
+  }
   // Somebody else comes; whatever was to be printed by itself would be printed before.
   void take_a_number() {
     const auto papers = terminal.printer().tickets().size();
     terminal.press("browse", "windows");
     terminal.press("windows", "service/window-general");
     ASSERT_NO_FATAL_FAILURE(terminal.press_until("service/window-general", "ticket"));
-    const auto patience = std::chrono::steady_clock::now() + 60s;
-    while (terminal.printer().tickets().size() == papers && std::chrono::steady_clock::now() < patience)
-      std::this_thread::yield();
-    ASSERT_GT(terminal.printer().tickets().size(), papers) << "no queue number was printed";
+    ASSERT_NO_FATAL_FAILURE(wait_for_papers(papers + 1));
     ASSERT_NO_FATAL_FAILURE(terminal.press_until("Done", "wiped"));
   }
   void die_and_restart() {
@@ -94,12 +101,37 @@ class ATerminalKilled : public testing::Test {
   Terminal terminal{slow_printer()};
 };
 
+struct Death {
+  const char* name;
+  std::optional<test_support::NamesLost> names;  // nothing: the process alone dies
+};
+constexpr Death kDeaths[] = {{"kill", {}},
+                             {"power_cut", test_support::NamesLost::unsynced},
+                             {"power_cut_that_leaves_names", test_support::NamesLost::none}};
+
+class ATerminalKilled : public ATerminalInUse, public testing::WithParamInterface<Death> {
+ protected:
+  void SetUp() override {
+    if (GetParam().names) terminal.live_on_a_medium(*GetParam().names);
+    ATerminalInUse::SetUp();
+  }
+};
+
+TEST_P(ATerminalKilled, before_anything_was_confirmed_keeps_nothing) {
+  ASSERT_NO_FATAL_FAILURE(fill_in_as("eighty_five"));
+  ASSERT_NO_FATAL_FAILURE(die_and_restart());
+  const auto queue = terminal.queue();
+  for (const auto& [state, count] : queue["counts"].items()) EXPECT_EQ(count, 0) << state;
+  EXPECT_EQ(terminal.printer().rows(), 0);
+  std::printf("proof: C1: 1 %s, nothing kept, nothing printed\n", GetParam().name);
+}
+
 class ATerminalKilledBeforePrinting : public ATerminalKilled {
  protected:
   void before_it_is_sent() override { terminal.printer().begin(hal::PrinterTrouble::dead); }
 };
 
-TEST_F(ATerminalKilledBeforePrinting, prints_nothing_by_itself_and_tells_the_owner_alone) {
+TEST_P(ATerminalKilledBeforePrinting, prints_nothing_by_itself_and_tells_the_owner_alone) {
   ASSERT_NO_FATAL_FAILURE(submit_as("eighty_five"));
   ASSERT_EQ(terminal.printer().rows(), 0);
   ASSERT_NO_FATAL_FAILURE(die_and_restart());
@@ -107,10 +139,10 @@ TEST_F(ATerminalKilledBeforePrinting, prints_nothing_by_itself_and_tells_the_own
   ASSERT_NO_FATAL_FAILURE(take_a_number());
   EXPECT_EQ(receipts_on_paper(), 0U);
   expect_only_the_owner_learns_of_it();
-  std::printf("proof: C7: 1 kill, 0 papers, its owner alone learns of it\n");
+  std::printf("proof: C7: 1 %s, 0 papers, its owner alone learns of it\n", GetParam().name);
 }
 
-TEST_F(ATerminalKilled, in_mid_print_never_prints_the_rest_to_an_empty_hall) {
+TEST_P(ATerminalKilled, in_mid_print_never_prints_the_rest_to_an_empty_hall) {
   ASSERT_NO_FATAL_FAILURE(submit_as("eighty_five"));
   const auto patience = std::chrono::steady_clock::now() + 60s;
   while (terminal.printer().rows() < kRowsOfAReceipt && std::chrono::steady_clock::now() < patience) std::this_thread::yield();
@@ -120,7 +152,50 @@ TEST_F(ATerminalKilled, in_mid_print_never_prints_the_rest_to_an_empty_hall) {
   ASSERT_NO_FATAL_FAILURE(take_a_number());
   EXPECT_EQ(receipts_on_paper(), 0U);
   expect_only_the_owner_learns_of_it();
-  std::printf("proof: C8: 1 kill in mid-print, 0 receipts by themselves\n");
+  std::printf("proof: C8: 1 %s in mid-print, 0 receipts by themselves\n", GetParam().name);
+}
+
+std::string name_of_death(const testing::TestParamInfo<Death>& info) { return info.param.name; }
+INSTANTIATE_TEST_SUITE_P(_, ATerminalKilled, testing::ValuesIn(kDeaths), name_of_death);
+INSTANTIATE_TEST_SUITE_P(_, ATerminalKilledBeforePrinting, testing::ValuesIn(kDeaths), name_of_death);
+
+// As systemd would: hears READY and signs of life, and kills what is silent for longer than it was allowed to be.
+class ATerminalThatHangs : public ATerminalInUse {
+ protected:
+  void SetUp() override {
+    setenv("NOTIFY_SOCKET", manager.path().c_str(), 1);
+    setenv("WATCHDOG_USEC", std::to_string(std::chrono::microseconds(kAllowedSilence).count()).c_str(), 1);
+    ATerminalInUse::SetUp();
+  }
+  void expect_to_live() {
+    EXPECT_TRUE(manager.hears("READY=1", kAllowedSilence));
+    for (int sign = 0; sign < 3; ++sign) EXPECT_TRUE(manager.hears("WATCHDOG=1", kAllowedSilence));
+  }
+
+  static constexpr auto kAllowedSilence = 4s;
+  test_support::TemporaryFolder folder;
+  test_support::NotifySocket manager{folder / "notify"};
+};
+
+TEST_F(ATerminalThatHangs, is_silent_to_the_service_manager_and_begins_anew_with_its_queue_whole) {
+  ASSERT_NO_FATAL_FAILURE(expect_to_live());
+  ASSERT_NO_FATAL_FAILURE(submit_as("eighty_five"));
+  ASSERT_NO_FATAL_FAILURE(terminal.press_until("Done", "take_card"));
+  terminal.lift();
+  ASSERT_NO_FATAL_FAILURE(terminal.expect("wiped"));
+  ASSERT_NO_FATAL_FAILURE(wait_for_papers(1));
+  terminal.display().freeze(true);
+  terminal.lay("rare_name");  // there is something to draw, and drawing does not come back
+  for (int signs = 0; manager.next(kAllowedSilence); ++signs) ASSERT_LT(signs, 20) << "it still gives signs of life";
+  terminal.die(SIGKILL);  // WatchdogSignal of packaging/systemd
+  terminal.display().freeze(false);
+  terminal.lift();
+  ASSERT_NO_FATAL_FAILURE(terminal.start());
+  expect_to_live();
+  const auto queue = terminal.queue();
+  EXPECT_EQ(queue["counts"]["QUEUED"], 1);
+  EXPECT_EQ(terminal.printer().tickets().size(), 1U) << "nothing is printed by itself";
+  std::printf("proof: the display hung: no sign of life, killed, started anew, 1 application still waits, 0 papers\n");
 }
 
 }  // namespace

@@ -191,7 +191,7 @@ TEST_F(NothingOfAVisit, that_was_called_off_remains) {
   expect_nothing_in_files();
 }
 
-// C1, and a crash with a person in memory: no file changes before the resident submits, so a power cut finds what a kill does.
+// C1, and a crash with a person in memory: no file of the queue changes before the resident submits.
 TEST_F(NothingOfAVisit, that_a_crash_ended_before_it_was_confirmed_remains) {
   know("eighty_five");
   int deaths = 0;

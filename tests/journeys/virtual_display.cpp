@@ -78,6 +78,7 @@ std::unique_ptr<VirtualDisplay> VirtualDisplay::start(std::vector<std::string> c
 }
 
 VirtualDisplay::~VirtualDisplay() {
+  freeze(false);
   kill(server_, SIGTERM);
   waitpid(server_, nullptr, 0);
   if (!folder_.empty()) std::filesystem::remove_all(folder_);
@@ -91,6 +92,8 @@ void VirtualDisplay::point(const std::string& actions) const {
 void VirtualDisplay::press(int x, int y) const { point(fmt::format("mousemove --window %1 {} {} mousedown 1 mouseup 1", x, y)); }
 
 void VirtualDisplay::strike(const std::string& key) const { point(fmt::format("windowfocus %1 key {}", key)); }
+
+void VirtualDisplay::freeze(bool frozen) const { kill(server_, frozen ? SIGSTOP : SIGCONT); }
 
 bool VirtualDisplay::turn(int width, int height) {
   // The dummy driver drives anything: a mode without blanking is enough.

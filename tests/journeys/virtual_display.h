@@ -25,6 +25,8 @@ class VirtualDisplay {
   void strike(const std::string& key) const;
   // Of a turnable one: gives the output another resolution. False when the server refuses.
   bool turn(int width, int height);
+  // A server that hangs, as one does whose graphics hardware does: whoever draws waits for it. Until it is thawed.
+  void freeze(bool frozen) const;
 
  private:
   VirtualDisplay(pid_t server, std::string name, std::filesystem::path folder)
