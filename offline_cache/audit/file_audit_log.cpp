@@ -95,7 +95,8 @@ base::Status FileAuditLog::open_file(std::int64_t first, int flags) {
   return {};
 }
 
-// The head line travels with the first records of the file: a file without any record never stands alone for long.
+// Its name is on the disk before anything is written into it: a power cut would take synced records with it otherwise. The head
+// line travels with the first records of the file: a file without any record never stands alone for long.
 base::Status FileAuditLog::begin_file() {
   if (auto opened = open_file(last_.record + 1, O_CREAT | O_TRUNC); !opened) return opened;
   if (auto synced = base::sync_folder(place_.folder); !synced) return broke({Failure::audit_unwritable, synced.error().detail});

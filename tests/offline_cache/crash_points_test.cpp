@@ -9,6 +9,7 @@
 #include "tests/offline_cache/crash/points.h"
 #include "tests/offline_cache/crash/scripted_day.h"
 #include "tests/support/fault_server.h"
+#include "tests/support/power_cut/medium.h"
 
 namespace {
 
@@ -188,13 +189,19 @@ class ACourierPoint : public testing::TestWithParam<crash::Point> {
     delivery.end();
     return number;
   }
-  void die_and_carry_on(int arrival) {
+  // The process dies at the point, and with it what was not synced if `names` says so; then somebody goes on.
+  void die_and_carry_on(int arrival, std::optional<test_support::NamesLost> names = {}) {
     const TemporaryFolder folder;
     const auto id = ids.next();
-    const auto death = crash::die_at(GetParam().name, arrival, [&](const auto&) { (void)carry(folder.path(), id, true); });
+    test_support::Medium medium(folder.path());
+    const auto death = crash::die_at(GetParam().name, arrival, [&](const auto&) {
+      medium.watch();
+      (void)carry(folder.path(), id, true);
+    });
     ++effects;
     if (!death.killed) return;  // it came to its end
     ++kills;
+    if (names) medium.cut(*names);
     test_support::FakeClock fake;
     {
       auto opened = offline_cache::open_outbox(folder.path(), kSmallStore, fake, seeded);
@@ -229,6 +236,18 @@ TEST_P(ACourierPoint, where_the_process_is_killed) {
   EXPECT_EQ(server.conflicts(), 0) << "the same id never comes with other bytes";
   EXPECT_EQ(server.accepted().size(), effects);
   std::printf("proof: %s %s: %d kills, one effect each\n", GetParam().clause, GetParam().name, kills);
+}
+
+TEST_P(ACourierPoint, where_the_power_is_cut) {
+  for (const auto names : {test_support::NamesLost::unsynced, test_support::NamesLost::none}) {
+    die_and_carry_on(1, names);
+    server.next({test_support::Behaviour::consume_and_close});
+    die_and_carry_on(1, names);
+  }
+  EXPECT_GT(kills, 0);
+  EXPECT_EQ(server.conflicts(), 0);
+  EXPECT_EQ(server.accepted().size(), effects);
+  std::printf("proof: %s %s: %d power cuts, one effect each\n", GetParam().clause, GetParam().name, kills);
 }
 
 INSTANTIATE_TEST_SUITE_P(_, ACourierPoint, testing::ValuesIn(crash::kCourierPoints), point_name);

@@ -18,6 +18,7 @@
 #include "tests/offline_cache/crash/scripted_day.h"
 #include "tests/offline_cache/exported_queue.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/power_cut/medium.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_signer.h"
 
@@ -290,6 +291,27 @@ TEST_P(AFilePoint, where_the_process_is_killed) {
   }
   EXPECT_GT(kills, 0);
   std::printf("proof: %s %s: %d kills\n", GetParam().clause, GetParam().name, kills);
+}
+
+TEST_P(AFilePoint, where_the_power_is_cut) {
+  int cuts = 0;
+  for (const auto names : {test_support::NamesLost::unsynced, test_support::NamesLost::none}) {
+    for (int arrival = 1; arrival <= kArrivalsAtFiles && !HasFatalFailure(); ++arrival) {
+      const TemporaryFolder folder;
+      scene.prepare(folder.path());
+      test_support::Medium medium(folder.path());
+      const auto death = crash::die_at(GetParam().name, arrival, [&](const Say& say) {
+        medium.watch();
+        scene.work(folder.path(), say);
+      });
+      if (!death.killed) break;
+      ++cuts;
+      medium.cut(names);
+      scene.check(folder.path(), death.said.size());
+    }
+  }
+  EXPECT_GT(cuts, 0);
+  std::printf("proof: %s %s: %d power cuts\n", GetParam().clause, GetParam().name, cuts);
 }
 
 TEST_P(AFilePoint, that_reports_an_error) {

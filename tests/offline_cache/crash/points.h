@@ -43,8 +43,8 @@ inline constexpr Point kFilePoints[] = {
     {"audit-file-begun", "C23", true},  {"audit-end-recorded", "C23", true},
 };
 
-// C1 (before confirm), C7 and C8 (code shown, in mid-print) are of the kiosk: tests/journeys/remains_test.cpp and
-// killed_terminal_test.cpp kill the program itself there. C9 does not arise:
+// C1 (before confirm), C7 and C8 (code shown, in mid-print) are of the kiosk: tests/journeys/killed_terminal_test.cpp kills the
+// program itself there, and cuts its power. C9 does not arise:
 // no mark is kept of what was printed, so nothing is ever printed by itself after a start. C24 (A/B update) does not arise: the
 // program has no slots; its data folder is not part of the package.
 
