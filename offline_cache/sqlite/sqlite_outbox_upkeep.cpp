@@ -27,6 +27,14 @@ constexpr std::string_view kAnyPayload = LINLI_PAYLOADS "ORDER BY payload.seq LI
 
 Status broken(std::string_view invariant) { return base::Error{Failure::save_store_corrupt, std::string(invariant)}; }
 
+base::Result<std::int64_t> pages_used(Database& database) {
+  const auto pages = database.number("PRAGMA page_count");
+  if (!pages) return pages.error();
+  const auto unused = database.number("PRAGMA freelist_count");
+  if (!unused) return unused.error();
+  return *pages - *unused;
+}
+
 }  // namespace
 
 Status SqliteOutbox::end_lost_attempts() {
@@ -207,18 +215,20 @@ Status SqliteOutbox::check_indexes() {
   return offline_cache::check_pages(database_, kEveryPageAndIndex);
 }
 
+// What cannot be measured is full for whoever wants in.
 double SqliteOutbox::quota_share(std::int64_t more_bytes) {
-  const auto pages = database_.number("PRAGMA page_count");
-  const auto unused = database_.number("PRAGMA freelist_count");
-  if (!pages || !unused) return 1.0;
-  return static_cast<double>(*pages - *unused + more_bytes / kPageSize) / static_cast<double>(quota_pages_);
+  const auto used = pages_used(database_);
+  if (!used) return 1.0;
+  return static_cast<double>(*used + more_bytes / kPageSize) / static_cast<double>(quota_pages_);
 }
 
 double SqliteOutbox::fill() { return ballast_.present() && ballast_.room_beside() ? std::min(quota_share(), 1.0) : 1.0; }
 
 Status SqliteOutbox::tidy(Tidy occasion) {
   if (occasion != Tidy::between_records) {
-    const bool full = quota_share() >= kSoftMark;
+    const auto used = pages_used(database_);
+    if (!used) return used.error();  // nothing is forgotten for a question that failed
+    const bool full = static_cast<double>(*used) >= kSoftMark * static_cast<double>(quota_pages_);
     auto status = full ? forget(kKeptWhenFull, 0) : forget(kKeptAcknowledged, kKeptTombstones);
     if (!status) return status;
     (void)ballast_.restore();  // fill() tells when it could not be
