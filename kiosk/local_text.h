@@ -17,6 +17,7 @@ class LocalText {
   // The text in `language`, else in what it is a form of ("zh" for "zh-Hant"), else in English, else in any; empty when there
   // is none.
   std::string_view in(std::string_view language) const;
+  void add(const Language& language, std::string text) { texts_.emplace(language, std::move(text)); }  // unless there is one
   bool empty() const { return texts_.empty(); }
   const std::map<Language, std::string>& all() const { return texts_; }
 

@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "kiosk/service_consistency.h"
 #include "kiosk/service_reader.h"
+#include "kiosk/service_translation.h"
 #include "kiosk/strict_json.h"
 
 namespace kiosk {
@@ -50,7 +51,7 @@ base::Result<ServiceDefinition> load_service(const fs::path& file) {
   return *std::move(service);
 }
 
-ServiceList load_services(const fs::path& folder) {
+ServiceList load_services(const fs::path& folder, const Translations* translations) {
   ServiceList list;
   std::vector<fs::path> files;
   std::error_code error;
@@ -68,6 +69,8 @@ ServiceList load_services(const fs::path& folder) {
     else
       list.broken.push_back(service.error());
   }
+  if (translations != nullptr)
+    for (auto& service : list.services) translate(service, *translations);
   return list;
 }
 

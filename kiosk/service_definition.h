@@ -14,6 +14,8 @@
 
 namespace kiosk {
 
+class Translations;
+
 enum class Eligibility : std::uint8_t { ok, maybe, not_yet, no };
 
 // Applies when the facts do NOT fit `unless`. Facts: age_months, birth_ok, number_ok, card_expired, document (see
@@ -71,6 +73,7 @@ struct ServiceList {
   std::vector<ServiceDefinition> services;  // by file name
   std::vector<base::Error> broken;          // one for each file that was refused
 };
-ServiceList load_services(const std::filesystem::path& folder);
+// `translations`: what a file says in English is also taken in their languages, unless the file has it. Null: as the files say.
+ServiceList load_services(const std::filesystem::path& folder, const Translations* translations = nullptr);
 
 }  // namespace kiosk

@@ -58,7 +58,9 @@ std::string with_isolates(std::string text) {
   return text;
 }
 
-bool from_right_to_left(std::string_view language) { return uloc_isRightToLeft(std::string(language).c_str()) != 0; }
+std::string isolated(std::string text, std::string_view language) {
+  return uloc_isRightToLeft(std::string(language).c_str()) != 0 ? with_isolates(std::move(text)) : text;
+}
 
 std::string with_number(std::string text, int n) {
   constexpr std::string_view kPlace = "{n}";
@@ -74,9 +76,18 @@ struct Translations::Catalogues {
   std::map<Language, std::locale, std::less<>> by_language;
   std::vector<base::Error> broken;
 
-  const Messages* messages(std::string_view language) const {
+  // The words of one language, without those it would take from another. Null: it has none.
+  const char* own(std::string_view language, const char* context, const std::string& msgid, std::optional<int> n = {}) const {
     const auto found = by_language.find(language);
-    return found == by_language.end() ? nullptr : &std::use_facet<Messages>(found->second);
+    if (found == by_language.end() || msgid.empty()) return nullptr;
+    const auto& messages = std::use_facet<Messages>(found->second);
+    const char* words = n ? messages.get(0, context, msgid.c_str(), *n) : messages.get(0, context, msgid.c_str());
+    return words == nullptr || *words == 0 ? nullptr : words;
+  }
+  const char* find(std::string_view language, const std::string& msgid, std::optional<int> n = {}) const {
+    if (const char* words = own(language, nullptr, msgid, n)) return words;
+    const auto dash = language.find('-');
+    return dash == language.npos ? nullptr : own(language.substr(0, dash), nullptr, msgid, n);
   }
 };
 
@@ -101,17 +112,22 @@ Translations::Translations(Translations&&) noexcept = default;
 
 std::string Translations::text(std::string_view msgid, std::string_view language) const {
   std::string english(msgid);
-  const auto* messages = catalogues_->messages(language);
-  const char* found = messages && !english.empty() ? messages->get(0, nullptr, english.c_str()) : nullptr;
-  if (found == nullptr || *found == 0) return english;
-  return from_right_to_left(language) ? with_isolates(found) : found;
+  const char* found = catalogues_->find(language, english);
+  return found == nullptr ? english : isolated(found, language);
 }
 
 std::string Translations::plural(std::string_view one, std::string_view many, int n, std::string_view language) const {
-  const auto* messages = catalogues_->messages(language);
-  const char* found = messages ? messages->get(0, nullptr, std::string(one).c_str(), n) : nullptr;
-  if (found && *found) return with_number(from_right_to_left(language) ? with_isolates(found) : found, n);
-  return with_number(std::string(n == 1 ? one : many), n);
+  const char* found = catalogues_->find(language, std::string(one), n);
+  return with_number(found == nullptr ? std::string(n == 1 ? one : many) : isolated(found, language), n);
+}
+
+std::optional<std::string> Translations::of_service(std::string_view id, std::string_view english,
+                                                    std::string_view language) const {
+  const std::string msgid(english);
+  const char* found = catalogues_->own(language, fmt::format("service:{}", id).c_str(), msgid);
+  if (found == nullptr) found = catalogues_->own(language, "service", msgid);
+  if (found == nullptr) return std::nullopt;
+  return isolated(found, language);
 }
 
 std::vector<Language> Translations::languages() const {

@@ -4,8 +4,8 @@
 
 namespace kiosk {
 
-std::optional<Offer> offer_of(const offline_cache::KeptCatalogue& catalogue) {
-  ServiceList list = load_services(catalogue.services);
+std::optional<Offer> offer_of(const offline_cache::KeptCatalogue& catalogue, const Translations& translations) {
+  ServiceList list = load_services(catalogue.services, &translations);
   for (const base::Error& broken : list.broken) base::log::failure(broken);
   if (list.services.empty()) return std::nullopt;
   Offer offer{std::move(list.services), {}};

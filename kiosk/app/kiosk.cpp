@@ -16,6 +16,7 @@ constexpr std::chrono::milliseconds kBetweenFrames{100};  // a live picture is r
 
 Kiosk::Kiosk(const KioskParts& parts, const Wiring& wiring, std::function<void()> wake)
     : clock_(parts.clock),
+      translations_(parts.translations),
       staff_pin_(parts.staff_pin),
       ids_(parts.clock, parts.random),
       visit_(parts.hall, parts.services, parts.translations, ids_),
@@ -45,7 +46,7 @@ Moment local_moment(const base::Clock& clock) {
 // The services of a new catalogue are read here, before anybody waits for them.
 void Kiosk::post(offline_cache::RegistrarEvent event) {
   if (const auto* taken = std::get_if<offline_cache::CatalogueTaken>(&event)) {
-    auto offer = offer_of(taken->catalogue);
+    auto offer = offer_of(taken->catalogue, translations_);
     if (offer) events_.post(Event(OfferChanged{std::make_shared<const Offer>(*std::move(offer))}));
   }
   events_.post(Event(std::move(event)));

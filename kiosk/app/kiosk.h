@@ -103,6 +103,7 @@ class Kiosk {
   void offer_requests();  // kiosk_requests.cpp
 
   const base::Clock& clock_;
+  const Translations& translations_;
   StaffPin* staff_pin_;
   base::UuidSource ids_;
   Visit visit_;

@@ -4,7 +4,6 @@ tests/audit/pronunciation/LANGUAGE.txt has a line "sentence TAB IPA" for each. `
 anew; the difference is then read like any other change.
 """
 
-import json
 import pathlib
 import re
 import subprocess
@@ -37,23 +36,13 @@ def with_lexicon(text, words):
     return said
 
 
-def service_texts(value, language):
-    """Every text of that language in a service definition."""
-    if isinstance(value, dict):
-        if isinstance(value.get(language), str) and isinstance(value.get("en"), str):
-            return [value[language]]
-        return [text for each in value.values() for text in service_texts(each, language)]
-    return [text for each in value for text in service_texts(each, language)] if isinstance(value, list) else []
-
-
 def sentences(language):
     if language == "en":
         found = [text for msgid, plural in catalogue.program_msgids().items() for text in (msgid, plural) if text]
     else:
         entries = catalogue.read_po((ROOT / f"assets/translations/{language}.po").read_text())
         found = [text for msgid, (_, strings, _) in entries.items() if msgid for text in strings]
-    for path in sorted((ROOT / "assets/services").glob("*.json")):
-        found += service_texts(json.loads(path.read_text()), language)
+    found += [text[language] for texts in catalogue.shipped_services().values() for text in texts]
     return sorted({PLACE.sub("3", text).replace("\n", " ") for text in found if text and not STAFF_ONLY.search(text)})
 
 

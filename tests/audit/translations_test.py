@@ -1,9 +1,11 @@
-"""Every sentence the program can say has a Chinese translation, and no translation breaks one.
+"""Every sentence the program or a shipped service can say has a Chinese translation, and no translation breaks one.
 
 Looks for text("…"), word("…"), words("…"), say("…"), plural("…", "…"), tr("…") and _t("…") in the sources, and for the sentences of base/failure.cpp;
-reads assets/translations/*.po. With --missing it prints the entries zh.po lacks, with --template an empty file for a new language.
+reads assets/services/*.json and assets/translations/*.po. `--missing zh-Hant` prints the entries that zh-Hant.po lacks, `--template`
+an empty file for a new language.
 """
 
+import json
 import pathlib
 import re
 import sys
@@ -11,6 +13,8 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TRANSLATIONS = ROOT / "assets/translations"
+SERVICES = ROOT / "assets/services"
+COMPLETE = ("zh", "zh-Hant")
 MOST_HANZI = 25  # between punctuation marks, for a text that is read aloud
 
 LITERAL = r'(?:"(?:[^"\\\n]|\\.)*"\s*)+'
@@ -51,9 +55,8 @@ def program_msgids():
     return found
 
 
-def read_po(text):
-    """{msgid: (plural msgid or None, [msgstr…], fuzzy)}"""
-    entries = {}
+def blocks_of(text):
+    """(context or None, msgid, plural msgid or None, [msgstr…], fuzzy) of each entry"""
     for block in re.split(r"\n\s*\n", text):
         lines = [line for line in block.splitlines() if line.strip()]
         fuzzy = any(line.startswith("#,") and "fuzzy" in line for line in lines)
@@ -67,10 +70,70 @@ def read_po(text):
             elif key and line.startswith('"'):
                 fields[key] += line
         if "msgid" in fields:
-            plural = joined(fields["msgid_plural"]) if "msgid_plural" in fields else None
             strings = [joined(value) for name, value in sorted(fields.items()) if name.startswith("msgstr")]
-            entries[joined(fields["msgid"])] = (plural, strings, fuzzy)
-    return entries
+            context, plural = (joined(fields[name]) if name in fields else None for name in ("msgctxt", "msgid_plural"))
+            yield context, joined(fields["msgid"]), plural, strings, fuzzy
+
+
+def read_po(text):
+    """The program's own words: {msgid: (plural msgid or None, [msgstr…], fuzzy)}"""
+    return {msgid: rest for context, msgid, *rest in blocks_of(text) if context is None}
+
+
+def read_service_po(text):
+    """What services say: {(context, msgid): msgstr, empty when fuzzy}"""
+    return {(context, msgid): "" if fuzzy else strings[0]
+            for context, msgid, _, strings, fuzzy in blocks_of(text) if context is not None}
+
+
+def texts_in(value):
+    """Every text of a service definition, an object of languages."""
+    if isinstance(value, dict) and "zh" in value:
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for part in parts for text in texts_in(part)]
+
+
+def shipped_services():
+    """{id: [text…]}"""
+    return {path.stem: texts_in(json.loads(path.read_text())) for path in sorted(SERVICES.glob("*.json"))}
+
+
+def meanings(services):
+    """{English text: {what it says in Chinese: {service…}}}"""
+    found = {}
+    for service, texts in services.items():
+        for text in texts:
+            found.setdefault(text["en"], {}).setdefault(text["zh"], set()).add(service)
+    return found
+
+
+def contexts_of(services, language):
+    """{(context, English text)} that the .po of a language has to translate, because the services do not say it themselves"""
+    clear = {english for english, by_chinese in meanings(services).items() if len(by_chinese) == 1}
+    return {("service" if text["en"] in clear else f"service:{service}", text["en"])
+            for service, texts in services.items() for text in texts if language not in text}
+
+
+def ambiguous(services):
+    """English texts that mean two things inside one service, which no context tells apart"""
+    return sorted(f"{service}: {english}" for english, by_chinese in meanings(services).items() for service in services
+                  if sum(service in ids for ids in by_chinese.values()) > 1)
+
+
+def service_faults(services, language, entries, complete):
+    found = []
+    if complete:
+        lacking = {wanted for wanted in contexts_of(services, language) if not entries.get(wanted)}
+        found += [f"not translated: {context}: {english}" for context, english in sorted(lacking)]
+    for (context, english), string in entries.items():
+        service = context.removeprefix("service").removeprefix(":")
+        if not any(text["en"] == english for each in ([service] if service else services) for text in services.get(each, [])):
+            found.append(f"said by no service: {context}: {english}")
+        if string and placeholders(string) != placeholders(english):
+            found.append(f"other placeholders than in the service: {english}")
+        found += [f"longer than {MOST_HANZI} hanzi without a pause: {part}" for part in too_long(string) if complete]
+    return found
 
 
 def placeholders(text):
@@ -109,13 +172,20 @@ class TheTranslations(unittest.TestCase):
         self.assertGreater(len(program_msgids()), 60)
         self.assertIn("The printer cover is open. Your application is safe.", program_msgids())
 
-    def test_chinese_is_complete_and_right(self):
-        self.assertEqual([], faults(program_msgids(), read_po((TRANSLATIONS / "zh.po").read_text()), complete=True))
-
-    def test_other_languages_are_right_as_far_as_they_go(self):
+    def test_are_right_as_far_as_they_go_and_complete_in_chinese(self):
         for path in sorted(TRANSLATIONS.glob("*.po")):
             with self.subTest(path.name):
-                self.assertEqual([], faults(program_msgids(), read_po(path.read_text()), complete=path.stem == "zh"))
+                self.assertEqual([], faults(program_msgids(), read_po(path.read_text()), complete=path.stem in COMPLETE))
+
+    def test_hold_what_the_services_say(self):
+        self.assertGreater(len(contexts_of(shipped_services(), "ug")), 200)
+        for path in sorted(TRANSLATIONS.glob("*.po")):
+            with self.subTest(path.name):
+                entries = read_service_po(path.read_text())
+                self.assertEqual([], service_faults(shipped_services(), path.stem, entries, path.stem in COMPLETE))
+
+    def test_can_tell_the_texts_of_a_service_apart(self):
+        self.assertEqual([], ambiguous(shipped_services()))
 
 
 class TheCheckItself(unittest.TestCase):
@@ -149,6 +219,35 @@ class TheCheckItself(unittest.TestCase):
         self.assertEqual(["一" * 26], too_long("一" * 26))
 
 
+class TheCheckOfServices(unittest.TestCase):
+    YES = {"zh": "很急", "en": "Yes"}
+    SERVICES = {"a": [YES, {"zh": "电话", "en": "Telephone"}], "b": [{"zh": "在领", "en": "Yes"}]}
+    PO = 'msgctxt "{}"\nmsgid "{}"\nmsgstr "{}"\n\n'
+
+    def faults(self, *entries):
+        po = "".join(self.PO.format(*entry) for entry in entries)
+        return service_faults(self.SERVICES, "zh-Hant", read_service_po(po), complete=True)
+
+    def test_accepts_what_is_right(self):
+        self.assertEqual([], self.faults(("service:a", "Yes", "很急"), ("service:b", "Yes", "在領"), ("service", "Telephone", "電話")))
+
+    def test_wants_the_service_named_where_a_word_means_two_things(self):
+        self.assertEqual(["not translated: service:b: Yes"],
+                         self.faults(("service:a", "Yes", "很急"), ("service", "Yes", "是"), ("service", "Telephone", "電話")))
+
+    def test_takes_what_the_service_says_itself(self):
+        own = {"a": [{**text, "zh-Hant": "…"} for text in self.SERVICES["a"]]}
+        self.assertEqual([], service_faults(own, "zh-Hant", {}, complete=True))
+
+    def test_reports_what_no_service_says_and_a_wrong_placeholder(self):
+        found = service_faults(self.SERVICES, "ug", read_service_po(self.PO.format("service", "Fax", "…") +
+                                                                  self.PO.format("service", "Telephone", "{n}")), False)
+        self.assertEqual(["said by no service: service: Fax", "other placeholders than in the service: Telephone"], found)
+
+    def test_reports_two_meanings_in_one_service(self):
+        self.assertEqual(["a: Yes"], ambiguous({"a": [self.YES, {"zh": "在领", "en": "Yes"}]}))
+
+
 def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -157,6 +256,11 @@ def empty_entries(msgids):
     for msgid, plural in msgids.items():
         print("\nmsgid " + quoted(msgid))
         print(f"msgid_plural {quoted(plural)}\nmsgstr[0] \"\"\nmsgstr[1] \"\"" if plural else 'msgstr ""')
+
+
+def empty_service_entries(contexts):
+    for context, english in sorted(contexts):
+        print(f"\nmsgctxt {quoted(context)}\nmsgid {quoted(english)}\nmsgstr \"\"")
 
 
 HEADER = r"""msgid ""
@@ -174,10 +278,13 @@ msgstr ""
 
 if __name__ == "__main__":
     if "--missing" in sys.argv:
-        known = read_po((TRANSLATIONS / "zh.po").read_text())
-        empty_entries({msgid: plural for msgid, plural in program_msgids().items() if msgid not in known})
+        language = sys.argv[sys.argv.index("--missing") + 1]
+        known = (TRANSLATIONS / f"{language}.po").read_text()
+        empty_entries({msgid: plural for msgid, plural in program_msgids().items() if msgid not in read_po(known)})
+        empty_service_entries(contexts_of(shipped_services(), language) - read_service_po(known).keys())
     elif "--template" in sys.argv:
         print(HEADER.rstrip())
         empty_entries(program_msgids())
+        empty_service_entries(contexts_of(shipped_services(), "TAG"))
     else:
         unittest.main()

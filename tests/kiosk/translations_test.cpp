@@ -40,6 +40,15 @@ TEST(TheTranslations, show_the_english_sentence_when_one_is_missing) {
   EXPECT_EQ(translations.text("", "zh"), "") << "the catalogue's header is no text";
 }
 
+TEST(TheTranslations, take_from_the_language_what_a_form_of_it_lacks) {
+  const ScratchFolder folder;
+  folder.write("zh.mo", shipped_chinese());
+  const Translations translations(folder.path());
+  EXPECT_EQ(translations.text("Next", "zh-Hant"), "下一步");
+  EXPECT_EQ(translations.plural("{n} more digit", "{n} more digits", 3, "zh-Hant"), "还差 3 位");
+  EXPECT_EQ(translations.text("A sentence nobody has translated.", "zh-Hant"), "A sentence nobody has translated.");
+}
+
 TEST(TheTranslations, count_as_each_language_counts) {
   const Translations translations(kShipped);
   EXPECT_EQ(translations.plural("{n} more digit", "{n} more digits", 1, "en"), "1 more digit");

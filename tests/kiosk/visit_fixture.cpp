@@ -1,5 +1,7 @@
 #include "tests/kiosk/visit_fixture.h"
 
+#include "tests/support/local_moment.h"
+
 namespace visit_test {
 
 const TestPerson kWang{"王秀兰", "000000194103080025", "19410308", "虚构省样例市和平里3号楼2单元501"};
@@ -18,14 +20,7 @@ hal::Person person(const TestPerson& known) {
   return made;
 }
 
-Moment moment_of(const test_support::FakeClock& clock) {
-  using namespace std::chrono;
-  const auto local = floor<minutes>(clock.wall()) + hours(8);
-  const auto day = floor<days>(local);
-  const hh_mm_ss time(local - day);
-  return {clock.now(), clock.wall(), year_month_day(day), static_cast<int>(time.hours().count()),
-          static_cast<int>(time.minutes().count())};
-}
+Moment moment_of(const test_support::FakeClock& clock) { return test_support::local_moment(clock); }
 
 const std::vector<std::string>& personal_values() {
   static const std::vector<std::string> values{kWang.name,   kWang.number,   kWang.birth,   kWang.address, kLi.name,

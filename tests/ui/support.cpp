@@ -29,7 +29,7 @@ const kiosk::Hall& hall() {
 }
 
 const std::vector<kiosk::ServiceDefinition>& services() {
-  static const kiosk::ServiceList made = kiosk::load_services(LINLI_SOURCE_DIR "/assets/services");
+  static const kiosk::ServiceList made = kiosk::load_services(LINLI_SOURCE_DIR "/assets/services", &translations());
   return made.services;
 }
 
