@@ -161,6 +161,8 @@ constexpr std::array kFailures{
                  "A translation cannot be read. The log names the language."},
     FailureEntry{font_missing, "FONT-001", operator_, "This machine is out of service. Please go to the counter.",
                  "A font is not installed. The log names the package to install."},
+    FailureEntry{font_glyph_missing, "FONT-002", operator_, "Some rare characters cannot be shown. Nothing is lost.",
+                 "No font has some characters. The log names them, or the package to install."},
     FailureEntry{screen_unavailable, "SCREEN-001", operator_, "This machine is out of service. Please go to the counter.",
                  "No window could be opened. Check the display and the user's rights."},
     FailureEntry{

@@ -88,6 +88,7 @@ enum class Failure : std::uint8_t {
   service_none,
   text_catalogue_broken,
   font_missing,
+  font_glyph_missing,
   screen_unavailable,
   touch_stuck,
   sound_silent,

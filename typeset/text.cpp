@@ -1,9 +1,11 @@
 #include "typeset/text.h"
 
+#include <fmt/format.h>
 #include <pango/pangofc-fontmap.h>
 
 #include <algorithm>
 
+#include "base/log.h"
 #include "base/secret.h"
 #include "typeset/font_configuration.h"
 #include "typeset/library_errors.h"
@@ -48,12 +50,6 @@ CoverageBitmap take_pixels(cairo_surface_t* surface) {
 
 }  // namespace
 
-struct Typesetter::Fonts {
-  FontConfiguration configuration;
-  GObjectPointer<PangoFontMap> map;
-  GObjectPointer<PangoContext> context;
-};
-
 namespace {
 
 // Pango shapes when it is asked, and anew when the context has changed since, by another text's language for one.
@@ -88,10 +84,7 @@ class PangoText final : public ShapedText {
     return take_pixels(surface.get());
   }
 
-  int unknown_glyphs() {
-    prepared(context_, style_, upright_);
-    return layout_.unknown_glyphs();
-  }
+  const TextLayout& layout() const { return layout_; }
 
  private:
   PangoContext* const context_;
@@ -101,6 +94,22 @@ class PangoText final : public ShapedText {
 };
 
 }  // namespace
+
+struct Typesetter::Fonts {
+  FontConfiguration configuration;
+  GObjectPointer<PangoFontMap> map;
+  GObjectPointer<PangoContext> context;
+  std::set<std::uint32_t> told;  // blocks of characters that no font has
+
+  std::unique_ptr<PangoText> shape(std::string_view text, const TextStyle& style) {
+    auto shaped = std::make_unique<PangoText>(context.get(), text, style);
+    for (const std::uint32_t block : shaped->layout().unknown_blocks())
+      if (told.insert(block).second)
+        base::log::failure({base::Failure::font_glyph_missing,
+                            fmt::format("no font has a character of U+{:02X}00 to U+{:02X}FF", block, block)});
+    return shaped;
+  }
+};
 
 base::Result<std::unique_ptr<Typesetter>> Typesetter::create(const std::string& fonts_conf) {
   end_as_uncaught();
@@ -120,19 +129,15 @@ Typesetter::Typesetter(std::unique_ptr<Fonts> fonts) : fonts_(std::move(fonts)) 
 Typesetter::~Typesetter() = default;
 
 std::unique_ptr<ShapedText> Typesetter::shape(std::string_view text, const TextStyle& style) {
-  return std::make_unique<PangoText>(fonts_->context.get(), text, style);
+  return fonts_->shape(text, style);
 }
 
-TextSize Typesetter::measure(std::string_view text, const TextStyle& style) {
-  return PangoText(fonts_->context.get(), text, style).size();
-}
+TextSize Typesetter::measure(std::string_view text, const TextStyle& style) { return fonts_->shape(text, style)->size(); }
 
-CoverageBitmap Typesetter::draw(std::string_view text, const TextStyle& style) {
-  return PangoText(fonts_->context.get(), text, style).draw();
-}
+CoverageBitmap Typesetter::draw(std::string_view text, const TextStyle& style) { return fonts_->shape(text, style)->draw(); }
 
 int Typesetter::missing_glyphs(std::string_view text, const TextStyle& style) {
-  return PangoText(fonts_->context.get(), text, style).unknown_glyphs();
+  return fonts_->shape(text, style)->layout().unknown_glyphs();
 }
 
 }  // namespace typeset

@@ -57,7 +57,8 @@ class Typesetter {
   static base::Result<std::unique_ptr<Typesetter>> create(const std::string& fonts_conf);
   ~Typesetter();
 
-  // Text is UTF-8; invalid bytes show as U+FFFD. Control characters other than line feed are dropped.
+  // Text is UTF-8; invalid bytes show as U+FFFD, and what no font has as 〓, which the log tells once for each block of 256
+  // characters (font_glyph_missing). Control characters other than line feed are dropped.
   std::unique_ptr<ShapedText> shape(std::string_view text, const TextStyle& style);
   // The same for who does only one of the two.
   TextSize measure(std::string_view text, const TextStyle& style);

@@ -48,6 +48,22 @@ int left_edge(PangoLayoutLine* line, Align align, int room) {
   return (align == Align::right) != from_right ? room : 0;
 }
 
+constexpr std::string_view kMissingType = "〓";
+constexpr int kBlockBits = 8;
+
+// Pango's glyph of a character without one is the character itself, and a flag.
+std::set<gunichar> unknown_characters(PangoLayout* layout) {
+  std::set<gunichar> found;
+  for (const GSList* line = pango_layout_get_lines_readonly(layout); line != nullptr; line = line->next)
+    for (const GSList* run = static_cast<const PangoLayoutLine*>(line->data)->runs; run != nullptr; run = run->next) {
+      const PangoGlyphString& glyphs = *static_cast<const PangoLayoutRun*>(run->data)->glyphs;
+      for (int i = 0; i < glyphs.num_glyphs; ++i)
+        if (const PangoGlyph glyph = glyphs.glyphs[i].glyph; (glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0)
+          found.insert(glyph & ~PANGO_GLYPH_UNKNOWN_FLAG);
+    }
+  return found;
+}
+
 constexpr double kQuarterTurn = 1.5707963267948966;  // radians, clockwise where y grows downwards
 
 int line_count(PangoLayout* layout) { return pango_layout_get_line_count(layout); }
@@ -78,7 +94,28 @@ TextLayout::TextLayout(PangoContext* context, std::string_view text, const TextS
   pango_layout_set_wrap(layout_.get(), PANGO_WRAP_WORD_CHAR);
   if (style.wrap_px > 0) pango_layout_set_width(layout_.get(), style.wrap_px * PANGO_SCALE);
   pango_layout_set_text(layout_.get(), text_.data(), static_cast<int>(text_.size()));
+  replace_unknown();
   if (upright_) stand_low();
+}
+
+void TextLayout::replace_unknown() {
+  unknown_ = pango_layout_get_unknown_glyphs_count(layout_.get());
+  if (unknown_ == 0 || style_.face != Face::text) return;
+  const std::set<gunichar> unknown = unknown_characters(layout_.get());
+  std::string shown;
+  for (const char* at = text_.c_str(); *at != 0; at = g_utf8_next_char(at)) {
+    const gunichar character = g_utf8_get_char(at);
+    if (!unknown.contains(character)) {
+      shown.append(at, static_cast<std::size_t>(g_utf8_next_char(at) - at));
+      continue;
+    }
+    shown += kMissingType;
+    unknown_blocks_.insert(character >> kBlockBits);
+  }
+  base::wipe(const_cast<char*>(pango_layout_get_text(layout_.get())), text_.size());
+  base::wipe(text_);
+  text_ = std::move(shown);
+  pango_layout_set_text(layout_.get(), text_.data(), static_cast<int>(text_.size()));
 }
 
 void TextLayout::stand_low() {

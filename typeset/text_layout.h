@@ -7,7 +7,9 @@
 
 #include <pango/pangocairo.h>
 
+#include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -34,18 +36,24 @@ class TextLayout {
   TextLayout& operator=(const TextLayout&) = delete;
 
   TextSize size() const;
-  int unknown_glyphs() const { return pango_layout_get_unknown_glyphs_count(layout_.get()); }
+  // How many characters no font has; they are drawn as 〓, the printer's mark for a missing type.
+  int unknown_glyphs() const { return unknown_; }
+  // The blocks of 256 code points those belong to, which tell nobody's name.
+  const std::set<std::uint32_t>& unknown_blocks() const { return unknown_blocks_; }
   void draw(cairo_t* cairo, int width) const;
 
  private:
   int line_height() const;
   int baseline() const;  // of the first line
-  void stand_low();      // upright: the lowest block whose columns fit the width, no word broken
+  void replace_unknown();
+  void stand_low();  // upright: the lowest block whose columns fit the width, no word broken
   void draw_columns(cairo_t* cairo, int width) const;
 
   const TextStyle style_;
   bool upright_;
   std::string text_;
+  int unknown_ = 0;
+  std::set<std::uint32_t> unknown_blocks_;
   GObjectPointer<PangoLayout> layout_;
 };
 

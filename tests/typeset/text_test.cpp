@@ -1,11 +1,13 @@
 #include "typeset/text.h"
 #include "test_places.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <algorithm>
 #include <fstream>
 #include <thread>
+
+#include "typeset/missing_fonts.h"
 
 namespace {
 
@@ -197,6 +199,22 @@ TEST(Glyphs, that_no_font_has_are_counted) {
   EXPECT_EQ(typesetter().missing_glyphs("a\xF3\xB0\x80\x80\xF3\xB0\x80\x81z", style(40)), 2);  // two private-use characters
 }
 
+TEST(Glyphs, that_no_font_has_are_drawn_as_the_mark_for_a_missing_type) {
+  EXPECT_EQ(typesetter().draw("王\xF3\xB0\x80\x80", style(40)).pixels, typesetter().draw("王〓", style(40)).pixels);
+  EXPECT_EQ(typesetter().missing_glyphs("〓", style(40)), 0);
+}
+
+// Which character it was is somebody's name.
+TEST(Glyphs, that_no_font_has_are_told_once_by_their_block) {
+  auto own = *Typesetter::create(kFonts);
+  testing::internal::CaptureStderr();
+  for (int i = 0; i < 3; ++i) own->draw("王\xF3\xB0\x80\x80\xF3\xB0\x80\x81", style(40));
+  const std::string log = testing::internal::GetCapturedStderr();
+  const auto told = log.find("FONT-002 no font has a character of U+F0000 to U+F00FF");
+  ASSERT_NE(told, std::string::npos) << log;
+  EXPECT_EQ(log.find("FONT-002", told + 1), std::string::npos) << log;
+}
+
 TEST(Text, shows_a_replacement_character_for_invalid_bytes) {
   const auto good = typesetter().measure("a\xEF\xBF\xBD", style(40));
   EXPECT_EQ(typesetter().measure("a\xFF", style(40)).width, good.width);
@@ -250,6 +268,18 @@ TEST(AMissingFont, is_named_with_its_package) {
   const auto no_icons = Typesetter::create(configuration_with("no_icons.conf", "/usr/share/fonts/opentype/noto"));
   ASSERT_FALSE(no_icons);
   EXPECT_NE(no_icons.error().detail.find("fonts-materialdesignicons-webfont"), std::string::npos);
+}
+
+TEST(AMissingFont, of_another_script_is_named_and_the_rest_is_shown) {
+  const auto plain = configuration_with("plain.conf",
+                                        "/usr/share/fonts/opentype/noto</dir><dir>/usr/share/fonts/truetype/"
+                                        "materialdesignicons-webfont");
+  EXPECT_TRUE(Typesetter::create(plain));
+  const auto missing = typeset::missing_fonts(plain);
+  ASSERT_TRUE(missing);
+  EXPECT_THAT(*missing, testing::Contains("font \"Noto Serif Tibetan\" not found; install the package fonts-noto-core"));
+  EXPECT_THAT(*missing, testing::Contains("font \"HanaMinB\" not found; install the package fonts-hanazono"));
+  EXPECT_THAT(*typeset::missing_fonts(kFonts), testing::IsEmpty());
 }
 
 TEST(AMissingFont, configuration_is_an_error_too) {
