@@ -53,7 +53,10 @@ def names_in(folder):
 
 
 def matching(pattern, names):
-    return [name for name in names if re.search(pattern, name)]
+    """A suite's whole name, or the beginning of a test's: "AResident" is not AResidentCard."""
+    end = r"(?![A-Za-z0-9_])" if re.fullmatch(r"[A-Z]\w*", pattern) else ""
+    whole = re.compile(r"(?:^|[:/.])(?:" + pattern + ")" + end)
+    return [name for name in names if whole.search(name)]
 
 
 def check(rows, names, sentences):
@@ -127,15 +130,18 @@ def what_is_said(rows, sentences):
 
 
 def page(head, rows, results, sentences):
-    lines = [*head, "", "| row | what | required | shown by | result |", "| --- | --- | --- | --- | --- |"]
+    pictured = any(row[4] for row in rows)
+    columns = ["row", "what", "required", "shown by", *(["picture"] if pictured else []), "result"]
+    lines = [*head, "", f"| {' | '.join(columns)} |", "|" + " --- |" * len(columns)]
     counts = {"shown": 0, "failed": 0, "none": 0, "hardware": 0}
     for row in rows:
         result, names, quotes = verdict(row, results)
         kind = "hardware" if row[3] == "hardware" else "none" if not names else "failed" if "failed" in result else "shown"
         counts[kind] += 1
-        picture = f"<br>[picture]({row[4]})" if row[4] else ""
+        picture = [f"[picture]({row[4]})" if row[4] else ""] if pictured else []
         quoted = "".join(f"<br>{quote}" for quote in quotes)
-        lines.append(f"| {row[0]} | {row[1]} | {row[2]} | {shown(names) or '—'}{picture} | {result}{quoted} |")
+        cells = [row[0], row[1], row[2], shown(names) or "—", *picture, result + quoted]
+        lines.append(f"| {' | '.join(cells)} |")
     summary = (f"{len(rows)} rows: {counts['shown']} shown by passing tests, {counts['failed']} failing, "
                f"{counts['none']} without a test, {counts['hardware']} that only the machine itself can show.")
     lines[len(head):len(head)] = ["", summary]

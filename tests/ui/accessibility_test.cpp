@@ -66,13 +66,6 @@ TEST(TextSizes, are_four_of_which_the_last_is_twice_the_first) {
   EXPECT_GE(measures_of(kiosk::TextStep::normal).body, 12.0);
 }
 
-TEST(TextSizes, take_controls_along) {
-  const auto small = boxes_of("welcome", kiosk::TextStep::small);
-  const auto large = boxes_of("welcome", kiosk::TextStep::large);
-  EXPECT_GT(large.at("title").h, small.at("title").h);
-  EXPECT_GT(large.at("text-size").h, small.at("text-size").h);
-}
-
 int grey(std::uint32_t pixel) {
   return static_cast<int>((299 * (pixel >> 16U & 255U) + 587 * (pixel >> 8U & 255U) + 114 * (pixel & 255U)) / 1000);
 }

@@ -1,9 +1,11 @@
-"""Languages for tests, made from the English sentences: xx says everything three times, the others say it in the letters of
-Arabic, Uyghur, Tibetan, Mongolian and Hindi. Nobody can read them; what is tested is their shapes, joins and directions.
+"""Languages for tests, made from the English sentences of the program and of the services: xx says everything three times, the
+others say it in the letters of Arabic, Uyghur, Tibetan, Mongolian and Hindi. Nobody can read them; what is tested is their
+shapes, joins and directions.
 
-    pseudo_languages.py zh.po FOLDER      writes FOLDER/xx.po, FOLDER/ar-XB.po and so on
+    pseudo_languages.py zh.po SERVICES FOLDER      writes FOLDER/xx.po, FOLDER/ar-XB.po and so on
 """
 
+import json
 import pathlib
 import re
 import sys
@@ -59,8 +61,17 @@ def entries(text):
             yield joined(found[1]), found[2] and joined(found[2])
 
 
-def catalogue(text, language, change):
+def english_in(value):
+    """Every English text of a service definition."""
+    if isinstance(value, dict) and "zh" in value:
+        return {value["en"]}
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return set().union(*map(english_in, parts))
+
+
+def catalogue(text, services, language, change):
     blocks = [HEADER.format(language)]
+    blocks += [f'msgctxt "service"\nmsgid "{msgid}"\nmsgstr "{change(msgid)}"\n' for msgid in sorted(services)]
     for msgid, plural in entries(text):
         if plural:
             blocks.append(f'msgid "{msgid}"\nmsgid_plural "{plural}"\nmsgstr[0] "{change(plural)}"\n')
@@ -71,10 +82,11 @@ def catalogue(text, language, change):
 
 def main():
     text = pathlib.Path(sys.argv[1]).read_text()
-    folder = pathlib.Path(sys.argv[2])
+    services = set().union(*(english_in(json.loads(path.read_text())) for path in pathlib.Path(sys.argv[2]).glob("*.json")))
+    folder = pathlib.Path(sys.argv[3])
     folder.mkdir(parents=True, exist_ok=True)
     for language, change in [("xx", tripled)] + [(language, spelt(language)) for language in LETTERS]:
-        (folder / f"{language}.po").write_text(catalogue(text, language, change))
+        (folder / f"{language}.po").write_text(catalogue(text, services, language, change))
 
 
 main()

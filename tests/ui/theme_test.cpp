@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "tests/ui/support.h"
 #include "ui/screens/gallery.h"
@@ -68,29 +69,109 @@ void picture(KioskScreen& screen, Surface& surface, const VisitView& view, bool 
   screen.draw(surface, view, gallery_moment());
 }
 
-TEST_P(ATheme, shows_every_text_as_promised) {
-  KioskScreen screen(typesetter(), translations(), 268.0);
-  Surface with(1080, 1920);
-  Surface without(1080, 1920);
-  long texts = 0;
-  for (Scene& scene : all_scenes(services())) {
-    scene.state.theme = GetParam().theme;
-    const VisitView view = scene.view(hall(), services());
-    picture(screen, with, view, true);
-    picture(screen, without, view, false);
-    for (const SemanticNode& node : screen.tree().nodes()) {
-      const std::vector<double> ratios = contrasts_in(with, without, node.box);
-      if (ratios.empty()) continue;  // a picture
-      ++texts;
-      EXPECT_GE(worst_twentieth(ratios), GetParam().least) << scene.name << " " << node.id;
-      EXPECT_LE(*std::max_element(ratios.begin(), ratios.end()), GetParam().most) << scene.name << " " << node.id;
-    }
-  }
-  EXPECT_GT(texts, 300);
-}
-
 INSTANTIATE_TEST_SUITE_P(Themes, ATheme, testing::ValuesIn(kPromises),
                          [](const auto& of) { return std::string("number_") + std::to_string(of.index + 1); });
+
+struct ThemeSetting {
+  Promise promise;
+  kiosk::Language language;
+  kiosk::TextStep step;
+  bool landscape;
+  bool every_page;  // of a cut list, not its first alone
+};
+
+// Which ink stands on which ground is the matter of a page's parts, whatever its language and size: so every page in every
+// theme in one language and size, every screen lying too, and every other language and size in one theme.
+std::vector<ThemeSetting> all_theme_settings() {
+  using enum kiosk::TextStep;
+  std::vector<ThemeSetting> settings;
+  for (const Promise& promise : kPromises) settings.push_back({promise, "zh", normal, false, true});
+  for (const Promise& promise : kPromises) settings.push_back({promise, "zh", normal, true, false});
+  settings.push_back({kPromises[0], "zh-Hant", largest, false, false});
+  settings.push_back({kPromises[1], "en", large, true, false});
+  settings.push_back({kPromises[2], "zh-Hant", small, true, false});
+  settings.push_back({kPromises[3], "en", largest, false, false});
+  return settings;
+}
+
+class EveryPixel : public testing::TestWithParam<ThemeSetting> {
+ protected:
+  EveryPixel() { screen_.resize(with_.width(), with_.height()); }
+
+  void measure(const VisitView& view, const std::string& name) {
+    picture(screen_, with_, view, true);
+    picture(screen_, without_, view, false);
+    const Promise& promise = GetParam().promise;
+    const bool curtain = screen_.tree().by_id("curtain") != nullptr;  // hides the others
+    for (const SemanticNode& node : screen_.tree().nodes()) {
+      if (curtain && node.id != "curtain") continue;
+      const std::vector<double> ratios = contrasts_in(with_, without_, node.box);
+      if (ratios.empty()) continue;  // a picture
+      ++texts_;
+      EXPECT_GE(worst_twentieth(ratios), promise.least) << name << " " << node.id;
+      EXPECT_LE(*std::max_element(ratios.begin(), ratios.end()), promise.most) << name << " " << node.id;
+    }
+  }
+
+  Surface with_ = GetParam().landscape ? Surface(1920, 1080) : Surface(1080, 1920);
+  Surface without_ = GetParam().landscape ? Surface(1920, 1080) : Surface(1080, 1920);
+  KioskScreen screen_{typesetter(), translations(), GetParam().landscape ? 476.4 : 268.0};
+  long texts_ = 0;
+};
+
+TEST_P(EveryPixel, of_words_has_the_contrast_of_its_theme) {
+  for (Scene& scene : all_scenes(services())) {
+    scene.state.theme = GetParam().promise.theme;
+    scene.state.language = GetParam().language;
+    scene.state.text_step = GetParam().step;
+    const VisitView view = scene.view(hall(), services());
+    begin_scene(screen_, scene, view);
+    for (int page = 1;; ++page) {
+      measure(view, scene.name + " page " + std::to_string(page));
+      const SemanticNode* more = screen_.tree().find("more");
+      const bool last = more == nullptr || more->value.starts_with(more->value.substr(more->value.find('/') + 1) + "/");
+      if (last || !GetParam().every_page) break;
+      ASSERT_TRUE(screen_.press("more", view, gallery_moment()));
+    }
+  }
+  EXPECT_GT(texts_, 300);
+}
+
+INSTANTIATE_TEST_SUITE_P(Themes, EveryPixel, testing::ValuesIn(all_theme_settings()), [](const auto& of) {
+  std::string name = "number_" + std::to_string(static_cast<int>(of.param.promise.theme) + 1) + "_" + of.param.language + "_" +
+                     std::to_string(static_cast<int>(of.param.step)) + (of.param.landscape ? "_landscape" : "_portrait");
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+// All that a page is but for its colours: what stands where, and how every text is set.
+std::string layout_of(KioskScreen& screen, Scene& scene, kiosk::Theme theme) {
+  scene.state.theme = theme;
+  const VisitView view = scene.view(hall(), services());
+  begin_scene(screen, scene, view);
+  std::string all;
+  screen.watch_texts([&all](std::string_view text, const typeset::TextStyle& style) {
+    all += std::string(text) + " " + std::to_string(style.em_px) + " " + std::to_string(style.wrap_px) + "\n";
+  });
+  screen.handle({}, view, gallery_moment());
+  screen.watch_texts({});
+  auto tree = screen.tree().to_json(true);
+  for (auto& node : tree)
+    if (node["id"] == "theme") node["value"] = "";  // which of the four
+  return all + tree.dump();
+}
+
+TEST(EveryTheme, moves_nothing) {
+  for (const bool landscape : {false, true}) {
+    KioskScreen screen(typesetter(), translations(), landscape ? 476.4 : 268.0);
+    screen.resize(landscape ? 1920 : 1080, landscape ? 1080 : 1920);
+    for (Scene& scene : all_scenes(services())) {
+      scene.state.text_step = landscape ? kiosk::TextStep::largest : kiosk::TextStep::normal;
+      const std::string standard = layout_of(screen, scene, kiosk::Theme::standard);
+      for (const Promise& promise : kPromises) EXPECT_EQ(layout_of(screen, scene, promise.theme), standard) << scene.name;
+    }
+  }
+}
 
 }  // namespace
 }  // namespace ui

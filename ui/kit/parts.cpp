@@ -61,7 +61,7 @@ NoticeParts notice_parts(Kit& kit, const Notice& spec, int width) {
           words_x,
           width - words_x - kit.px(kInset),
           {m.strong, true, Align::left, theme::kInk, 1.3},
-          {m.body, false, Align::left, theme::kInk, 1.45},
+          {m.body, false, Align::left, theme::kInk, 1.5},
           {kSmallestText, false, Align::left, theme::kInk2, 1.3}};
 }
 
@@ -204,7 +204,7 @@ CardParts card_parts(Kit& kit, int width) {
           words_x,
           width - words_x - kit.px(8.0),
           {m.title * 1.1, true, Align::left, theme::kOnHeader, 1.25},
-          {m.body, false, Align::left, theme::kOnHeader, 1.45},
+          {m.body, false, Align::left, theme::kOnHeader, 1.5},
           {m.body, true, Align::left, theme::kInk, 1.2}};
 }
 

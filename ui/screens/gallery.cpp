@@ -42,7 +42,7 @@ void listen_to(KioskScreen& screen, const GalleryParts& parts, const VisitView& 
 base::Status draw_pages(KioskScreen& screen, const GalleryParts& parts, const GallerySetting& setting, const Scene& scene,
                         const VisitView& view, const TakePicture& take) {
   const PicturePanel& panel = panel_of(setting);
-  screen.forget();
+  begin_scene(screen, scene, view);
   if (setting.voice) listen_to(screen, parts, view);
   for (int page = 1; page <= kMostPictures; ++page) {
     Surface surface(panel.width, panel.height);
@@ -88,6 +88,11 @@ std::string GallerySetting::name() const {
   return fmt::format("{}-{}-{}-{}{}", language, kStepNames.at(static_cast<std::size_t>(step)),
                      kThemeNames.at(static_cast<std::size_t>(theme)), landscape ? "landscape" : "portrait", low ? "-low" : "") +
          (voice ? "-voice" : "") + (steady ? "-steady" : "");
+}
+
+void begin_scene(KioskScreen& screen, const Scene& scene, const VisitView& view) {
+  screen.forget();
+  if (!scene.press.empty()) screen.press(scene.press, view, gallery_moment());
 }
 
 base::Status draw_all(const GalleryParts& parts, const GallerySetting& setting, const TakePicture& take) {

@@ -15,6 +15,8 @@
 
 namespace ui {
 
+class KioskScreen;
+
 struct Scene {
   std::string name;  // "question-phone-typed"
   kiosk::VisitState state;
@@ -22,12 +24,15 @@ struct Scene {
   const kiosk::Question* question = nullptr;
   bool can_go_on = false;
   int digits_missing = 0;
+  std::string press{};  // what was pressed on it: "start-over" asks whether that is meant. Empty = nothing
 
   VisitView view(const kiosk::Hall& hall, const std::vector<kiosk::ServiceDefinition>& services) const;
 };
 
 // The scenes in the order of a visit. `services` outlives them.
 std::vector<Scene> all_scenes(const std::vector<kiosk::ServiceDefinition>& services);
+// Lets the screen forget what it showed and come to this scene; `view` is of the scene.
+void begin_scene(KioskScreen& screen, const Scene& scene, const VisitView& view);
 // 23 November 2026, 9:41.
 kiosk::Moment gallery_moment();
 

@@ -257,8 +257,8 @@ void KioskScreen::set_caption(std::string caption) {
 std::string KioskScreen::page() const { return fmt::format("{}#{}{}", page_, memory_.page, memory_.start_over ? "?" : ""); }
 
 Box KioskScreen::curtain_button() const {
-  const int w = width_ / 2;
-  const int h = height_ / 6;
+  const int w = width_ * 3 / 4;
+  const int h = height_ / 4;
   return {(width_ - w) / 2, (height_ - h) / 2, w, h};
 }
 

@@ -61,7 +61,7 @@ void add_sentence(Page& page, Flow& flow) {
   const Measures& m = page.kit.measures();
   const std::string sentence =
       kiosk::receipt_sentence(*page.visit.state.session, page.now, page.words.language, page.words.translations);
-  add_paragraph(page, flow, {"sentence", sentence, {m.body, false, Align::centre, theme::kInk, 1.45}}, 3.0);
+  add_paragraph(page, flow, {"sentence", sentence, {m.body, false, Align::centre, theme::kInk, 1.5}}, 3.0);
 }
 
 // How long the office takes, as the service promises it.

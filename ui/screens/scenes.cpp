@@ -6,6 +6,7 @@
 #include "ui/screens/gallery.h"
 #include "ui/screens/photo_scenes.h"
 #include "ui/screens/status_scenes.h"
+#include "ui/screens/ticket_scenes.h"
 
 namespace ui {
 namespace {
@@ -168,6 +169,7 @@ class Scenes {
     scenes_.back().can_go_on = true;
   }
 
+  Scene& last() { return scenes_.back(); }
   std::vector<Scene> take() { return std::move(scenes_); }
 
  private:
@@ -250,6 +252,16 @@ void add_entries(Scenes& scenes, const std::vector<kiosk::ServiceDefinition>& se
     for (const PhotoScene& each : photo_scenes()) scenes.entry_of_visit(service, "proof", each.name, each.change);
     scenes.entry(service, "helper", "helper-same-card", [](kiosk::Session& s) { s.problem = kiosk::EntryProblem::same_card; });
   }
+}
+
+// What covers a page: whether to start over, and the curtain.
+void add_covers(Scenes& scenes, const kiosk::ServiceDefinition& service) {
+  scenes.entry(service, service.questions.front().id, "start-over", [](kiosk::Session&) {});
+  scenes.last().press = "start-over";
+  VisitState hidden = with_person(Stage::saving, &service);
+  hidden.voice.on = true;
+  hidden.voice.curtain = true;
+  scenes.add("curtain", std::move(hidden));
 }
 
 void add_check(Scenes& scenes, const kiosk::ServiceDefinition& service) {
@@ -345,37 +357,6 @@ kiosk::Moment gallery_moment() {
   return moment;
 }
 
-namespace {
-
-VisitState with_ticket(const kiosk::ServiceDefinition& service, bool given, kiosk::PrintProgress print) {
-  VisitState state = with_person(Stage::ticket, nullptr, false);
-  state.session->ticket = kiosk::VisitTicket{{}, &service, std::nullopt, std::nullopt};
-  state.session->print = print;
-  if (!given) return state;
-  offline_cache::Ticket ticket;
-  ticket.label = "A017";
-  ticket.issued = gallery_moment().wall;
-  state.session->ticket->given = ticket;
-  state.session->ticket->ahead = 6;
-  return state;
-}
-
-// Without a window in the catalogue there is nothing to show.
-void add_tickets(Scenes& scenes, const std::vector<kiosk::ServiceDefinition>& services) {
-  for (const kiosk::ServiceDefinition& service : services) {
-    if (!service.ticket) continue;
-    scenes.add("windows", with_person(Stage::windows, nullptr, false));
-    scenes.add("ticket-waiting", with_ticket(service, false, kiosk::PrintProgress::none));
-    scenes.add("ticket-printing", with_ticket(service, true, kiosk::PrintProgress::printing));
-    VisitState no_paper = with_ticket(service, true, kiosk::PrintProgress::not_printed);
-    no_paper.session->print_failure = base::Failure::print_no_paper;
-    scenes.add("ticket-no-paper", std::move(no_paper));
-    return;
-  }
-}
-
-}  // namespace
-
 std::vector<Scene> all_scenes(const std::vector<kiosk::ServiceDefinition>& services) {
   Scenes scenes;
   if (services.empty()) return {};
@@ -387,9 +368,11 @@ std::vector<Scene> all_scenes(const std::vector<kiosk::ServiceDefinition>& servi
   for (const kiosk::ServiceDefinition& service : services)
     if (&service != carded) scenes.questions(service);
   add_entries(scenes, services);
+  add_covers(scenes, *carded);
   for (StatusScene& each : status_scenes(services, [](bool person) { return with_person(Stage::status, nullptr, person); }))
     scenes.add(std::move(each.name), std::move(each.state), each.missing);
-  add_tickets(scenes, services);
+  for (auto& [name, state] : ticket_scenes(services, [](Stage stage) { return with_person(stage, nullptr, false); }))
+    scenes.add(std::move(name), std::move(state));
   add_check(scenes, *carded);
   for (const kiosk::ServiceDefinition& service : services)
     if (service.needs_card && &service != carded) add_check(scenes, service);

@@ -47,7 +47,7 @@ void add_number(Page& page, Flow& flow, const kiosk::VisitTicket& ticket) {
 }
 
 void add_wait(Page& page, Flow& flow, const kiosk::VisitTicket& ticket) {
-  const TextLook body{page.kit.measures().body, false, Align::centre, theme::kInk, 1.45};
+  const TextLook body{page.kit.measures().body, false, Align::centre, theme::kInk, 1.5};
   if (const auto ahead = kiosk::people_ahead(ticket, page.words.language, page.words.translations); !ahead.empty())
     add_centred(page, flow, {"ahead", ahead, body}, 3.0);
   add_centred(page, flow, {"wait", page.words.text("Please sit down until your number is called."), body}, 3.0);

@@ -20,7 +20,7 @@ void add_privacy(Page& page, Flow& flow) {
   Kit& kit = page.kit;
   const Paragraph spec{"privacy",
                        page.words.text("We read your name and number only for your application. All is cleared when you leave."),
-                       {kit.measures().hint, false, typeset::Align::left, theme::kInk2, 1.45}};
+                       {kit.measures().hint, false, typeset::Align::left, theme::kInk2, 1.5}};
   flow.item(paragraph_height(kit, spec, flow.width()), kit.gap(), [&kit, spec](const Box& box) { paragraph(kit, box, spec); });
 }
 
