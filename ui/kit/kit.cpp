@@ -11,6 +11,7 @@ namespace ui {
 namespace {
 
 constexpr int kQuietZone = 4;     // modules, ISO/IEC 18004
+constexpr double kClosestLines = 1.25;
 constexpr double kShrink = 0.94;  // one try at fitting to the next
 constexpr double kRing = 1.5;     // mm, each of the two bands of the focus ring (WCAG 2.4.13: at least 1 mm, 3:1)
 
@@ -139,6 +140,10 @@ typeset::TextStyle Kit::fitted(std::string_view text, TextLook look, const Box& 
     if (fits(text, look, style, box.h)) return style;
     style.lying = setting_.language.starts_with("mn");  // no room to stand in
     if (style.lying && fits(text, look, style, box.h)) return style;
+    if (look.em <= kSmallestText && look.spacing > kClosestLines) {  // lines that stand closer are better than lost ones
+      look.spacing = kClosestLines;
+      continue;
+    }
     if (look.em <= kSmallestText) {
       overflows_.emplace_back(text);
       return style;
