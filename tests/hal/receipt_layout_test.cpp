@@ -79,10 +79,33 @@ TEST(AReceiptCode, fills_its_line_up_to_digits_of_12_mm) {
   EXPECT_LT(rows_with_ink(laid_out(document)), 100);
 }
 
+// Every kind of line, on every width: the strokes of a 40-dot hanzi, for 14 point are 39.5 dots.
 TEST(AReceiptText, is_at_least_14_point) {
-  hal::PrintDocument document;
-  document.blocks = {hal::PrintText{"国"}};
-  EXPECT_GE(rows_with_ink(laid_out(document)), 34);  // the strokes of a 40-dot hanzi: 14 point are 39.5 dots
+  const std::vector<hal::PrintBlock> lines{hal::PrintHeading{"国"},           hal::PrintText{"国"},
+                                           hal::PrintText{"国", true, true},  hal::PrintField{"国", "国"},
+                                           hal::PrintField{"国", "国", true}, hal::PrintCode{"国"}};
+  for (const char* paper : {"generic-80mm", "generic-58mm"})
+    for (const auto& line : lines) {
+      hal::PrintDocument document;
+      document.blocks = {line};
+      EXPECT_GE(rows_with_ink(laid_out(document, paper)), 34) << paper << " " << line.index();
+    }
+}
+
+TEST(AReceiptText, is_at_least_14_point_beside_a_code) {
+  const auto with = [](const char* caption) {
+    hal::PrintDocument document;
+    document.blocks = {hal::PrintQr{"linli:HP-03:7K4-29M-6", {caption}}};
+    return laid_out(document);
+  };
+  const auto written = with("国"), blank = with("\u3000");
+  int rows = 0;
+  for (int y = 0; y < std::min(written.height, blank.height); ++y) {
+    bool ink = false;
+    for (int x = 0; x < written.width; ++x) ink = ink || written.black(x, y) != blank.black(x, y);
+    rows += ink ? 1 : 0;
+  }
+  EXPECT_GE(rows, 34);
 }
 
 TEST(AReceiptValue, wraps_below_itself_and_not_below_its_label) {

@@ -32,8 +32,8 @@ struct Seen {
   }
 };
 
-Seen examined(const fs::path& configuration, const fs::path& socket) {
-  const auto program = (kiosk::program_folder() / "linlictl").string();
+Seen examined(const fs::path& configuration, const fs::path& socket, const fs::path& folder = kiosk::program_folder()) {
+  const auto program = (folder / "linlictl").string();
   const auto output =
       kiosk::ChildProcess::output_of({"/bin/sh", "-c", R"("$0" --config "$1" --socket "$2" doctor --json; echo "ended with $?")",
                                       program, configuration.string(), socket.string()});
@@ -80,7 +80,7 @@ TEST(TheDoctor, finds_a_running_terminal_well_and_a_stopped_one_sound) {
   }
   const auto running = looking.get();
   EXPECT_EQ(running.found("kiosk"), "running");
-  for (const auto* check : {"configuration", "keys", "platform", "database", "audit", "devices"})
+  for (const auto* check : {"configuration", "keys", "platform", "database", "audit", "devices", "fonts"})
     EXPECT_EQ(running.grade(check), "ok") << check << " " << running.rows.dump(1);
   EXPECT_EQ(running.exit_code, 0);
   desk.reset();
@@ -133,6 +133,24 @@ TEST(TheDoctor, says_what_to_do_about_a_key_that_others_may_read) {
   const auto mended = machine.seen();
   EXPECT_EQ(mended.grade("keys"), "ok") << mended.rows.dump(1);
   EXPECT_EQ(mended.exit_code, 0) << mended.rows.dump(1);
+}
+
+// The program beside other fonts: where it is installed, it looks for them.
+TEST(TheDoctor, names_the_package_of_a_font_that_is_missing) {
+  const AMachine machine;
+  machine.write("", kSomeKey);
+  fs::create_directories(machine.in("share/linli"));
+  fs::create_directory(machine.in("bin"));
+  fs::copy_file(kiosk::program_folder() / "linlictl", machine.in("bin/linlictl"));
+  std::ofstream(machine.in("share/linli/fonts.conf"))
+      << "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"urn:fontconfig:fonts.dtd\"><fontconfig>"
+         "<dir>/usr/share/fonts/opentype/noto</dir><dir>/usr/share/fonts/truetype/materialdesignicons-webfont</dir>"
+         "<cachedir>/var/cache/fontconfig</cachedir></fontconfig>";
+  const auto seen = examined(machine.in("kiosk.toml"), machine.in("no-kiosk.sock"), machine.in("bin"));
+  EXPECT_EQ(seen.grade("fonts"), "warn") << seen.rows.dump(1);
+  for (const auto* package : {"fonts-noto-core", "fonts-hanazono", "fonts-babelstone-han"})
+    EXPECT_NE(seen.found("fonts").find(package), std::string::npos) << seen.found("fonts");
+  EXPECT_TRUE(seen.has_advice("fonts"));
 }
 
 TEST(TheDoctor, says_what_to_do_about_a_damaged_database) {

@@ -10,7 +10,7 @@
 namespace ui {
 namespace {
 
-constexpr int kQuietZone = 4;     // modules, ISO/IEC 18004
+constexpr int kQuietZone = 4;  // modules, ISO/IEC 18004
 constexpr double kClosestLines = 1.25;
 constexpr double kShrink = 0.94;  // one try at fitting to the next
 constexpr double kRing = 1.5;     // mm, each of the two bands of the focus ring (WCAG 2.4.13: at least 1 mm, 3:1)

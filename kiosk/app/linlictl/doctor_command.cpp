@@ -12,6 +12,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/app/asset_paths.h"
 #include "kiosk/app/courier_configuration.h"
 #include "kiosk/app/linlictl/connected.h"
 #include "kiosk/app/linlictl/device_lines.h"
@@ -25,6 +26,7 @@
 #include "offline_cache/sealing/device_key.h"
 #include "offline_cache/sqlite/open_outbox.h"
 #include "offline_cache/sqlite/store_check.h"
+#include "typeset/missing_fonts.h"
 
 namespace linlictl {
 namespace {
@@ -204,13 +206,22 @@ Finding devices(const Patient& patient) {
   return {Grade::ok, "all are well", {}};
 }
 
+Finding fonts(const Patient&) {
+  const auto missing = typeset::missing_fonts(kiosk::installed_assets().fonts_conf().string());
+  if (!missing) return failed(missing.error());
+  if (missing->empty()) return {Grade::ok, "of all scripts", {}};
+  return {Grade::warn, fmt::format("{}", fmt::join(*missing, "; ")),
+          std::string(base::entry(base::Failure::font_glyph_missing).staff)};
+}
+
 struct Check {
   std::string_view name;
   Finding (*look)(const Patient&);
 };
 constexpr std::array kChecks{
     Check{"disk", disk},         Check{"clock", clock},       Check{"keys", keys},   Check{"certificates", certificates},
-    Check{"platform", platform}, Check{"database", database}, Check{"audit", audit}, Check{"devices", devices}};
+    Check{"platform", platform}, Check{"database", database}, Check{"audit", audit}, Check{"devices", devices},
+    Check{"fonts", fonts}};
 
 void tell(std::string_view name, const Finding& finding) {
   std::fputs(fmt::format("{:<4}  {:<13} {}\n", kGrades.at(static_cast<std::size_t>(finding.grade)), name, finding.found).c_str(),
