@@ -28,9 +28,9 @@ test_preset() {
       which=(-E "^($(paste -sd '|' "build/$preset/sharded")):.*[.]") # single cases of what runs in shards
     fi
     rm -rf "build/$preset/results"
-    # Half of the tests wait most of their time, for a person, a device or a server that is not there.
+    # Most of the tests wait most of their time, for a person, a device or a server that is not there.
     # shellcheck disable=SC2086 # options are several words
-    logged "$preset-test" "Testing build/$preset" calmly ctest --test-dir "build/$preset" -j $((2 * jobs)) --timeout 300 \
+    logged "$preset-test" "Testing build/$preset" calmly ctest --test-dir "build/$preset" -j $((3 * jobs)) --timeout 300 \
       --output-on-failure --output-junit "$PWD/build/$preset/junit.xml" $options "${which[@]}" ${filter:+-R "$filter"} || true
     line=$(grep -E 'tests failed out of [0-9]+|^No tests were found' "$log" | tail -n 1 || true)
     if [[ $line =~ ([0-9]+)\ tests\ failed\ out\ of\ ([0-9]+) ]]; then
