@@ -78,8 +78,12 @@ TEST_F(AnOfferedModel, is_a_scanner_on_a_serial_line) {
       [&](const hal::CodeScannerEvent& event) { words.post(scanner_test::in_words(event)); }, scanner_test::quick_scanner());
   ASSERT_EQ(words.take_for(20s).value_or("nothing").substr(0, 6), "online");
   scanner->arm({{hal::PayloadKind::ticket_number}});
-  ASSERT_TRUE(model->control("show A017"));
-  EXPECT_EQ(words.take_for(20s), "scanned A017");
+  std::optional<std::string> heard;
+  for (int tries = 0; !heard && tries < 20; ++tries) {  // a driver that was kept from its line for long drops what lies there
+    ASSERT_TRUE(model->control("show A017"));
+    heard = words.take_for(1s);
+  }
+  EXPECT_EQ(heard, "scanned A017");
 }
 
 TEST_F(AnOfferedModel, is_a_printer_on_a_network_port) {
