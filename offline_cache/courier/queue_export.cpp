@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "base/detached_thread.h"
 #include "base/mailbox.h"
 
 namespace offline_cache {
@@ -17,18 +18,12 @@ struct QueueExport::Stick {
 };
 
 QueueExport::QueueExport(std::filesystem::path file, const base::Clock& clock)
-    : clock_(clock),
-      stick_(std::make_shared<Stick>()),
-      thread_([stick = stick_, file = std::move(file)] { write(*stick, file); }),
-      moved_(clock.now()) {}
-
-QueueExport::~QueueExport() {
-  stick_->pieces.close();
-  if (ended_)
-    thread_.join();
-  else
-    thread_.detach();  // it may hang with its stick for ever
+    : clock_(clock), stick_(std::make_shared<Stick>()), moved_(clock.now()) {
+  if (!base::run_detached([stick = stick_, file = std::move(file)] { write(*stick, file); }))
+    (void)stick_->end.post({base::Failure::save_io_error, "export: the machine has no thread for it"});
 }
+
+QueueExport::~QueueExport() { stick_->pieces.close(); }
 
 void QueueExport::write(Stick& stick, const std::filesystem::path& file) {
   ExportFile out(file);
@@ -61,10 +56,7 @@ base::Status QueueExport::read(Outbox& outbox) {
 }
 
 std::optional<base::Status> QueueExport::ended() {
-  if (auto end = stick_->end.try_take()) {
-    ended_ = true;
-    return end;
-  }
+  if (auto end = stick_->end.try_take()) return end;
   if (const int taken = stick_->taken; taken > taken_ || given_ == taken) {
     taken_ = taken;
     moved_ = clock_.now();

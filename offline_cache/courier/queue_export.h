@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <thread>
 
 #include "base/clock.h"
 #include "offline_cache/export_file.h"
@@ -26,7 +25,8 @@ class QueueExport {
 
   // The next piece, when there is room for it. An error is one of the outbox.
   base::Status read(Outbox& outbox);
-  // Nothing: it goes on. save_io_error: the file cannot be written, or nothing has gone into it for kStickPatience.
+  // Nothing: it goes on. save_io_error: the file cannot be written, nothing has gone into it for kStickPatience, or the machine
+  // has no thread for it.
   std::optional<base::Status> ended();
   const Exported& exported() const { return source_.exported(); }
 
@@ -36,12 +36,10 @@ class QueueExport {
 
   const base::Clock& clock_;
   ExportSource source_;
-  std::shared_ptr<Stick> stick_;  // also of the thread, which may outlive this
-  std::thread thread_;
-  int given_ = 0, taken_ = 0;  // pieces
-  base::Instant moved_{};      // when one was last taken
-  bool whole_ = false;         // all is given
-  bool ended_ = false;
+  std::shared_ptr<Stick> stick_;  // also of the thread, which may outlive this: it may hang with its stick for ever
+  int given_ = 0, taken_ = 0;     // pieces
+  base::Instant moved_{};         // when one was last taken
+  bool whole_ = false;            // all is given
 };
 
 }  // namespace offline_cache

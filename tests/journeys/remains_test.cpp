@@ -85,6 +85,12 @@ class NothingOfAVisit : public testing::Test {
     terminal.answer("Yes, you may", "Yes, all of it");
     terminal.answer("Yes, all of it", "Right, send it");
   }
+  void send_and_leave() {
+    ASSERT_NO_FATAL_FAILURE(terminal.press_until("Right, send it", "receipt"));
+    ASSERT_NO_FATAL_FAILURE(terminal.press_until("Done", "take_card"));
+    terminal.lift();
+    terminal.expect("wiped");
+  }
 
   Terminal terminal;
   Sentinels sentinels;
@@ -96,10 +102,7 @@ TEST_F(NothingOfAVisit, that_was_carried_through_remains) {
   ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
   ASSERT_NO_FATAL_FAILURE(fill_in_senior_allowance());
   ASSERT_NO_FATAL_FAILURE(expect_all_in_memory());
-  ASSERT_NO_FATAL_FAILURE(terminal.press_until("Right, send it", "receipt"));
-  ASSERT_NO_FATAL_FAILURE(terminal.press_until("Done", "take_card"));
-  terminal.lift();
-  ASSERT_NO_FATAL_FAILURE(terminal.expect("wiped"));
+  ASSERT_NO_FATAL_FAILURE(send_and_leave());
   expect_nothing_in_memory();
   expect_nothing_in_files();
 }
@@ -151,10 +154,8 @@ TEST_F(NothingOfAVisit, with_a_helper_and_the_card_of_both_remains) {
   terminal.press("Next", "Which telephone do you answer?");
   terminal.press("Skip", "Sign at the counter");
   ASSERT_NO_FATAL_FAILURE(terminal.press("Sign at the counter", "Right, send it"));
-  ASSERT_NO_FATAL_FAILURE(terminal.press_until("Right, send it", "receipt"));
-  ASSERT_NO_FATAL_FAILURE(terminal.press_until("Done", "take_card"));
-  terminal.lift();
-  ASSERT_NO_FATAL_FAILURE(terminal.expect("wiped"));
+  ASSERT_NO_FATAL_FAILURE(expect_all_in_memory());
+  ASSERT_NO_FATAL_FAILURE(send_and_leave());
   expect_nothing_in_memory();
   expect_nothing_in_files();
 }

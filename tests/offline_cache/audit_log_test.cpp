@@ -20,6 +20,8 @@ namespace {
 using namespace offline_cache;
 using namespace std::chrono_literals;
 
+const offline_cache::AuditLimits kHalfAYearInFourFiles{.file_bytes = 4096, .quota_bytes = 16384, .keep = 24h * 180};
+
 class AnAuditLog : public testing::Test {
  protected:
   void SetUp() override { base::log::quiet(); }
@@ -263,9 +265,7 @@ TEST_F(AnAuditLog, that_does_not_verify_is_set_aside_and_a_new_chain_says_so) {
 }
 
 TEST_F(AnAuditLog, removes_its_oldest_file_only_past_the_time_and_vouches_for_it) {
-  limits.file_bytes = 4096;
-  limits.quota_bytes = 16384;
-  limits.keep = 24h * 180;
+  limits = kHalfAYearInFourFiles;
   ASSERT_TRUE(open());
   bool refused = false;
   for (int i = 0; i < 400 && !refused; ++i) {
@@ -290,9 +290,7 @@ TEST_F(AnAuditLog, removes_its_oldest_file_only_past_the_time_and_vouches_for_it
 
 // A battery that died: years of records lie there, and the clock says that none of them is old.
 TEST_F(AnAuditLog, is_no_fuller_because_the_clock_fell_back) {
-  limits.file_bytes = 4096;
-  limits.quota_bytes = 16384;
-  limits.keep = 24h * 180;
+  limits = kHalfAYearInFourFiles;
   ASSERT_TRUE(open());
   for (int i = 0; i < 80; ++i) {
     clock.advance(240h);
@@ -310,9 +308,7 @@ TEST_F(AnAuditLog, is_no_fuller_because_the_clock_fell_back) {
 
 // And one that was ahead once.
 TEST_F(AnAuditLog, is_no_younger_because_the_clock_had_leapt) {
-  limits.file_bytes = 4096;
-  limits.quota_bytes = 16384;
-  limits.keep = 24h * 180;
+  limits = kHalfAYearInFourFiles;
   ASSERT_TRUE(open());
   for (int i = 0; i < 200; ++i) {
     clock.advance(240h);

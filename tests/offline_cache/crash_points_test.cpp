@@ -8,6 +8,7 @@
 #include "tests/offline_cache/child_process.h"
 #include "tests/offline_cache/crash/points.h"
 #include "tests/offline_cache/crash/scripted_day.h"
+#include "tests/offline_cache/small_terminal.h"
 #include "tests/support/fault_server.h"
 #include "tests/support/power_cut/medium.h"
 
@@ -16,10 +17,11 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using offline_cache_examples::ChildProcess;
+using offline_cache_examples::kSmallStore;
+using offline_cache_examples::small_terminal;
 using test_support::TemporaryFolder;
 
 constexpr int kMostArrivals = 3;  // of one point in one test
-const offline_cache::StoreLimits kSmallStore{.quota_bytes = 16 << 20, .ballast_bytes = 4096};
 
 std::string point_name(const testing::TestParamInfo<crash::Point>& row) {
   std::string name = row.param.name;
@@ -160,26 +162,15 @@ class ACourierPoint : public testing::TestWithParam<crash::Point> {
  protected:
   ACourierPoint() { base::log::quiet(); }
 
-  offline_cache::CourierConfiguration configuration(const fs::path& folder) const {
-    offline_cache::CourierConfiguration made;
-    made.data_folder = folder;
-    made.platform_url = server.url();
-    made.office_key = server.office_key();
-    made.answer_keys = {server.answer_key()};
-    made.terminal = "HP-03";
-    made.store = kSmallStore;
-    made.fleet_spread = {};
-    made.http = {.connect = 2000ms, .total = 5000ms, .stalled = 1s, .slowest = 64};
-    return made;
-  }
   // Submits if told to, and goes on until the platform has confirmed `id`. The number it gave.
   std::string carry(const fs::path& folder, const base::Uuid& id, bool submit) const {
     base::SystemRandom random;
     std::string number;
-    offline_cache::Delivery delivery(configuration(folder), clock, random, [&](const offline_cache::CourierEvent& event) {
-      const auto* received = std::get_if<offline_cache::Received>(&event);
-      if (received != nullptr && received->id == id) number = received->number;
-    });
+    offline_cache::Delivery delivery(small_terminal(server, folder), clock, random,
+                                     [&](const offline_cache::CourierEvent& event) {
+                                       const auto* received = std::get_if<offline_cache::Received>(&event);
+                                       if (received != nullptr && received->id == id) number = received->number;
+                                     });
     delivery.begin();
     if (submit) delivery.submit({id, base::Secret(R"({"answers":{},"applicant":{"name":"王秀兰"},"language":"zh"})")});
     for (int turn = 0; number.empty() && turn < 1000; ++turn) {

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "offline_cache/courier/delivery.h"
 #include "tests/offline_cache/crash/scripted_day.h"
+#include "tests/offline_cache/small_terminal.h"
 #include "tests/offline_cache/thoroughness.h"
 #include "tests/support/fault_server.h"
 
@@ -163,19 +164,6 @@ class ACourierWithFewFiles : public testing::Test {
  protected:
   ACourierWithFewFiles() { base::log::quiet(); }
 
-  offline_cache::CourierConfiguration configuration(const std::filesystem::path& folder) const {
-    offline_cache::CourierConfiguration made;
-    made.data_folder = folder;
-    made.platform_url = server.url();
-    made.office_key = server.office_key();
-    made.answer_keys = {server.answer_key()};
-    made.terminal = "HP-03";
-    made.store = {.quota_bytes = 16 << 20, .ballast_bytes = 4096};
-    made.fleet_spread = {};
-    made.http = {.connect = 2000ms, .total = 5000ms, .stalled = 1s, .slowest = 64};
-    return made;
-  }
-
   static constexpr auto kTried = 400ms, kUntilItServes = 20'000ms;
 
   struct Told {
@@ -201,7 +189,8 @@ class ACourierWithFewFiles : public testing::Test {
     const offline_cache::Submission submission{ids.next(), base::Secret(R"({"answers":{},"language":"zh"})")};
     told = {};
     auto few = std::make_unique<FewFiles>(spare);
-    offline_cache::Delivery delivery(configuration(folder.path()), clock, random, [this](const auto& event) { hear(event); });
+    offline_cache::Delivery delivery(offline_cache_examples::small_terminal(server, folder.path()), clock, random,
+                                     [this](const auto& event) { hear(event); });
     delivery.begin();
     delivery.submit(submission);
     turn(delivery, kTried);

@@ -40,6 +40,13 @@ class ARealDaemon : public testing::Test {
     reader->want_card(true);
   }
   void insert() { card->insert(hal::social_security_image(hal::social_security_holder())); }
+  // The daemon has it, the driver leaves it alone.
+  void insert_unwanted() {
+    start_ready();
+    reader->want_card(false);
+    insert();
+    while (!card->powered()) std::this_thread::yield();
+  }
   void insert_other() { card->insert(hal::social_security_image(hal::other_social_security_holder())); }
 
   base::SystemClock clock;
@@ -79,11 +86,8 @@ TEST_F(ARealDaemon, carries_answers_in_pieces_and_unknown_cards) {
 }
 
 TEST_F(ARealDaemon, is_asked_nothing_of_a_card_while_none_is_wanted) {
-  start_ready();
-  reader->want_card(false);
-  insert();
-  while (!card->powered()) std::this_thread::yield();  // the daemon has it
-  reader->check(hal::HealthCheck::active);             // by its answer the driver has seen the card, too
+  insert_unwanted();
+  reader->check(hal::HealthCheck::active);  // by its answer the driver has seen the card, too
   EXPECT_EQ(heard.next(), "passed");
   EXPECT_TRUE(card->take_commands().empty());
   reader->want_card(true);
@@ -124,10 +128,7 @@ class AnotherProgram {
 };
 
 TEST_F(ARealDaemon, whose_card_another_program_holds_waits_for_it_and_not_for_ever) {
-  start_ready();
-  reader->want_card(false);
-  insert();
-  while (!card->powered()) std::this_thread::yield();
+  insert_unwanted();
   AnotherProgram other;
   reader->want_card(true);
   EXPECT_EQ(heard.next(), "laid");
@@ -141,10 +142,7 @@ TEST_F(ARealDaemon, whose_card_another_program_holds_waits_for_it_and_not_for_ev
 }
 
 TEST_F(ARealDaemon, whose_card_another_program_holds_is_left_at_once_when_the_terminal_ends) {
-  start_ready();
-  reader->want_card(false);
-  insert();
-  while (!card->powered()) std::this_thread::yield();
+  insert_unwanted();
   AnotherProgram other;
   reader->want_card(true);
   EXPECT_EQ(heard.next(), "laid");
