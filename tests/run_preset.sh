@@ -15,6 +15,12 @@ count_shards() {
   done
 }
 
+# name_skipped PRESET LOG: a line for each test that did not run, whether ctest says so or the XML of a shard.
+name_skipped() {
+  grep -F '***Skipped' "$2" || true
+  sed -nE 's/^ *<testcase name="([^"]*)".* result="skipped".* classname="([^"]*)".*/\2.\1 ***Skipped/p' "build/$1"/results/*.xml 2>/dev/null || true
+}
+
 # test_preset "PRESET|TARGETS|CTEST OPTIONS" FILTER
 test_preset() {
   local preset targets options filter=$2 area=${2%%:*} log line p=0 f=1 skipped=0
@@ -41,7 +47,7 @@ test_preset() {
     fi
     count_shards "$preset" "$log"
     if ((f)); then grep -vE '^ +Start +[0-9]+: | Passed +[0-9.]+ sec' "$log" | tail -n 400 || true; fi
-    if ((skipped)); then grep -F '***Skipped' "$log"; fi
+    name_skipped "$preset" "$log"
   fi
   say "$preset: $p passed, $f failed, $skipped skipped"
   passed=$((passed + p)) failed=$((failed + f))
