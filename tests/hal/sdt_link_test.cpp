@@ -72,7 +72,8 @@ TEST_F(AnSdtLink, keeps_no_byte_of_an_answer_after_the_next_question) {
   ASSERT_TRUE(hal::encode_utf16_field(address, wire));
   const auto holds_address = [&] {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(&link);
-    return !std::ranges::search(std::span(bytes, sizeof link), wire).empty();
+    // A short answer covers the beginning of a long one.
+    return !std::ranges::search(std::span(bytes, sizeof link), std::span(wire).last(wire.size() / 2)).empty();
   };
   EXPECT_TRUE(holds_address()) << "the search does not even find it";
   ASSERT_TRUE(link.ask(*transport, status, false).answer);

@@ -100,6 +100,18 @@ TEST_F(AStaffMember, closes_the_machine_and_opens_it_again) {
   EXPECT_TRUE(card_wanted());
 }
 
+TEST_F(AStaffMember, finds_a_closed_machine_as_it_was_left_whatever_somebody_set_on_it) {
+  comes_in();
+  happens(DoStaff{StaffAction::close_hall});
+  happens(SetLanguage{"en"});
+  happens(SetTextStep{TextStep::largest});
+  passes(kInactivity);
+  passes(kTimeToAnswer);
+  EXPECT_EQ(visit.state().language, "zh");
+  EXPECT_EQ(visit.state().text_step, TextStep::normal);
+  EXPECT_TRUE(visit.state().closed);
+}
+
 TEST_F(AStaffMember, does_not_close_the_machine_while_an_application_is_being_saved) {
   comes_to_saving();
   comes_in();
