@@ -15,12 +15,13 @@ std::shared_ptr<UsbContext> UsbContext::shared() {
 }
 
 UsbContext::UsbContext() {
-  if (const int result = libusb_init(&context_); result != LIBUSB_SUCCESS) {
+  libusb_context* context = nullptr;
+  if (const int result = libusb_init(&context); result != LIBUSB_SUCCESS) {
     base::log::warning("libusb does not start: {}", libusb_error_name(result));
-    context_ = nullptr;
     return;
   }
-  const int result = libusb_hotplug_register_callback(context_, LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED, LIBUSB_HOTPLUG_NO_FLAGS,
+  context_.reset(context);
+  const int result = libusb_hotplug_register_callback(context, LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED, LIBUSB_HOTPLUG_NO_FLAGS,
                                                       LIBUSB_HOTPLUG_MATCH_ANY, LIBUSB_HOTPLUG_MATCH_ANY,
                                                       LIBUSB_HOTPLUG_MATCH_ANY, arrived, this, &hotplug_);
   watches_ = result == LIBUSB_SUCCESS;
@@ -29,12 +30,11 @@ UsbContext::UsbContext() {
 }
 
 UsbContext::~UsbContext() {
-  if (context_ == nullptr) return;
-  if (watches_) libusb_hotplug_deregister_callback(context_, hotplug_);
+  if (!context_) return;
+  if (watches_) libusb_hotplug_deregister_callback(context_.get(), hotplug_);
   stopping_ = true;
-  libusb_interrupt_event_handler(context_);
+  libusb_interrupt_event_handler(context_.get());
   thread_.join();
-  libusb_exit(context_);
 }
 
 unsigned long UsbContext::arrivals() const {
@@ -64,7 +64,7 @@ int UsbContext::arrived(libusb_context*, libusb_device*, libusb_hotplug_event, v
 void UsbContext::handle_events() {
   while (!stopping_) {
     timeval longest{60, 0};
-    if (libusb_handle_events_timeout_completed(context_, &longest, nullptr) != LIBUSB_SUCCESS) std::this_thread::yield();
+    if (libusb_handle_events_timeout_completed(context_.get(), &longest, nullptr) != LIBUSB_SUCCESS) std::this_thread::yield();
   }
 }
 

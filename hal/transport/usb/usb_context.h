@@ -22,7 +22,7 @@ class UsbContext {
   UsbContext& operator=(const UsbContext&) = delete;
 
   // Null when libusb could not start; then no device is ever found.
-  libusb_context* get() const { return context_; }
+  libusb_context* get() const { return context_.get(); }
 
   // How many devices have come so far.
   unsigned long arrivals() const;
@@ -35,7 +35,10 @@ class UsbContext {
   static int LIBUSB_CALL arrived(libusb_context*, libusb_device*, libusb_hotplug_event, void* self);
   void handle_events();
 
-  libusb_context* context_ = nullptr;
+  struct Exit {
+    void operator()(libusb_context* context) const { libusb_exit(context); }
+  };
+  std::unique_ptr<libusb_context, Exit> context_;
   libusb_hotplug_callback_handle hotplug_ = 0;
   bool watches_ = false;
   mutable std::mutex mutex_;
