@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -51,7 +52,7 @@ class DecoderProcess::Memory {
 
 namespace {
 
-// Inherits nothing but these two: everything else of ours is opened to be closed at exec.
+// Inherits nothing but these two: everything else of ours is opened to be closed at exec. -1 with the reason in the log.
 pid_t spawn(const std::filesystem::path& program, int memory, int socket) {
   std::string path = program.string();
   std::array<char*, 2> arguments{path.data(), nullptr};
@@ -65,7 +66,10 @@ pid_t spawn(const std::filesystem::path& program, int memory, int socket) {
   pid_t pid = -1;
   const int failed = posix_spawn(&pid, path.c_str(), &actions, nullptr, arguments.data(), environment.data());
   posix_spawn_file_actions_destroy(&actions);
-  return failed == 0 ? pid : -1;
+  if (failed == 0) return pid;
+  base::log::warning("{} cannot be started: {}{}", program.string(), std::strerror(failed),
+                     failed == ENOENT ? "; it belongs beside the kiosk's own program" : "");
+  return -1;
 }
 
 }  // namespace
@@ -91,10 +95,7 @@ std::unique_ptr<DecoderProcess> DecoderProcess::start(const std::filesystem::pat
   fcntl(ours.get(), F_SETFL, O_NONBLOCK);
   const pid_t pid = spawn(program, memory->file(), its.get());
   its.reset();  // or its death would not be heard
-  if (pid < 0) {
-    base::log::warning("{} cannot be started: it belongs beside the kiosk's own program", program.string());
-    return nullptr;
-  }
+  if (pid < 0) return nullptr;
   std::unique_ptr<DecoderProcess> process(new DecoderProcess(std::move(memory), std::move(ours), pid));
   const auto ready = process->hear(cancelled, patience);
   if (!ready || ready->outcome != DecoderReply::Outcome::ready) return nullptr;

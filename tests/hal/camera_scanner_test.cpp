@@ -301,6 +301,32 @@ TEST(TheSandbox, ends_the_process_at_any_call_but_those_of_decoding) {
   EXPECT_EXIT(tries(SYS_brk, 0, 0, 0), testing::ExitedWithCode(0), "");
 }
 
+TEST_F(AFrameDecoder, is_said_to_be_missing_only_when_it_is) {
+  constexpr auto kMissing = "it belongs beside the kiosk's own program";
+  const auto said_of = [this](const std::filesystem::path& program) {
+    hal::FrameDecoder started(program, clock, statistics, quick_camera().decoder);
+    testing::internal::CaptureStderr();
+    EXPECT_FALSE(started.works());
+    return testing::internal::GetCapturedStderr();
+  };
+  EXPECT_NE(said_of("/nowhere/linli-frame-decoder").find(kMissing), std::string::npos);
+  const auto not_a_program = said_of("/etc");
+  EXPECT_NE(not_a_program.find("Permission denied"), std::string::npos) << not_a_program;
+  EXPECT_EQ(not_a_program.find(kMissing), std::string::npos) << not_a_program;
+}
+
+// Of an account that has no process left; root has no limit.
+TEST_F(AFrameDecoder, that_is_refused_a_process_says_so) {
+  constexpr uid_t kNobody = 65534;
+  const auto refused = [this] {
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_NPROC, &none);
+    if (geteuid() == 0 && setuid(kNobody) != 0) std::_Exit(1);
+    std::_Exit(decoder.works() ? 2 : 0);
+  };
+  EXPECT_EXIT(refused(), testing::ExitedWithCode(0), "linli-frame-decoder cannot be started: Resource temporarily unavailable\n");
+}
+
 TEST_F(AFrameDecoder, does_not_look_at_frames_of_a_size_no_camera_has) {
   EXPECT_FALSE(decoder.look(grey_frame(10)));
   EXPECT_FALSE(decoder.look({200, 200, base::Secret("too few")}));
