@@ -37,6 +37,12 @@ struct TransportInfo {
   bool answers = true;                          // false: one way only, reads never bring anything
 };
 
+// A device's power that was cut; it comes back when this goes.
+class PowerCut {
+ public:
+  virtual ~PowerCut() = default;
+};
+
 class ByteTransport {
  public:
   virtual ~ByteTransport() = default;
@@ -52,6 +58,9 @@ class ByteTransport {
   // Resets the device at the other end, where the line can (USB); elsewhere nothing happens. The last deed on a transport:
   // open another.
   virtual void reset_device() {}
+  // Cuts the power of the device at the other end, where it can be (the port of a USB hub that switches); null elsewhere. The
+  // last deed on a transport, too: once the power is back, the device comes as if it were plugged in.
+  virtual std::unique_ptr<PowerCut> cut_power() { return nullptr; }
   // Ends a call in progress, and every later one, with `cancelled`. Any thread.
   virtual void cancel() = 0;
 };

@@ -2,7 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <regex>
@@ -139,6 +143,44 @@ TEST_F(TheUdevRules, keep_devices_awake_and_everybody_else_away) {
       EXPECT_EQ(rule.set("ENV{ID_MM_DEVICE_IGNORE}"), "1") << "line " << rule.line;
     }
     if (subsystem == "input") { EXPECT_EQ(rule.set("ENV{LIBINPUT_IGNORE_DEVICE}"), "1") << "line " << rule.line; }
+  }
+}
+
+// The rule's own command, run by a shell on a hub of plain files: of port 2 with its twin, and of nothing beside it.
+TEST_F(TheUdevRules, let_the_kiosk_cut_the_power_of_every_card_readers_port) {
+  namespace fs = std::filesystem;
+  for (const auto& match : hal::sdt_usb_readers().matches) {
+    const test_support::TemporaryFolder folder;
+    const fs::path hub = folder.path() / "1-1";
+    const auto port = [&](const char* name) { return hub / "1-1:1.0" / name; };
+    const std::vector<fs::path> given{port("1-1-port2/disable"), port("1-1-port2/peer/disable")};
+    const std::vector<fs::path> kept{port("1-1-port1/disable"), port("1-1-port12/disable"),
+                                     hub / "1-1.3/1-1.3:1.0/1-1.3-port2/disable"};
+    fs::create_directories(hub / "1-1.2");
+    for (const auto& files : {given, kept}) {
+      for (const auto& file : files) {
+        fs::create_directories(file.parent_path());
+        std::ofstream(file) << "0\n";
+        fs::permissions(file, fs::perms(0644));
+      }
+    }
+    for (const Rule& rule : all) {
+      const bool its =
+          rule.id("idVendor") == hexadecimal(match.vendor_id) && rule.id("idProduct") == hexadecimal(match.product_id);
+      auto command = rule.value("RUN", "+=").value_or("");
+      if (!its || command.find("disable") == std::string::npos) continue;
+      for (const auto& [from, to] : {std::pair<std::string, std::string>{"%p", "/1-1/1-1.2"},
+                                     {"%n", "2"},
+                                     {"$$", "$"},
+                                     {"/sys", folder.path().string()},
+                                     {"chgrp linli", fmt::format("chgrp {}", getgid())}}) {
+        for (auto at = command.find(from); at != std::string::npos; at = command.find(from, at + to.size()))
+          command.replace(at, from.size(), to);
+      }
+      EXPECT_EQ(std::system(command.c_str()), 0) << command;  // NOLINT(concurrency-mt-unsafe,cert-env33-c): as udev runs it
+    }
+    for (const auto& file : given) EXPECT_EQ(fs::status(file).permissions(), fs::perms(0664)) << file;
+    for (const auto& file : kept) EXPECT_EQ(fs::status(file).permissions(), fs::perms(0644)) << file;
   }
 }
 

@@ -78,6 +78,9 @@ TEST_F(TheServiceUnit, lets_it_open_every_kind_of_device_a_driver_has) {
   EXPECT_EQ(settings.at("[Service]DeviceAllow").size(), 8U) << "and no other";
 }
 
+// ProtectKernelTunables makes /sys read-only, and where the ports of hubs lie below it is the machine's affair.
+TEST_F(TheServiceUnit, lets_it_cut_the_power_of_a_port) { EXPECT_EQ(service("ReadWritePaths"), "-/sys/devices"); }
+
 TEST_F(TheServiceUnit, takes_every_right_it_does_not_need) {
   EXPECT_EQ(service("User"), "linli");
   EXPECT_EQ(service("CapabilityBoundingSet"), "");

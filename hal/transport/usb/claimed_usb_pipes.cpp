@@ -4,12 +4,13 @@
 
 #include "base/log.h"
 #include "hal/transport/deadline.h"
+#include "hal/transport/usb/usb_port_power.h"
 
 namespace hal {
 
 ClaimedUsbPipes::ClaimedUsbPipes(std::shared_ptr<UsbContext> context, std::unique_ptr<UsbInterfaceClaim> claim,
-                                 const UsbChoice& choice, TransportInfo info)
-    : context_(std::move(context)), claim_(std::move(claim)), info_(std::move(info)) {
+                                 const UsbChoice& choice, TransportInfo info, std::string place)
+    : context_(std::move(context)), claim_(std::move(claim)), info_(std::move(info)), place_(std::move(place)) {
   for (const auto& endpoint : choice.outs) outs_.push_back(std::make_unique<UsbOutPipe>(handover_, claim_->handle(), endpoint));
   for (const auto& endpoint : choice.ins) ins_.push_back(std::make_unique<UsbInPipe>(handover_, claim_->handle(), endpoint));
 }
@@ -29,6 +30,11 @@ void ClaimedUsbPipes::reset_device() {
   for (const auto& in : ins_) in->end();
   const int result = libusb_reset_device(claim_->handle());
   base::log::info("{}: reset: {}", info_.port, libusb_error_name(result));
+}
+
+std::unique_ptr<PowerCut> ClaimedUsbPipes::cut_power() {
+  for (const auto& in : ins_) in->end();
+  return cut_usb_port_power(place_);
 }
 
 void ClaimedUsbPipes::cancel() {

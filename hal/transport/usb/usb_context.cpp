@@ -1,6 +1,7 @@
 #include "hal/transport/usb/usb_context.h"
 
 #include "base/log.h"
+#include "hal/transport/usb/usb_port_power.h"
 
 namespace hal {
 
@@ -21,6 +22,7 @@ UsbContext::UsbContext() {
     return;
   }
   context_.reset(context);
+  restore_usb_port_power();
   const int result = libusb_hotplug_register_callback(context, LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED, LIBUSB_HOTPLUG_NO_FLAGS,
                                                       LIBUSB_HOTPLUG_MATCH_ANY, LIBUSB_HOTPLUG_MATCH_ANY,
                                                       LIBUSB_HOTPLUG_MATCH_ANY, arrived, this, &hotplug_);

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <span>
 
 #include "hal/transport/byte_transport.h"
@@ -24,6 +25,7 @@ class UsbPipes {
   virtual Transferred write(std::size_t out, std::span<const std::uint8_t> bytes, std::chrono::milliseconds patience) = 0;
   virtual Transferred read(std::size_t in, std::span<std::uint8_t> buffer, std::chrono::milliseconds patience) = 0;
   virtual void reset_device() = 0;
+  virtual std::unique_ptr<PowerCut> cut_power() = 0;
   virtual void cancel() = 0;
 };
 

@@ -65,7 +65,7 @@ class UsbTransportFactory final : public TransportFactory {
     }
     TransportInfo info{"usb:" + device.port,         device.vendor_id, device.product_id, usb_serial_at(device.port), {},
                        !candidate.choice.ins.empty()};
-    auto pipes = std::make_unique<ClaimedUsbPipes>(context_, std::move(claim), candidate.choice, std::move(info));
+    auto pipes = std::make_unique<ClaimedUsbPipes>(context_, std::move(claim), candidate.choice, std::move(info), device.port);
     auto transport = wrap_(std::move(pipes));
     if (!transport) note(base::Failure::device_port_invalid, device, "its endpoints do not suit");
     return transport;
@@ -101,6 +101,7 @@ class OnePipeEachWay final : public ByteTransport {
     return pipes_->read(0, buffer, patience);
   }
   void reset_device() override { pipes_->reset_device(); }
+  std::unique_ptr<PowerCut> cut_power() override { return pipes_->cut_power(); }
   void cancel() override { pipes_->cancel(); }
 
  private:
