@@ -85,6 +85,15 @@ class SdtCardReader final : public CardReader {
     replace_transport(nullptr);
   }
 
+  void carry_out(SdtCutPower) {
+    power_cut_ = transport_->cut_power();
+    if (!power_cut_) return dialogue_.power_not_cut(clock_.now());
+    delivery_.statistics().add(Counter::recoveries);
+    dialogue_.power_cut(clock_.now());
+  }
+
+  void carry_out(SdtRestorePower) { power_cut_.reset(); }
+
   void carry_out(SdtOpen) {
     auto opened = transports_->open();
     const bool open = opened != nullptr;
@@ -160,6 +169,7 @@ class SdtCardReader final : public CardReader {
   CardDelivery delivery_;  // of the thread, like all that follows
   SdtLink link_;
   SdtDialogue dialogue_;
+  std::unique_ptr<PowerCut> power_cut_;
   std::atomic<bool> photo_wanted_ = false;
   bool acted_on_ = false;  // `wanted_` as the last step knew it
 

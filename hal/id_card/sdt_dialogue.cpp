@@ -15,6 +15,7 @@ constexpr unsigned kIdentityTries = 3;
 constexpr unsigned kAskAgain = 1;
 constexpr unsigned kResetModule = 2;
 constexpr unsigned kReopen = 3;
+constexpr unsigned kCutPower = 4;
 
 std::chrono::milliseconds rest_until(base::Instant now, base::Instant due) {
   return std::chrono::ceil<std::chrono::milliseconds>(due - now);
@@ -30,6 +31,7 @@ SdtStep SdtDialogue::next(base::Instant now, bool card_wanted, bool photo_wanted
   card_wanted_ = card_wanted;
   photo_wanted_ = photo_wanted;
   if (state_ == State::closed) return next_while_closed(now);
+  if (state_ == State::cutting_power) return SdtCutPower{};
   const bool only_watching = state_ == State::idle && !searching();
   const base::Instant due = only_watching ? due_ + timing_.idle_check_period : due_;
   if (now < due) return SdtRest{rest_until(now, due)};
@@ -38,15 +40,22 @@ SdtStep SdtDialogue::next(base::Instant now, bool card_wanted, bool photo_wanted
 }
 
 SdtStep SdtDialogue::next_while_closed(base::Instant now) {
-  if (std::exchange(transport_open_, false)) return SdtClose{faults_ == kReopen};
+  if (std::exchange(transport_open_, false)) return SdtClose{reset_};
+  if (power_is_cut_ && now >= due_) {
+    power_is_cut_ = false;
+    returns_until_ = now + timing_.power_return;
+    close(now, timing_.power_return);
+    return SdtRestorePower{};
+  }
   if (now >= due_) return SdtOpen{};
-  if (device_came_) return SdtRest{rest_until(now, due_)};
+  if (device_came_ || power_is_cut_) return SdtRest{rest_until(now, due_)};
   return SdtAwaitDevice{rest_until(now, due_)};
 }
 
 SdtCommand SdtDialogue::question() const {
   switch (state_) {
     case State::closed:
+    case State::cutting_power:
     case State::warming_up:
       return SdtCommand::status;
     case State::resetting:
@@ -77,6 +86,8 @@ void SdtDialogue::opened(base::Instant now) {
 }
 
 void SdtDialogue::not_opened(std::optional<base::Failure> trouble, base::Instant now) {
+  if (now < returns_until_) return close(now, std::min(timing_.absent_period, rest_until(now, returns_until_)));
+  lose_card();
   identity_.clear();
   faults_ = 0;
   report_health(trouble ? DeviceState::offline : DeviceState::no_device, trouble);
@@ -95,6 +106,7 @@ void SdtDialogue::answered(const SdtAnswer& answer, base::Instant now) {
   if (meaning == SdtMeaning::link_error) return failed(LinkFault::damaged, now);
   switch (state_) {
     case State::closed:
+    case State::cutting_power:
       return;
     case State::resetting:
       return rest_after_reset(now);
@@ -131,28 +143,41 @@ void SdtDialogue::failed(LinkFault fault, base::Instant now) {
     return;
   }
   ++faults_;
-  recover(fault, now);
+  last_fault_ = fault;
+  recover(now);
 }
 
-void SdtDialogue::recover(LinkFault fault, base::Instant now) {
+void SdtDialogue::recover(base::Instant now) {
   if (faults_ == kAskAgain) {
     due_ = now;
     return;
   }
-  base::log::warning("card reader: {}, {} times in a row", fault == LinkFault::silent ? "no answer" : "damaged answer", faults_);
+  base::log::warning("card reader: {}, {} times in a row", last_fault_ == LinkFault::silent ? "no answer" : "damaged answer",
+                     faults_);
+  if (faults_ > kCutPower) return give_up_unanswered(now);
+  must_be_lifted_ = must_be_lifted_ || state_ == State::present || state_ == State::rejected;
+  if (faults_ == kCutPower) return enter(State::cutting_power, now);
+  report_health(DeviceState::starting);
   if (faults_ == kResetModule) {
-    must_be_lifted_ = must_be_lifted_ || state_ == State::present || state_ == State::rejected;
-    report_health(DeviceState::starting);
     enter(State::resetting, now);
-  } else if (faults_ == kReopen) {
-    must_be_lifted_ = must_be_lifted_ || state_ == State::present || state_ == State::rejected;
-    report_health(DeviceState::starting);
-    close(now, timing_.reopen_pause);
-    device_came_ = true;
   } else {
-    give_up(fault == LinkFault::silent ? base::Failure::card_no_answer : base::Failure::card_link_error, now);
-    faults_ = kReopen;  // one more silence after the rest and it is given up again
+    close(now, timing_.reopen_pause);
+    reset_ = device_came_ = true;
   }
+}
+
+void SdtDialogue::power_cut(base::Instant now) {
+  report_health(DeviceState::starting);
+  power_is_cut_ = true;
+  close(now, timing_.power_off);
+}
+
+void SdtDialogue::power_not_cut(base::Instant now) { give_up_unanswered(now); }
+
+void SdtDialogue::give_up_unanswered(base::Instant now) {
+  give_up(last_fault_ == LinkFault::silent ? base::Failure::card_no_answer : base::Failure::card_link_error, now);
+  reset_ = true;
+  faults_ = kCutPower;  // one more silence after the rest and it is given up again
 }
 
 void SdtDialogue::give_up(base::Failure failure, base::Instant now) {
@@ -164,7 +189,7 @@ void SdtDialogue::give_up(base::Failure failure, base::Instant now) {
 
 void SdtDialogue::close(base::Instant now, std::chrono::milliseconds pause) {
   closed_at_ = now;
-  device_came_ = false;
+  reset_ = device_came_ = false;
   enter(State::closed, now + pause);
 }
 

@@ -4,9 +4,9 @@
 //   closed ─open→ warming_up ─status→ identifying ─id→ idle ─find→ selecting ─select→ reading ─person→ present ─lifted→ idle
 //                                                              a card that cannot be read → rejected ─lifted→ idle
 //
-// An answer that fails to come: drain and ask again; then reset the module; then reset the device, close and open; then
-// give up for half a minute and try again (a circuit breaker). A good answer about cards ends the story. A module that says it is
-// out of order is given up at once.
+// An answer that fails to come: drain and ask again; then reset the module; then reset the device, close and open; then cut
+// its power, where the hub can; then give up for half a minute and try again (a circuit breaker). A good answer about cards
+// ends the story. A module that says it is out of order is given up at once.
 //
 // A card is laid once and lifted once, whatever happens in between. A card that was read is never read again before the
 // plate was seen empty, also when the reader was unplugged meanwhile: it may belong to a visit that is over.
@@ -31,8 +31,10 @@ namespace hal {
 struct SdtClose {  // drop the transport; nothing to tell
   bool reset;      // the device first: it does not answer
 };
-struct SdtOpen {};       // → opened() or not_opened()
-struct SdtAwaitDevice {  // → device_may_have_come()
+struct SdtCutPower {};      // of the device, while the transport is open; → power_cut() or power_not_cut()
+struct SdtRestorePower {};  // nothing to tell
+struct SdtOpen {};          // → opened() or not_opened()
+struct SdtAwaitDevice {     // → device_may_have_come()
   std::chrono::milliseconds patience;
 };
 struct SdtRest {  // nothing to tell; ends early when a card becomes wanted or unwanted
@@ -42,7 +44,7 @@ struct SdtAsk {  // → answered() or failed()
   SdtCommand command;
   bool drain;
 };
-using SdtStep = std::variant<SdtClose, SdtOpen, SdtAwaitDevice, SdtRest, SdtAsk>;
+using SdtStep = std::variant<SdtClose, SdtCutPower, SdtRestorePower, SdtOpen, SdtAwaitDevice, SdtRest, SdtAsk>;
 
 class SdtDialogue {
  public:
@@ -53,6 +55,8 @@ class SdtDialogue {
   void opened(base::Instant now);
   void not_opened(std::optional<base::Failure> trouble, base::Instant now);  // TransportFactory::trouble()
   void device_may_have_come(base::Instant now);
+  void power_cut(base::Instant now);
+  void power_not_cut(base::Instant now);
   void answered(const SdtAnswer& answer, base::Instant now);
   void failed(LinkFault fault, base::Instant now);
 
@@ -67,6 +71,7 @@ class SdtDialogue {
     present,
     rejected,
     resetting,
+    cutting_power,
   };
 
   bool searching() const;  // in idle: for a card, instead of only asking whether the reader is there
@@ -90,7 +95,8 @@ class SdtDialogue {
 
   void enter(State state, base::Instant due);
   void rest_after_reset(base::Instant now);
-  void recover(LinkFault fault, base::Instant now);
+  void recover(base::Instant now);
+  void give_up_unanswered(base::Instant now);
   void close(base::Instant now, std::chrono::milliseconds pause);
   void give_up(base::Failure failure, base::Instant now);
   void report_health(DeviceState state, std::optional<base::Failure> failure = {});
@@ -106,11 +112,15 @@ class SdtDialogue {
   SdtCommand asked_ = SdtCommand::status;
 
   bool transport_open_ = false;
+  bool reset_ = false;  // the device, before the transport is closed
   base::Instant closed_at_{};
   bool device_came_ = false;  // no need to wait for it any more
+  bool power_is_cut_ = false;
+  base::Instant returns_until_{};  // after a power cut its absence is nothing to tell of
 
   unsigned faults_ = 0;  // rung of the ladder
-  bool drain_ = false;   // before the next question
+  LinkFault last_fault_ = LinkFault::silent;
+  bool drain_ = false;  // before the next question
   base::Instant warm_until_{};
   unsigned identity_tries_ = 0;
 

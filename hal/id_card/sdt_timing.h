@@ -22,6 +22,8 @@ struct SdtTiming {
   ms status_period{100};   // between two questions for the status while warming up
   ms absent_period{2000};  // longest wait for a device to come before trying again by itself
   ms reopen_pause{100};    // least time between two attempts to open
+  ms power_off{2000};      // how long a device without an answer has no power: what it has stored must be used up
+  ms power_return{5000};   // until it must have come back then
   ms breaker{30'000};      // rest of a reader given up, before it is tried again
 
   ms short_answer{300};     // deadline for reset, status, id

@@ -50,6 +50,7 @@ class SplitFraming final : public ByteTransport {
   }
 
   void reset_device() override { pipes_->reset_device(); }
+  std::unique_ptr<PowerCut> cut_power() override { return pipes_->cut_power(); }
   void cancel() override { pipes_->cancel(); }
 
  private:

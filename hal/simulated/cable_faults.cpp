@@ -15,6 +15,8 @@ std::string_view CableFaults::commands() {
          "unplug-after BYTES   pulls it out once the device has given so many more bytes\n"
          "stall on|off         the device takes nothing\n"
          "silence on|off       the device gives nothing\n"
+         "hang                 it gives nothing more until its power was off\n"
+         "switched-port on|off whether the driver can cut its power\n"
          "delay MS             what it gives comes later\n"
          "merge BYTES          what it gives is held until so many bytes come at once\n"
          "flood BYTES          of one write only so many bytes arrive\n"
@@ -26,6 +28,10 @@ bool CableFaults::carry_out(const ModelCommand& command) {
     stalled_ = *on;
   } else if (const auto quiet = command.turns("silence")) {
     silent_ = *quiet;
+  } else if (command.is("hang")) {
+    hung_ = true;
+  } else if (const auto switched = command.turns("switched-port")) {
+    switched_ = *switched;
   } else if (command.is("noise", 1)) {
     const auto bytes = base::from_hex(command.word(1));
     if (!bytes) return false;
@@ -83,6 +89,7 @@ void CableFaults::forget() {
   held_.clear();
   noise_.clear();
   unplug_after_.reset();
+  hung_ = false;
 }
 
 }  // namespace hal

@@ -6,6 +6,8 @@
 //   merge BYTES          what it gives is held until so many bytes can come at once; 0: as they come
 //   flood BYTES          of one write only the first so many bytes arrive, the rest is lost; 0: all arrive
 //   noise HEX            these bytes come out of nowhere, once
+//   hang                 it gives nothing more until its power was off
+//   switched-port on|off whether the driver can cut the power that comes through the cable
 //   unplug-after BYTES   the cable comes out once the device has given so many more
 #pragma once
 
@@ -30,7 +32,8 @@ class CableFaults {
   static std::string_view commands();
 
   bool stalled() const { return stalled_; }
-  bool silent() const { return silent_; }
+  bool silent() const { return silent_ || hung_; }
+  bool power_can_be_cut() const { return switched_; }
   // How many bytes of a write arrive.
   std::size_t arriving(std::size_t offered) const { return flood_ == 0 ? offered : std::min(offered, flood_); }
   // True: the device's bytes go through push() and pull(); else straight to the driver.
@@ -52,6 +55,8 @@ class CableFaults {
 
   bool stalled_ = false;
   bool silent_ = false;
+  bool hung_ = false;
+  bool switched_ = false;
   std::chrono::milliseconds delay_{0};
   std::size_t merge_ = 0;
   std::size_t flood_ = 0;

@@ -14,6 +14,7 @@ constexpr std::size_t kHeldAtOnce = 64 * 1024;  // a device that never falls sil
 
 void DeviceModel::plug() {
   const Change change = this->change();
+  power_cut_ = false;
   if (plugged_) return;
   plugged_ = true;
   ++attachments_;
@@ -22,7 +23,24 @@ void DeviceModel::plug() {
 
 void DeviceModel::unplug() {
   const Change change = this->change();
+  power_cut_ = false;
   pull_plug();
+}
+
+bool DeviceModel::cut_power() {
+  const Change change = this->change();
+  if (!plugged_ || !faults_.power_can_be_cut()) return false;
+  power_cut_ = true;
+  pull_plug();
+  return true;
+}
+
+void DeviceModel::restore_power() {
+  {
+    const auto lock = look();
+    if (!power_cut_) return;
+  }
+  plug();
 }
 
 void DeviceModel::pull_plug() {

@@ -76,6 +76,7 @@ class DeviceModel {
   std::unique_lock<std::mutex> look() const { return std::unique_lock(mutex_); }
 
  private:
+  friend class CutModel;
   friend class SimulatedTransport;
   friend class SimulatedTransportFactory;
 
@@ -90,6 +91,10 @@ class DeviceModel {
   virtual void on_plug(TimePoint) {}
   virtual void on_unplug() {}
 
+  // What the driver does to a port that is switched; false: it is not.
+  bool cut_power();
+  void restore_power();  // unless somebody had a hand on the plug meanwhile
+
   // take(), give() and wakes_at() as they arrive at the driver's end of the cable; with the lock held.
   std::size_t take_by_cable(std::span<const std::uint8_t> bytes, TimePoint now);
   std::size_t give_by_cable(std::span<std::uint8_t> buffer, TimePoint now);
@@ -99,6 +104,7 @@ class DeviceModel {
   CableFaults faults_;
   std::condition_variable changed_;
   bool plugged_ = true;
+  bool power_cut_ = false;         // and only for that reason not plugged in
   bool open_ = false;              // a transport is using the device
   unsigned long attachments_ = 1;  // how often it was plugged in
 };

@@ -7,6 +7,15 @@ namespace hal {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+class CutModel final : public PowerCut {
+ public:
+  explicit CutModel(std::shared_ptr<DeviceModel> device) : device_(std::move(device)) {}
+  ~CutModel() override { device_->restore_power(); }
+
+ private:
+  const std::shared_ptr<DeviceModel> device_;
+};
+
 class SimulatedTransport final : public ByteTransport {
  public:
   // With the device's lock held.
@@ -40,6 +49,8 @@ class SimulatedTransport final : public ByteTransport {
     });
     return result;
   }
+
+  std::unique_ptr<PowerCut> cut_power() override { return device_->cut_power() ? std::make_unique<CutModel>(device_) : nullptr; }
 
   void cancel() override {
     const DeviceModel::Change change(*device_);

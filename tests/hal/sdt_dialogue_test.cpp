@@ -1,11 +1,5 @@
 // The decisions of the driver, one step at a time, on a clock that moves only when told.
-#include "hal/id_card/sdt_dialogue.h"
-
-#include <gtest/gtest.h>
-
-#include "tests/hal/card_event_recorder.h"
-#include "tests/hal/sdt_bytes.h"
-#include "tests/support/fake_clock.h"
+#include "tests/hal/sdt_dialogue_rig.h"
 
 namespace {
 
@@ -13,81 +7,9 @@ using card_test::kReady;
 using hal::LinkFault;
 using hal::SdtCommand;
 using namespace std::chrono_literals;
-using Events = std::vector<std::string>;
+using sdt_test::Events;
 
-class ADialogue : public testing::Test {
- protected:
-  hal::SdtStep next() { return dialogue.next(clock.now(), wanted); }
-
-  // Lets time pass until the dialogue asks, opens or closes something.
-  hal::SdtStep next_deed() {
-    while (true) {
-      const auto step = next();
-      if (const auto* rest = std::get_if<hal::SdtRest>(&step)) {
-        EXPECT_GT(rest->duration, 0ms);
-        clock.advance(rest->duration);
-        rested += rest->duration;
-      } else if (const auto* wait = std::get_if<hal::SdtAwaitDevice>(&step)) {
-        clock.advance(wait->patience);
-        rested += wait->patience;
-        dialogue.device_may_have_come(clock.now());
-      } else {
-        return step;
-      }
-    }
-  }
-  void expect_question(SdtCommand command) {
-    const auto step = next_deed();
-    ASSERT_TRUE(std::holds_alternative<hal::SdtAsk>(step)) << step.index();
-    EXPECT_EQ(std::get<hal::SdtAsk>(step).command, command);
-    drained = std::get<hal::SdtAsk>(step).drain;
-  }
-  void answer(SdtCommand command, std::uint8_t sw3, std::span<const std::uint8_t> data = {}) {
-    expect_question(command);
-    dialogue.answered({sw3, data}, clock.now());
-  }
-  void silence(SdtCommand command) {
-    expect_question(command);
-    clock.advance(timing.deadline(command));
-    dialogue.failed(LinkFault::silent, clock.now());
-  }
-  void open() {
-    ASSERT_TRUE(std::holds_alternative<hal::SdtOpen>(next_deed()));
-    dialogue.opened(clock.now());
-  }
-  void become_ready() {
-    open();
-    introduce();
-    events.clear();
-  }
-  void introduce() {
-    answer(SdtCommand::status, 0x90);
-    answer(SdtCommand::module_id, 0x90, sdt_bytes::hex("05 00 03 00 95 48 40 01 01 00 00 00 02 00 00 00"));
-  }
-  void find_and_select() {
-    answer(SdtCommand::find_card, 0x9F, std::array<std::uint8_t, 4>{});
-    answer(SdtCommand::select_card, 0x90, std::array<std::uint8_t, 8>{});
-  }
-  void read_card() {
-    const auto data = hal::encode_read_data(SdtCommand::read_text, sdt_bytes::text_of("R1"), {}, {});
-    find_and_select();
-    answer(SdtCommand::read_text, 0x90, data);
-  }
-  void expect_close(bool reset = false) {
-    const auto step = next();
-    ASSERT_TRUE(std::holds_alternative<hal::SdtClose>(step));
-    EXPECT_EQ(std::get<hal::SdtClose>(step).reset, reset);
-  }
-
-  test_support::FakeClock clock;
-  hal::SdtTiming timing;
-  Events events;
-  bool wanted = true;
-  bool drained = false;
-  std::chrono::milliseconds rested{0};
-  hal::SdtDialogue dialogue{timing, [] { return 2026y / 11 / 23; },
-                            [this](const hal::CardReaderEvent& event) { events.push_back(card_test::in_words(event)); }};
-};
+class ADialogue : public sdt_test::DialogueRig {};
 
 TEST_F(ADialogue, opens_warms_up_and_asks_who_the_reader_is) {
   open();
@@ -266,58 +188,6 @@ TEST_F(ADialogue, gives_a_module_up_at_once_that_says_it_is_out_of_order) {
   EXPECT_EQ(rested, timing.breaker);
   introduce();
   EXPECT_EQ(events, (Events{kReady}));
-}
-
-TEST_F(ADialogue, climbs_the_ladder_when_answers_fail_to_come) {
-  become_ready();
-  silence(SdtCommand::find_card);
-  EXPECT_FALSE(drained);
-  silence(SdtCommand::find_card);  // asked again
-  EXPECT_TRUE(drained);
-  EXPECT_EQ(events, (Events{"starting"}));
-  rested = 0ms;
-  answer(SdtCommand::reset, 0x90);
-  introduce();
-  EXPECT_EQ(rested, timing.warm_up);
-  silence(SdtCommand::find_card);
-  expect_close(true);
-  open();
-  introduce();
-  silence(SdtCommand::find_card);
-  EXPECT_EQ(events.back(), "faulted CARD-009");
-  expect_close(true);
-  rested = 0ms;
-  open();
-  EXPECT_EQ(rested, timing.breaker);
-  EXPECT_EQ(events.back(), "faulted CARD-009");  // no flicker while it is tried again
-  introduce();
-  EXPECT_EQ(events.back(), kReady);
-}
-
-TEST_F(ADialogue, calls_damage_damage_and_silence_silence) {
-  become_ready();
-  for (int i = 0; i < 2; ++i) {
-    expect_question(SdtCommand::find_card);
-    dialogue.failed(LinkFault::damaged, clock.now());
-  }
-  answer(SdtCommand::reset, 0x90);
-  for (int i = 0; i < 2; ++i) {
-    introduce();
-    expect_question(SdtCommand::find_card);
-    dialogue.failed(LinkFault::damaged, clock.now());
-    expect_close(true);
-    if (i == 0) open();
-  }
-  EXPECT_EQ(events.back(), "faulted CARD-003");
-}
-
-TEST_F(ADialogue, starts_the_ladder_anew_after_a_good_answer) {
-  become_ready();
-  for (int i = 0; i < 10; ++i) {
-    silence(SdtCommand::find_card);
-    answer(SdtCommand::find_card, 0x80);
-  }
-  EXPECT_EQ(events, Events{});
 }
 
 TEST_F(ADialogue, asks_again_when_the_module_received_damage) {

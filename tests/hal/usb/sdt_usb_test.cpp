@@ -6,6 +6,7 @@
 #include "tests/hal/card_event_recorder.h"
 #include "tests/hal/sdt_bytes.h"
 #include "tests/hal/usb/sam_firmware.h"
+#include "tests/hal/usb/switched_port.h"
 
 namespace {
 
@@ -21,6 +22,8 @@ hal::SdtTiming patient() {
   timing.idle_check_period = 50ms;
   timing.absent_period = timing.breaker = 100ms;
   timing.warm_up = 10ms;
+  timing.power_off = 10ms;
+  timing.power_return = 20s;
   timing.short_answer = timing.card_answer = timing.read_answer = timing.address_answer = 10s;
   timing.inside_frame = 5s;
   timing.drain_silence = 2ms;
@@ -87,6 +90,37 @@ TEST_P(ACardReaderOnUsb, that_hangs_until_its_port_is_reset_is_reset_and_reads_o
   EXPECT_GE(gadget.resets(), 1U);
   module->lay_card(text_of("R1"));
   EXPECT_TRUE(heard.await("read 测试甲"));
+}
+
+TEST_P(ACardReaderOnUsb, that_hangs_until_its_power_is_cut_has_it_cut_and_reads_on) {
+  usb_test::SwitchedPort port(bus, [&](bool powered) {
+    if (!powered) return gadget.unplug();
+    firmware.lose_power();
+    gadget.plug();
+  });
+  gadget.plug();
+  hal::SdtTiming timing = patient();
+  timing.short_answer = timing.card_answer = 300ms;
+  start(timing);
+  ASSERT_TRUE(heard.await(kReady));
+  ASSERT_TRUE(module->control("hang"));
+  ASSERT_EQ(heard.next(), "starting");
+  EXPECT_EQ(heard.next(), kReady);  // neither absent nor given up in between
+  EXPECT_EQ(port.cuts(), 1U);
+  module->lay_card(text_of("R1"));
+  EXPECT_TRUE(heard.await("read 测试甲"));
+  reader.reset();
+}
+
+TEST_P(ACardReaderOnUsb, whose_port_cannot_be_switched_is_given_up) {
+  gadget.plug();
+  hal::SdtTiming timing = patient();
+  timing.short_answer = timing.card_answer = 300ms;
+  start(timing);
+  ASSERT_TRUE(heard.await(kReady));
+  ASSERT_TRUE(module->control("hang"));
+  ASSERT_EQ(heard.next(), "starting");
+  EXPECT_EQ(heard.next(), "faulted CARD-009");
 }
 
 INSTANTIATE_TEST_SUITE_P(InBothFramings, ACardReaderOnUsb, testing::Values(Framing::stream, Framing::split),
