@@ -53,14 +53,6 @@ std::string as_day(std::chrono::year_month_day date) {
   return std::to_string(number);
 }
 
-Validity validity_on(std::chrono::year_month_day today, std::string_view from, std::string_view until) {
-  const bool endless = until == kWithoutEnd;
-  if (!is_day(from) || (!endless && (!is_day(until) || until < from))) return Validity::unreadable;
-  const std::string day = as_day(today);
-  if (day < from) return Validity::not_yet_valid;
-  return endless || day <= until ? Validity::valid : Validity::expired;
-}
-
 }  // namespace
 
 std::optional<char> citizen_check_digit(std::string_view digits) {
@@ -74,6 +66,14 @@ bool citizen_number_is_right(std::string_view number) {
   if (number.size() != kNumberLength) return false;
   const auto check = citizen_check_digit(number.substr(0, kWeights.size()));
   return check && (number.back() == *check || (number.back() == 'x' && *check == 'X'));
+}
+
+Validity validity_on(std::chrono::year_month_day today, std::string_view from, std::string_view until) {
+  const bool endless = until == kWithoutEnd;
+  if (!is_day(from) || (!endless && (!is_day(until) || until < from))) return Validity::unreadable;
+  const std::string day = as_day(today);
+  if (day < from) return Validity::not_yet_valid;
+  return endless || day <= until ? Validity::valid : Validity::expired;
 }
 
 PersonChecks check_person(const Person& person, std::chrono::year_month_day today) {

@@ -14,6 +14,9 @@ std::optional<char> citizen_check_digit(std::string_view first_seventeen);
 // 18 characters whose last one fits; a typed lower-case x counts.
 bool citizen_number_is_right(std::string_view number);
 
+// From a card's two days, YYYYMMDD, of which the last may be 长期.
+Validity validity_on(std::chrono::year_month_day today, std::string_view from, std::string_view until);
+
 // `person.valid_from` and `valid_until` are still as on the card here: 长期 spelled out, blank when blank.
 PersonChecks check_person(const Person& person, std::chrono::year_month_day today);
 

@@ -16,7 +16,7 @@ enum class DocumentKind : std::uint8_t {
   foreigner_permit_2017,  // I
   foreigner_permit_2023,  // Y
   social_security_card,   // the chip of 社会保障卡 (LD/T 32)
-  electronic_id,          // another country's eID
+  electronic_id,          // an eID or a health card from elsewhere
 };
 
 enum class Sex : std::uint8_t { unknown = 0, male = 1, female = 2, not_stated = 9 };  // GB/T 2261.1
@@ -43,7 +43,7 @@ struct Person {
   base::Secret address;      // empty where the card has none
   base::Secret id_number;    // identity or permit number
   base::Secret pass_number;  // J only
-  base::Secret card_number;  // social-security card only
+  base::Secret card_number;  // of social-security cards and some eIDs
   base::Secret authority;    // issuing authority, or its code on I
   std::string issues;        // J: number of issues, Y: renewals, I: card version
   base::Secret old_number;   // Y: the 15-character number of an earlier I card, display only; else empty

@@ -27,6 +27,10 @@ std::optional<std::vector<std::uint8_t>> encode_command(const CommandApdu& comma
 // The other way round, for simulated cards. Nothing unless the lengths fit exactly.
 std::optional<CommandApdu> decode_command(std::span<const std::uint8_t> bytes);
 
+// P2 of SELECT: whether the card is to say what it has selected.
+inline constexpr std::uint8_t kSelectWithAnswer = 0x00;
+inline constexpr std::uint8_t kSelectWithoutAnswer = 0x0C;
+
 inline constexpr std::uint16_t kStatusOk = 0x9000;
 inline constexpr std::uint16_t kStatusFileNotFound = 0x6A82;
 inline constexpr std::uint16_t kStatusRecordNotFound = 0x6A83;

@@ -16,6 +16,7 @@ namespace hal {
 struct CardApplication {
   std::string_view name;              // "social-security card": for the log
   std::span<const std::uint8_t> aid;  // what SELECT by name takes
+  std::uint8_t select_p2;             // and what answer it is to give
   // The application is selected. The whole person or none of it. Look at the conversation's fault() before believing a failure.
   base::Result<Person> (*read)(CardConversation& card, std::chrono::year_month_day today);
 };

@@ -58,8 +58,8 @@ std::optional<ResponseApdu> CardConversation::transmit(const CommandApdu& comman
   return answer;
 }
 
-bool CardConversation::select_application(std::span<const std::uint8_t> aid) {
-  const auto answer = ask({0, kSelect, kByName, 0, {aid.begin(), aid.end()}, {}});
+bool CardConversation::select_application(std::span<const std::uint8_t> aid, std::uint8_t p2) {
+  const auto answer = ask({0, kSelect, kByName, p2, {aid.begin(), aid.end()}, {}});
   return answer && answer->status == kStatusOk;
 }
 

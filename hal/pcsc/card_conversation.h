@@ -20,7 +20,8 @@ class CardConversation {
   // Breaks off for the same reason that a card breaks off: an answer that cannot be right.
   std::optional<SmartCardError> fault() const { return fault_; }
 
-  bool select_application(std::span<const std::uint8_t> aid);  // false: the card has no such application
+  // False: the card has no such application.
+  bool select_application(std::span<const std::uint8_t> aid, std::uint8_t p2);
 
  private:
   std::optional<ResponseApdu> transmit(const CommandApdu& command);

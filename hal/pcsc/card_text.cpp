@@ -11,8 +11,9 @@ namespace {
 using Bytes = std::span<const std::uint8_t>;
 
 constexpr std::size_t kLongestField = 256;  // bytes of a short APDU
-constexpr const char* kGb18030 = "GB18030";
-constexpr const char* kUtf8 = "UTF-8";
+constexpr std::array kCharsets{"GB18030", "BIG5", "UTF-8"};
+
+const char* iconv_name(CardCharset charset) { return kCharsets.at(static_cast<std::size_t>(charset)); }
 
 // A converter of the C library, closed when it goes.
 class Converter {
@@ -65,7 +66,7 @@ std::optional<base::Secret> decode_card_text(Bytes field, CardCharset charset) {
   std::array<char, 4 * kLongestField> into{};
   std::ranges::copy(field, from.begin());
   const auto written =
-      Converter(kUtf8, charset == CardCharset::utf8 ? kUtf8 : kGb18030).convert(std::span(from).first(field.size()), into);
+      Converter(iconv_name(CardCharset::utf8), iconv_name(charset)).convert(std::span(from).first(field.size()), into);
   std::optional<base::Secret> text;
   if (written && !has_control_characters({into.data(), *written})) text.emplace(std::string_view(into.data(), *written));
   base::wipe(from.data(), from.size());
@@ -85,10 +86,10 @@ std::optional<std::string> decode_bcd(Bytes field) {
   return digits;
 }
 
-std::optional<std::string> encode_gb18030(std::string_view text) {
+std::optional<std::string> encode_card_text(std::string_view text, CardCharset charset) {
   std::string from(text);
   std::string into(4 * text.size(), '\0');
-  const auto written = Converter(kGb18030, kUtf8).convert(from, into);
+  const auto written = Converter(iconv_name(charset), iconv_name(CardCharset::utf8)).convert(from, into);
   if (!written) return std::nullopt;
   into.resize(*written);
   return into;

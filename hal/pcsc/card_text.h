@@ -1,4 +1,4 @@
-// Text fields of chip cards: GB 18030 or UTF-8, padded. Pure.
+// Text fields of chip cards: GB 18030, Big5 or UTF-8, padded. Pure.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace hal {
 
-enum class CardCharset : std::uint8_t { gb18030, utf8 };  // GB 18030 holds GBK and GB 2312
+enum class CardCharset : std::uint8_t { gb18030, big5, utf8 };  // GB 18030 holds GBK and GB 2312
 
 // UTF-8 of a field without its padding: trailing 00, FF and spaces go. Nothing when the bytes are not text of this
 // charset, or hold control characters.
@@ -20,6 +20,6 @@ std::optional<base::Secret> decode_card_text(std::span<const std::uint8_t> field
 std::optional<std::string> decode_bcd(std::span<const std::uint8_t> field);
 
 // The other way round, for simulated cards; nothing when the text cannot be written so.
-std::optional<std::string> encode_gb18030(std::string_view text);
+std::optional<std::string> encode_card_text(std::string_view text, CardCharset charset);
 
 }  // namespace hal

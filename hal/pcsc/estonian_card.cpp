@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::uint8_t kSelectFile = 0xA4;
 constexpr std::uint8_t kReadBinary = 0xB0;
-constexpr std::uint8_t kNoAnswerData = 0x0C;
 constexpr base::Failure kBad = base::Failure::card_data_bad;
 
 struct Field {
@@ -32,7 +31,7 @@ bool all_digits(std::string_view text) {
 }
 
 std::optional<base::Secret> read_record(CardConversation& card, std::uint8_t record) {
-  const auto selected = card.ask({0, kSelectFile, 0x02, kNoAnswerData, {0x50, record}, {}});
+  const auto selected = card.ask({0, kSelectFile, 0x02, kSelectWithoutAnswer, {0x50, record}, {}});
   if (!selected || selected->status != kStatusOk) return std::nullopt;
   const auto answer = card.ask({0, kReadBinary, 0, 0, {}, std::uint16_t{256}});
   if (!answer || answer->status != kStatusOk) return std::nullopt;
@@ -102,7 +101,7 @@ base::Result<Person> decode_estonian_person(EstonianRecords records, std::chrono
 }
 
 base::Result<Person> read_estonian_card(CardConversation& card, std::chrono::year_month_day today) {
-  const auto selected = card.ask({0, kSelectFile, 0x09, kNoAnswerData, {0x3F, 0x00, 0x50, 0x00}, {}});
+  const auto selected = card.ask({0, kSelectFile, 0x09, kSelectWithoutAnswer, {0x3F, 0x00, 0x50, 0x00}, {}});
   if (!selected || selected->status != kStatusOk) return {kBad, "no personal data file"};
   EstonianRecords records;
   for (const Field& field : kFields) {

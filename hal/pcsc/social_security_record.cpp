@@ -90,7 +90,7 @@ std::optional<std::vector<std::uint8_t>> bcd_of(std::string_view digits) {
 }
 
 std::optional<std::vector<std::uint8_t>> text_bytes(std::string_view text) {
-  const auto encoded = encode_gb18030(text);
+  const auto encoded = encode_card_text(text, CardCharset::gb18030);
   if (!encoded) return std::nullopt;
   return std::vector<std::uint8_t>(encoded->begin(), encoded->end());
 }

@@ -9,9 +9,11 @@ constexpr std::uint8_t kSelect = 0xA4;
 constexpr std::uint8_t kReadBytes = 0xB0;
 constexpr std::uint8_t kReadRecord = 0xB2;
 constexpr std::uint8_t kGetResponse = 0xC0;
+constexpr std::uint8_t kReadObject = 0xCA;
 constexpr std::uint8_t kByName = 0x04;
 
 constexpr std::uint16_t kWrongLength = 0x6700;
+constexpr std::uint16_t kNoSuchObject = 0x6A88;
 constexpr std::uint16_t kNotAllowed = 0x6986;
 constexpr std::uint16_t kWrongParameters = 0x6B00;
 constexpr std::uint16_t kUnknownInstruction = 0x6D00;
@@ -49,6 +51,7 @@ ResponseApdu CardFirmware::carry_out(const CommandApdu& command) {
   if (!selected_) return {{}, kNotAllowed};
   if (command.ins == kReadRecord) return read_record(command);
   if (command.ins == kReadBytes) return read_bytes(command);
+  if (command.ins == kReadObject) return read_object(command);
   return {{}, kUnknownInstruction};
 }
 
@@ -85,6 +88,12 @@ ResponseApdu CardFirmware::read_bytes(const CommandApdu& command) {
   const auto start = current_->bytes.begin() + static_cast<std::ptrdiff_t>(offset);
   const auto count = std::min<std::size_t>(command.expected.value_or(0), current_->bytes.size() - offset);
   return {{start, start + static_cast<std::ptrdiff_t>(count)}, kStatusOk};
+}
+
+ResponseApdu CardFirmware::read_object(const CommandApdu& command) const {
+  const auto found = image_.objects.find(static_cast<std::uint16_t>(command.p1 << 8U | command.p2));
+  if (found == image_.objects.end()) return {{}, kNoSuchObject};
+  return {found->second, kStatusOk};
 }
 
 ResponseApdu CardFirmware::next_piece(std::size_t most) {

@@ -1,4 +1,5 @@
-// The operating system of a chip card (ISO 7816-4): selects an application and files, reads records and bytes, nothing else.
+// The operating system of a chip card (ISO 7816-4): selects an application and files, reads records, bytes and objects, nothing
+// else.
 // One thread.
 #pragma once
 
@@ -28,6 +29,7 @@ class CardFirmware {
   ResponseApdu select(const CommandApdu& command);
   ResponseApdu read_record(const CommandApdu& command);
   ResponseApdu read_bytes(const CommandApdu& command);
+  ResponseApdu read_object(const CommandApdu& command) const;
   ResponseApdu next_piece(std::size_t most);
   const CardFile* file(std::uint16_t id) const;
 

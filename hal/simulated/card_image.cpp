@@ -2,7 +2,10 @@
 
 #include <string>
 
+#include "hal/pcsc/belgian_card.h"
+#include "hal/pcsc/card_text.h"
 #include "hal/pcsc/estonian_card.h"
+#include "hal/pcsc/nhi_card.h"
 #include "hal/pcsc/social_security_card.h"
 #include "hal/pcsc/social_security_record.h"
 
@@ -12,6 +15,9 @@ namespace {
 constexpr std::uint16_t kCardFileId = 0xEF05;
 constexpr std::uint16_t kPersonFileId = 0xEF06;
 constexpr std::uint8_t kBirthplace = 0x0C;
+constexpr std::uint16_t kNhiBasicData = 0x1100;
+constexpr std::uint16_t kBelgianIdentityFileId = 0x4031;
+constexpr std::uint16_t kBelgianAddressFileId = 0x4033;
 
 // T=0, seven historical characters.
 std::vector<std::uint8_t> plain_atr() { return {0x3B, 0x67, 0x00, 0x00, 'L', 'I', 'N', 'L', 'I', '0', '1'}; }
@@ -67,6 +73,47 @@ CardImage estonian_image() {
   add(6, "30002300016");
   add(7, "XX0000000");
   add(8, "31 12 2031");
+  return image;
+}
+
+// A number of which no sex has the second digit, and a birthday that never was.
+CardImage nhi_image() {
+  auto name = encode_card_text("測試子", CardCharset::big5).value_or("");
+  name.resize(20, '\0');
+  return {plain_atr(),
+          {kNhiIdentity.begin(), kNhiIdentity.end()},
+          {},
+          {{kNhiBasicData, bytes_of("000000000001" + name + "A000000009" + "0010230" + "M" + "1130101")}}};
+}
+
+CardImage belgian_image() {
+  using Field = std::pair<std::uint8_t, std::string_view>;
+  const auto file = [](std::uint16_t id, std::initializer_list<Field> fields) {
+    CardFile made{id, {}, {0, 1, 1}};  // its version
+    for (const auto& [tag, text] : fields) {
+      made.bytes.push_back(tag);
+      made.bytes.push_back(static_cast<std::uint8_t>(text.size()));
+      made.bytes.insert(made.bytes.end(), text.begin(), text.end());
+    }
+    made.bytes.resize(made.bytes.size() + 16);
+    return made;
+  };
+  CardImage image{plain_atr(), {kBelgianIdentity.begin(), kBelgianIdentity.end()}, {}};
+  image.files.push_back(file(kBelgianIdentityFileId, {{1, "000000000000"},
+                                                      {2, "SPECIMEN CHIP 01"},
+                                                      {3, "01.01.2021"},
+                                                      {4, "31.12.2031"},
+                                                      {5, "Nergenshuizen"},
+                                                      {6, "00023000183"},
+                                                      {7, "VOORBEELD"},
+                                                      {8, "Test Drie"},
+                                                      {9, "T"},
+                                                      {10, "Fictief"},
+                                                      {11, "Nergenshuizen"},
+                                                      {12, "30 FEB 1900"},
+                                                      {13, "M"},
+                                                      {15, "01"}}));
+  image.files.push_back(file(kBelgianAddressFileId, {{1, "Fictiestraat 1"}, {2, "0000"}, {3, "Nergenshuizen"}}));
   return image;
 }
 

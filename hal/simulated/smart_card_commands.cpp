@@ -11,6 +11,8 @@ std::optional<CardImage> image_named(std::string_view name) {
   if (name == "other") return social_security_image(other_social_security_holder());
   if (name == "compact") return social_security_image(social_security_holder(), true);
   if (name == "estonian") return estonian_image();
+  if (name == "nhi") return nhi_image();
+  if (name == "belgian") return belgian_image();
   if (name == "unknown") return unknown_image();
   return std::nullopt;
 }
@@ -18,7 +20,7 @@ std::optional<CardImage> image_named(std::string_view name) {
 }  // namespace
 
 std::string_view SmartCardModel::commands() const {
-  return "insert CARD          puts a card in: holder other compact estonian unknown\n"
+  return "insert CARD          puts a card in: holder other compact estonian nhi belgian unknown\n"
          "pull                 takes it out\n"
          "pull-at COUNT|off    takes it out instead of answering this command, counted from 0\n"
          "turned on|off        the wrong way round: no answer to power\n"

@@ -48,7 +48,9 @@ struct ChipCard {
 };
 constexpr std::array kChipCards{ChipCard{"insert holder", "社会保障卡 测试己", "Social security card 1"},
                                 ChipCard{"insert other", "社会保障卡 样本·庚辛", "Social security card 2"},
-                                ChipCard{"insert estonian", "外国身份证", "Foreign eID"},
+                                ChipCard{"insert nhi", "台湾健保卡 測試子", "Taiwan health card"},
+                                ChipCard{"insert estonian", "爱沙尼亚身份证", "Estonian eID"},
+                                ChipCard{"insert belgian", "比利时身份证", "Belgian eID"},
                                 ChipCard{"insert unknown", "银行卡", "A bank card"}};
 
 class Slot final : public DemoReader {

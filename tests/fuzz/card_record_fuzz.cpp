@@ -1,10 +1,13 @@
 // links: linli_hal
 // Records of a social-security card, each behind a byte for its tag and one for its length: refused, or a person whose texts can
-// be written back, and who is the same again after that. The same bytes as fields of an eID.
+// be written back, and who is the same again after that. The same bytes as fields of an Estonian eID, as a health card's object,
+// and as the two files of a Belgian eID, the first behind its length.
 #include <algorithm>
 
+#include "hal/pcsc/belgian_card.h"
 #include "hal/pcsc/card_text.h"
 #include "hal/pcsc/estonian_card.h"
+#include "hal/pcsc/nhi_card.h"
 #include "hal/pcsc/social_security_record.h"
 #include "tests/fuzz/require.h"
 
@@ -52,10 +55,23 @@ void check_eid(Bytes bytes) {
   if (person) require(person->birth.size() == 8 && !person->latin_name.empty() && !person->id_number.empty());
 }
 
+void check_nhi(Bytes bytes) {
+  const auto person = hal::decode_nhi_person(bytes);
+  if (person) require(person->birth.size() == 8 && !person->name.empty() && person->id_number.size() == 10);
+}
+
+void check_belgian_eid(Bytes bytes) {
+  const Bytes identity = take_piece(bytes);
+  const auto person = hal::decode_belgian_person(identity, bytes, kToday);
+  if (person) require(person->birth.size() == 8 && !person->latin_name.empty() && person->id_number.size() == 11);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   check_social_security({data, size});
   check_eid({data, size});
+  check_nhi({data, size});
+  check_belgian_eid({data, size});
   return 0;
 }

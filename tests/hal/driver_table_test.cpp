@@ -66,8 +66,8 @@ TEST(ADeviceScript, lays_cards_and_opens_covers) {
     EXPECT_TRUE(reader->control(line)) << line;
   EXPECT_FALSE(reader->control("lay nobody"));
   const auto slot = hal::find_driver(DeviceClass::card_reader, "pcsc")->make_model();
-  for (const auto* line : {"insert holder", "pull", "insert estonian", "turned on", "turned off", "asleep on", "slow 20",
-                           "pieces 8", "answer 6d00", "answer off", "pull-at 3", "pull-at off"})
+  for (const auto* line : {"insert holder", "pull", "insert estonian", "insert nhi", "insert belgian", "turned on", "turned off",
+                           "asleep on", "slow 20", "pieces 8", "answer 6d00", "answer off", "pull-at 3", "pull-at off"})
     EXPECT_TRUE(slot->control(line)) << line;
   for (const auto* line : {"insert nobody", "answer xyz", "pull-at", "slow soon"}) EXPECT_FALSE(slot->control(line)) << line;
   for (const auto* name : {"hid-pos", "serial-scanner", "keyboard-wedge"}) {

@@ -96,7 +96,7 @@ TEST(TextOnACard, is_gb_18030_in_one_two_and_four_bytes_without_its_padding) {
   EXPECT_EQ(decoded_text("\xB2\xE2\xCA\xD4"), "测试");
   EXPECT_EQ(decoded_text("A\xA1\xA4\xB2\xE2  "), "A·测");
   EXPECT_EQ(decoded_text("\xB2\xE2\xFF\xFF"), "测");
-  EXPECT_EQ(decoded_text(*hal::encode_gb18030("王𬎆")), "王𬎆") << "four bytes, beyond the BMP";
+  EXPECT_EQ(decoded_text(*hal::encode_card_text("王𬎆", CardCharset::gb18030)), "王𬎆") << "four bytes, beyond the BMP";
   EXPECT_EQ(decoded_text(std::string_view("\xB2\xE2\0\0", 4)), "测");
   EXPECT_EQ(decoded_text(""), "");
 }

@@ -31,6 +31,19 @@ def eid(*values: str) -> bytes:
     return b"".join(bytes([len(text)]) + text for text in (value.encode() for value in values))
 
 
+HOLDER = {1: b"000000000000", 3: b"01.01.2021", 4: b"31.12.2031", 6: b"00023000183", 7: b"VOORBEELD", 8: b"Test Drie",
+          10: b"Fictief", 12: "30.MÄR.1900".encode(), 13: b"M"}
+HOME = {1: b"Fictiestraat 1", 2: b"0000", 3: b"Nergenshuizen"}
+
+
+def belgian(holder: dict, home: dict) -> bytes:
+    def file(fields: dict) -> bytes:
+        return b"".join(bytes([tag, len(value)]) + value for tag, value in fields.items())
+
+    identity = b"\x00\x01\x01" + file(holder) + bytes(8)
+    return bytes([len(identity)]) + identity + file(home)
+
+
 def main() -> None:
     number, birth = b"000000190002300032", bytes.fromhex("19000230")
     holder = [number, "测试己".encode("gb18030"), b"1", b"\x01", birth, b"A00000001"]
@@ -42,6 +55,15 @@ def main() -> None:
     put("card_record", "half_character", card([number, b"\xb2\xe2\xca", None, None, birth, None], False))
     put("card_record", "eid", eid("NÄIDIS", "TEST ÜKS", "XXX", "30 02 1900 FICTION", "30002300016", "31 12 2031"))
     put("card_record", "eid_no_expiry", eid("NÄIDIS", "", "XXX", "30 02 1900", "30002300016", ""))
+    nhi = "000000000001".encode() + "測試子".encode("big5").ljust(20, b"\0") + b"A0000000090010230M1130101"
+    put("card_record", "nhi", nhi)
+    put("card_record", "nhi_half_character", nhi.replace("子".encode("big5"), b"\xa4\0"))
+    put("card_record", "nhi_short", nhi[:-1])
+    put("card_record", "belgian", belgian(HOLDER, HOME))
+    put("card_record", "belgian_no_address", belgian(HOLDER, {}))
+    put("card_record", "belgian_no_text", belgian({**HOLDER, 7: b"\xc3"}, HOME))
+    put("card_record", "belgian_runs_over", belgian(HOLDER, HOME)[:-20])
+    put("card_record", "belgian_chained_length", b"\x04\x01\xff\xff\x00" + bytes(16))
     for name, digits in {
         "select": "00A404000F7378312E73682EC9E7BBE1B1A3D5CF",
         "select_file": "00A4020002EF06",

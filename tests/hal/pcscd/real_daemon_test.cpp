@@ -74,12 +74,15 @@ TEST_F(ARealDaemon, is_read_through_lost_and_read_through_again) {
 
 TEST_F(ARealDaemon, carries_answers_in_pieces_and_unknown_cards) {
   start_ready();
-  card->set_piece_size(5);
-  card->insert(hal::estonian_image());
-  EXPECT_EQ(heard.next(), "laid");
-  EXPECT_EQ(heard.next(), "read ");
-  card->pull();
-  EXPECT_EQ(heard.next(), "lifted");
+  for (const auto& [image, name] :
+       {std::pair{hal::estonian_image(), ""}, {hal::nhi_image(), "測試子"}, {hal::belgian_image(), ""}}) {
+    card->set_piece_size(name == std::string("測試子") ? 5 : 16);
+    card->insert(image);
+    EXPECT_EQ(heard.next(), "laid");
+    EXPECT_EQ(heard.next(), std::string("read ") + name);
+    card->pull();
+    EXPECT_EQ(heard.next(), "lifted");
+  }
   card->insert(hal::unknown_image());
   EXPECT_EQ(heard.next(), "laid");
   EXPECT_EQ(heard.next(), "rejected CARD-007");
