@@ -1,5 +1,7 @@
 #include "hal/printer/printer_profile.h"
 
+#include <algorithm>
+
 #include "base/files.h"
 #include "hal/printer/presenter_reader.h"
 #include "hal/printer/profile_object.h"
@@ -9,6 +11,7 @@ namespace {
 
 constexpr std::size_t kLongestProfile = 64 * 1024;  // bytes
 constexpr std::size_t kLongestCutCommand = 16;      // bytes
+constexpr std::size_t kMostOtherSpeeds = 4;         // all are asked within a second
 
 Support support(ProfileObject& object, const char* key) {
   return object.choice<Support>(key, {{"unknown", Support::unknown}, {"no", Support::no}, {"yes", Support::yes}});
@@ -35,11 +38,25 @@ void read_status(const nlohmann::json& json, StatusBits& bits, std::string& prob
   if ((bits.reply_value & ~bits.reply_mask) != 0) status.complain("reply_value", "has bits outside reply_mask");
 }
 
+std::vector<int> read_speeds(ProfileObject& line, const char* key) {
+  std::vector<int> speeds;
+  const auto& json = line.member(key);
+  bool good = json.is_array() && !json.empty() && json.size() <= kMostOtherSpeeds;
+  for (std::size_t i = 0; good && i < json.size(); ++i) {
+    const auto speed = json[i].is_number_integer() ? json[i].get<std::int64_t>() : 0;
+    good = speed <= 230'400 && is_serial_speed(static_cast<int>(speed)) && std::ranges::find(speeds, speed) == speeds.end();
+    speeds.push_back(static_cast<int>(speed));
+  }
+  if (!good) line.complain(key, "is not one to four different speeds of a serial line");
+  return speeds;
+}
+
 SerialLine read_serial(const nlohmann::json& json, std::string& problem) {
   ProfileObject object(json, "/serial", problem);
   SerialLine line;
   line.baud = object.integer("baud", 1200, 230'400);
   if (!is_serial_speed(line.baud)) object.complain("baud", "is no speed of a serial line");
+  if (object.has("other_speeds")) line.other_speeds = read_speeds(object, "other_speeds");
   if (object.has("parity"))
     line.parity = object.choice<Parity>("parity", {{"none", Parity::none}, {"odd", Parity::odd}, {"even", Parity::even}});
   if (object.has("flow"))

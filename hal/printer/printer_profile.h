@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "hal/printer/presenter_profile.h"
@@ -44,7 +45,8 @@ struct StatusBits {
 
 // Of a serial line, as the printer leaves the factory.
 struct SerialLine {
-  int baud = 0;  // 0: unknown, which is 115200
+  int baud = 0;                   // 0: unknown, which is 115200
+  std::vector<int> other_speeds;  // that it may be set to; tried where nobody has said one
   Parity parity = Parity::none;
   FlowControl flow = FlowControl::none;
 };

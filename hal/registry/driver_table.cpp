@@ -14,6 +14,7 @@
 #include "hal/pcsc/pcsc_card_reader.h"
 #include "hal/pcsc/pcsclite_system.h"
 #include "hal/printer/escpos_printer.h"
+#include "hal/printer/escpos_serial_transport.h"
 #include "hal/printer/usb_printers.h"
 #include "hal/scanner/hid_pos_scanner.h"
 #include "hal/scanner/known_scanners.h"
@@ -107,7 +108,8 @@ base::Result<std::unique_ptr<Printer>> make_escpos(const Connection& connection,
   auto profile = load_printer_profile(context.printer_profile);
   if (!profile) return profile.error();
   auto transports = connect(connection, [&](const PortAddress& port) {
-    return make_transport(with_serial_line(port, *profile), usb_receipt_printers(port.where));
+    return port.kind == serial ? make_escpos_serial_transport(port, *profile)
+                               : make_transport(port, usb_receipt_printers(port.where));
   });
   return make_escpos_printer(std::move(transports), context.clock, *std::move(profile), context.fonts_conf, std::move(sink));
 }
