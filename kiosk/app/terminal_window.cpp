@@ -102,14 +102,15 @@ void TerminalWindow::run(SignsOfLife& signs) {
     speak();
     signs.turned();
     auto due = kiosk_.deadline();
-    for (const auto other : {scan_.deadline(), signs.deadline()}) due = std::min(due, other.value_or(due));
+    const auto look = unpainted_ ? std::nullopt : screen_.deadline();
+    for (const auto other : {scan_.deadline(), signs.deadline(), look}) due = std::min(due, other.value_or(due));
     const auto patience = std::chrono::ceil<std::chrono::milliseconds>(due - kiosk_.moment().instant);
     const ui::WindowInput input = window_.wait(unpainted_ ? std::min(patience, kAskForSurface) : patience);
     if (input.closed) return;
     if (input.repaint) repaint();
     tell(OwnPart::touch, input.touch_needs_a_look ? std::optional(base::Failure::touch_stuck) : std::nullopt);
     tell(OwnPart::sound, speaker_.failure());
-    for (const auto& pointer : input.pointer) take(pointer);
+    take(input.pointer);
     for (const auto& press : input.keys)
       if (const auto key = ui::key_pressed(keys_, press)) take(*key);
     scan();
@@ -125,6 +126,7 @@ void TerminalWindow::run(SignsOfLife& signs) {
 
 void TerminalWindow::take(ui::Key key) {
   if (key == ui::Key::move || key == ui::Key::select) scan_.switch_pressed(kiosk_.moment().instant);
+  if (screen_.show_press(key, kiosk_.visit(), kiosk_.moment())) draw();
   for (auto& event : screen_.take(key, kiosk_.visit(), kiosk_.moment())) kiosk_.handle(std::move(event));
   page_name_ = screen_.page();
   voice_.key(key, picture(), kiosk_.visit().state());
@@ -171,6 +173,16 @@ void TerminalWindow::print_speech() {
                                 {"channel", entry->channel == ui::Channel::headset ? "headset" : "loudspeaker"}}
                      .dump()
               << std::endl;
+  }
+}
+
+// What went down is seen before it lifts, also when both came together.
+void TerminalWindow::take(std::span<const ui::PointerTransition> transitions) {
+  bool unseen = false;
+  for (const auto& pointer : transitions) {
+    if (!pointer.down && unseen) draw();
+    unseen = pointer.down && (unseen || !contact_down_);
+    take(pointer);
   }
 }
 

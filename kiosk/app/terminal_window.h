@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 
 #include "kiosk/app/demo_hall.h"
 #include "kiosk/app/furnishings.h"
@@ -38,6 +39,7 @@ class TerminalWindow {
   };
   PanelConfiguration panel_on(const ui::Surface& surface) const;
   Places places(const ui::Surface& surface) const;
+  void take(std::span<const ui::PointerTransition> transitions);
   void take(const ui::PointerTransition& pointer);
   void take(ui::Key key);
   void scan();

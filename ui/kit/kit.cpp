@@ -85,6 +85,7 @@ void Kit::cover(const Box& box, std::string_view id, std::string_view words) {
 Interaction::Touch Kit::target(std::string_view id, const Box& box) {
   Interaction::Touch touch = interaction_->target(id, box);
   if (!setting_.activate.empty() && setting_.activate == id) touch.activated = true;
+  if (!setting_.pressed.empty() && setting_.pressed == id) touch.held = true;
   return touch;
 }
 

@@ -43,6 +43,7 @@ struct FrameSetting {
   bool words = true;       // false: texts are laid out but not painted, to measure their contrast by comparing
   std::string activate{};  // id of what a key chose: activated in this frame; empty = nothing
   std::string focus{};     // id of the node with the focus ring; empty = none
+  std::string pressed{};   // id of a control that looks pressed though nothing touches it; empty = none
 };
 
 class Kit {

@@ -21,6 +21,8 @@ class Painter {
   // Brings the surface from the last painted frame to `frame` and returns what was repainted; nothing when equal.
   // The surface must still hold the last frame: after a resize or a lost surface call forget() first.
   std::vector<Box> paint(Surface& surface, std::vector<Quad> frame);
+  // Whether a surface of this size still shows the last frame.
+  bool shows(const Box& canvas) const { return !canvas_.empty() && canvas_ == canvas; }
   // The next frame is painted whole.
   void forget();
 

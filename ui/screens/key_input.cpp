@@ -25,20 +25,38 @@ std::vector<kiosk::Event> one(kiosk::Event event) {
 
 }  // namespace
 
-// A trembling hand strikes a key twice (EN 301 549 5.8).
-bool KioskScreen::struck_twice(Key key, const kiosk::Moment& now) {
+// A trembling hand does (EN 301 549 5.8).
+bool KioskScreen::strikes_twice(Key key, const kiosk::Moment& now) const {
   const auto guard = walks(key) ? kWalkGuard : digit_of(key) ? kDigitRepeatGuard : kRepeatGuard;
-  const int times = kit_.steady() ? kSteadyGuards : 1;
-  const bool twice = last_key_ == key && now.instant - last_key_at_ < times * guard;
-  const bool early = !walks(key) && now.instant - guard_.page_since < times * kRepeatGuard;
-  if (!twice) last_key_at_ = now.instant;
-  last_key_ = key;
-  return twice || early;
+  return last_key_ == key && now.instant - last_key_at_ < (kit_.steady() ? kSteadyGuards : 1) * guard;
+}
+
+bool KioskScreen::refuses(Key key, const kiosk::Moment& now) const {
+  const bool early = now.instant - guard_.page_since < (kit_.steady() ? kSteadyGuards : 1) * kRepeatGuard;
+  return strikes_twice(key, now) || (!walks(key) && early);
+}
+
+// The id of a control; empty = the key chooses none.
+std::string KioskScreen::chosen_by(Key key) const {
+  if (key == Key::ok || key == Key::select) return focus_.id();
+  if (key == Key::left) return "back";
+  if (key == Key::right) return "next";
+  if (key == Key::language) return "language";
+  const auto digit = digit_of(key);
+  return digit ? std::string("digit/") + *digit : std::string();
+}
+
+bool KioskScreen::show_press(Key key, const VisitView& visit, const kiosk::Moment& now) {
+  notice_page(visit, now);
+  if (visit.state.overlay == kiosk::Overlay::keys || refuses(key, now)) return false;
+  look_.begin(chosen_by(key));
+  return !look_.id().empty();
 }
 
 std::vector<kiosk::Event> KioskScreen::choose(std::string_view id, const VisitView& visit, const kiosk::Moment& now) {
   const SemanticNode* node = kit_.tree().by_id(id);
   if (node == nullptr || !node->interactive() || node->disabled) return one(kiosk::Touched{});
+  if (look_.id() != id) look_.begin(std::string(id));
   std::vector<kiosk::Event> events = run(visit, now, {}, std::string(id));
   if (events.empty()) events.emplace_back(kiosk::Touched{});
   return events;
@@ -58,7 +76,10 @@ std::vector<kiosk::Event> KioskScreen::take(Key key, const VisitView& visit, con
   run(visit, now, {});
   const bool again = last_key_ == key;
   if (key == Key::headset_in || key == Key::headset_out) return one(kiosk::HeadsetChanged{key == Key::headset_in});
-  if (struck_twice(key, now)) return one(kiosk::Touched{});
+  const bool refused = refuses(key, now);
+  if (!strikes_twice(key, now)) last_key_at_ = now.instant;
+  last_key_ = key;
+  if (refused) return one(kiosk::Touched{});
   // Where keys are learnt they only say their names; help, or any other struck twice with a pause, leads out.
   if (visit.state.overlay == kiosk::Overlay::keys) {
     if (key == Key::help || (again && (key == Key::ok || key == Key::select))) return one(kiosk::CloseHelp{});
@@ -73,15 +94,6 @@ std::vector<kiosk::Event> KioskScreen::take(Key key, const VisitView& visit, con
     case Key::move:
       focus_.move(kit_.tree(), 1, Walk::pressable);
       return one(kiosk::Touched{});
-    case Key::ok:
-    case Key::select:
-      return choose(focus_.id(), visit, now);
-    case Key::left:
-      return choose("back", visit, now);
-    case Key::right:
-      return choose("next", visit, now);
-    case Key::language:
-      return choose("language", visit, now);
     case Key::help:
       return help_key(visit);
     case Key::louder:
@@ -94,6 +106,11 @@ std::vector<kiosk::Event> KioskScreen::take(Key key, const VisitView& visit, con
     case Key::repeat:
     case Key::pause:
       return one(kiosk::Touched{});  // the voice's own
+    case Key::ok:
+    case Key::select:
+    case Key::left:
+    case Key::right:
+    case Key::language:
     case Key::headset_in:
     case Key::headset_out:
     case Key::digit_0:
@@ -108,7 +125,7 @@ std::vector<kiosk::Event> KioskScreen::take(Key key, const VisitView& visit, con
     case Key::digit_9:
       break;
   }
-  return choose(std::string("digit/") + digit_of(key).value_or('0'), visit, now);
+  return choose(chosen_by(key), visit, now);
 }
 
 }  // namespace ui

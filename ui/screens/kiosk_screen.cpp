@@ -123,7 +123,7 @@ std::vector<kiosk::Event> KioskScreen::run(const VisitView& visit, const kiosk::
   const bool steady = visit.state.steady && !staff;
   const bool curtain = visit.state.voice.curtain;
   kit_.begin({width_, height_, width_mm_, visit.state.language, visit.state.text_step, visit.state.theme,
-              curtain ? PointerTransition{} : pointer, room, steady, words_, std::move(activate), focus_.id()});
+              curtain ? PointerTransition{} : pointer, room, steady, words_, std::move(activate), focus_.id(), look_.id()});
   pictures_.begin();
   Page page{kit_,          visit,          now, Words{translations_, visit.state.language}, memory_, input_, pictures_,
             kit_.canvas(), reach.possible, {}};
@@ -183,6 +183,7 @@ std::vector<kiosk::Event> KioskScreen::handle(const PointerTransition& raw, cons
   if (went_down) {
     notice_page(visit, now);
     guard_.ignoring = too_soon(now);
+    if (!guard_.ignoring) look_.begin(aim_);
   }
   if (guard_.ignoring) {
     if (!went_up) return {};
@@ -214,6 +215,7 @@ std::optional<std::vector<kiosk::Event>> KioskScreen::press_here(std::string_vie
   allow_now();
   std::vector<kiosk::Event> events = handle({x, y, true}, visit, now);
   for (kiosk::Event& event : handle({x, y, false}, visit, now)) events.push_back(std::move(event));
+  look_.end();
   return events;
 }
 
@@ -232,8 +234,26 @@ std::optional<std::vector<kiosk::Event>> KioskScreen::press(std::string_view lab
 std::vector<Box> KioskScreen::draw(Surface& surface, const VisitView& visit, const kiosk::Moment& now) {
   if (surface.box().empty()) return {};
   resize(surface.width(), surface.height());
+  if (look_.over(now.instant)) look_.end();
   run(visit, now, guard_.ignoring ? PointerTransition{} : pointer_);
+  if (waits_for_look(surface, now)) return {};
   return painter_.paint(surface, std::move(frame_));
+}
+
+// A page on which the pressed control is no more waits until that was seen on the page before.
+bool KioskScreen::waits_for_look(const Surface& surface, const kiosk::Moment& now) {
+  if (look_.id().empty()) return false;
+  const SemanticNode* node = kit_.tree().by_id(look_.id());
+  if (node != nullptr && node->pressed) {
+    look_.seen(now.instant);
+    return false;
+  }
+  if (!look_.until() || !painter_.shows(surface.box())) {
+    look_.end();
+    return false;
+  }
+  guard_.page_since = *look_.until();
+  return true;
 }
 
 void KioskScreen::forget() {
@@ -243,6 +263,7 @@ void KioskScreen::forget() {
   input_.forget();
   pictures_.forget();
   pointer_ = {};
+  look_.end();
   base::wipe(memory_.caption);
   aim_.clear();
   memory_ = {};

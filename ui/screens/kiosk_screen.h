@@ -18,6 +18,7 @@
 #include "ui/kit/pointer.h"
 #include "ui/screens/page.h"
 #include "ui/screens/picture_shelf.h"
+#include "ui/screens/pressed_look.h"
 
 namespace ui {
 
@@ -44,6 +45,10 @@ class KioskScreen {
   // that does nothing else is Touched, and kLifted is nothing at all.
   std::vector<kiosk::Event> handle(const PointerTransition& raw, const VisitView& visit, const kiosk::Moment& now);
 
+  // Lets what a key is about to choose look pressed; false when it chooses nothing. A page that take() leaves behind has to be
+  // drawn in between.
+  bool show_press(Key key, const VisitView& visit, const kiosk::Moment& now);
+
   // One key, as key_pressed() gives it. Moves the focus, or chooses what has it; a key that does nothing else is Touched.
   std::vector<kiosk::Event> take(Key key, const VisitView& visit, const kiosk::Moment& now);
 
@@ -54,10 +59,13 @@ class KioskScreen {
   // find it. Nothing when there is no such control or it is disabled.
   std::optional<std::vector<kiosk::Event>> press(std::string_view label_or_id, const VisitView& visit, const kiosk::Moment& now);
 
-  // Brings the surface up to date and returns what changed on it; nothing when the picture is the same.
+  // Brings the surface up to date and returns what changed on it; nothing when the picture is the same, or when the page before
+  // still has to show what was pressed on it.
   // The surface must hold what the last call left there; if not, call repaint() first.
   std::vector<Box> draw(Surface& surface, const VisitView& visit, const kiosk::Moment& now);
   void repaint() { painter_.forget(); }
+  // When to draw again although nothing happens: something has looked pressed for long enough. Nothing = never.
+  std::optional<base::Instant> deadline() const { return look_.until(); }
 
   // Without its words the picture shows what they stand on: tests measure contrast by comparing.
   void show_words(bool words) { words_ = words; }
@@ -89,10 +97,13 @@ class KioskScreen {
   std::vector<kiosk::Event> touch_curtain(const PointerTransition& pointer, const VisitView& visit) const;
   Box curtain_button() const;
   void draw_curtain(const Page& page);
+  bool waits_for_look(const Surface& surface, const kiosk::Moment& now);
   // key_input.cpp
   std::vector<kiosk::Event> choose(std::string_view id, const VisitView& visit, const kiosk::Moment& now);
   std::vector<kiosk::Event> help_key(const VisitView& visit) const;
-  bool struck_twice(Key key, const kiosk::Moment& now);
+  bool strikes_twice(Key key, const kiosk::Moment& now) const;
+  bool refuses(Key key, const kiosk::Moment& now) const;
+  std::string chosen_by(Key key) const;
   void notice_page(const VisitView& visit, const kiosk::Moment& now);
   bool too_soon(const kiosk::Moment& now) const;
   void allow_now();
@@ -111,6 +122,7 @@ class KioskScreen {
   InputMethods input_;
   PictureShelf pictures_;
   PointerTransition pointer_;
+  PressedLook look_;
   std::string aim_;       // the target that the contact went down on or near
   std::string page_;      // which page is shown: stage, question, overlay
   std::string stage_;     // of it, without the overlay
