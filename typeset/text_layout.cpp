@@ -10,7 +10,9 @@
 namespace typeset {
 namespace {
 
-constexpr double kHanziAscent = 0.88;  // of the em box, in Noto Sans CJK
+constexpr double kHanziAscent = 0.88;   // of the em box, in Noto Sans CJK
+constexpr double kHanziTop = 0.92;      // the highest of them
+constexpr double kLatinDescent = 0.26;  // g, j, Q and brackets
 
 struct DescriptionReleaser {
   void operator()(PangoFontDescription* description) const { pango_font_description_free(description); }
@@ -145,8 +147,12 @@ TextLayout::~TextLayout() {
 
 int TextLayout::line_height() const { return std::max(1, static_cast<int>(std::lround(style_.line_spacing * style_.em_px))); }
 
+// Hanzi stand in the middle of the line; in a low one a little higher, so that Latin letters are not cut below.
 int TextLayout::baseline() const {
-  return static_cast<int>(std::lround((line_height() - style_.em_px) / 2 + kHanziAscent * style_.em_px));
+  const double middle = (line_height() - style_.em_px) / 2 + kHanziAscent * style_.em_px;
+  if (style_.face == Face::pictogram) return static_cast<int>(std::lround(middle));
+  const double clear = std::max(std::floor(line_height() - kLatinDescent * style_.em_px), kHanziTop * style_.em_px);
+  return static_cast<int>(std::lround(std::min(middle, clear)));
 }
 
 TextSize TextLayout::size() const {

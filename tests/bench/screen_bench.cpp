@@ -110,8 +110,8 @@ void texts_and_frame(benchmark::State& state) {
   std::vector<std::vector<std::pair<std::string, typeset::TextStyle>>> texts(2);
   for (std::size_t i = 0; i < texts.size(); ++i) {
     menu.state().language = i == 0 ? "en" : "zh";
-    menu.screen().watch_texts([&](std::string_view text, const typeset::TextStyle& style) {
-      const std::pair one(std::string(text), style);
+    menu.screen().watch_texts([&](const ui::Kit::DrawnText& drawn) {
+      const std::pair one(std::string(drawn.text), drawn.style);
       if (std::ranges::find(texts[i], one) == texts[i].end()) texts[i].push_back(one);
     });
     menu.draw();

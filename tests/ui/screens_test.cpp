@@ -16,6 +16,8 @@ namespace ui {
 namespace {
 
 constexpr int kMostPagesOfAScene = 24;
+constexpr double kRunningSpacing = 1.5;     // WCAG 1.4.8
+constexpr double kMostHanziInALine = 40.0;  // WCAG 1.4.8
 
 struct Setting {
   kiosk::Language language;
@@ -39,6 +41,13 @@ std::vector<Setting> all_settings() {
   return settings;
 }
 
+// Plain words in more than one line.
+struct RunningText {
+  std::string text;
+  double spacing;  // between its lines, in em
+  double length;   // that its lines may have, in hanzi
+};
+
 struct SeenPage {
   std::string name;  // of scene and page
   kiosk::Stage stage;
@@ -47,6 +56,7 @@ struct SeenPage {
   SemanticTree tree;
   std::vector<std::string> drawn;      // texts
   std::vector<std::string> overflows;  // of them, those that did not fit
+  std::vector<RunningText> running;
 };
 
 struct Walk {
@@ -59,6 +69,15 @@ bool is_last(const std::string& value) {
   return value.substr(0, slash) == value.substr(slash + 1);
 }
 
+void note(SeenPage& seen, const Kit::DrawnText& drawn) {
+  const typeset::TextStyle& style = drawn.style;
+  if (style.face != typeset::Face::text) return;
+  seen.drawn.emplace_back(drawn.text);
+  const bool lines = drawn.image.height() > 1.5 * style.em_px * style.line_spacing;
+  if (lines && style.weight == typeset::Weight::regular)
+    seen.running.push_back({std::string(drawn.text), style.line_spacing, style.wrap_px / style.em_px});
+}
+
 void walk_scene(Walk& walk, const Scene& scene) {
   KioskScreen& screen = *walk.screen;
   const VisitView view = scene.view(hall(), services());
@@ -66,10 +85,8 @@ void walk_scene(Walk& walk, const Scene& scene) {
   const bool covered = scene.state.overlay != kiosk::Overlay::none || !scene.press.empty();
   for (int page = 0; page < kMostPagesOfAScene; ++page) {
     SeenPage seen{
-        scene.name + " page " + std::to_string(page + 1), scene.state.stage, covered, scene.state.voice.curtain, {}, {}, {}};
-    screen.watch_texts([&seen](std::string_view text, const typeset::TextStyle& style) {
-      if (style.face == typeset::Face::text) seen.drawn.emplace_back(text);
-    });
+        scene.name + " page " + std::to_string(page + 1), scene.state.stage, covered, scene.state.voice.curtain, {}, {}, {}, {}};
+    screen.watch_texts([&seen](const Kit::DrawnText& drawn) { note(seen, drawn); });
     screen.handle({}, view, gallery_moment());
     screen.watch_texts({});
     seen.tree = screen.tree();
@@ -164,6 +181,26 @@ TEST_P(EveryScreen, never_lets_words_and_targets_cover_each_other) {
 
 TEST_P(EveryScreen, shows_every_text_whole) {
   each_page([this](const SeenPage& page) { EXPECT_THAT(page.overflows, testing::IsEmpty()); });
+}
+
+// What stands on a button, a choice or a tile, or names a field, is a label and no running text.
+bool names_a_control(const SemanticTree& tree, const std::string& text) {
+  return std::ranges::any_of(tree.nodes(), [&](const SemanticNode& node) {
+    return (node.interactive() || node.role == Role::field) && (node.label == text || node.hint == text || node.value == text);
+  });
+}
+
+TEST_P(EveryScreen, has_room_between_the_lines_of_running_text_and_at_most_forty_hanzi_in_one) {
+  long paragraphs = 0;
+  each_page([&](const SeenPage& page) {
+    for (const RunningText& running : page.running) {
+      if (names_a_control(page.tree, running.text)) continue;
+      ++paragraphs;
+      EXPECT_GE(running.spacing, kRunningSpacing) << running.text;
+      EXPECT_LE(running.length, kMostHanziInALine) << running.text;
+    }
+  });
+  EXPECT_GT(paragraphs, 5);
 }
 
 TEST_P(EveryScreen, names_everything) {

@@ -151,8 +151,8 @@ std::string layout_of(KioskScreen& screen, Scene& scene, kiosk::Theme theme) {
   const VisitView view = scene.view(hall(), services());
   begin_scene(screen, scene, view);
   std::string all;
-  screen.watch_texts([&all](std::string_view text, const typeset::TextStyle& style) {
-    all += std::string(text) + " " + std::to_string(style.em_px) + " " + std::to_string(style.wrap_px) + "\n";
+  screen.watch_texts([&all](const Kit::DrawnText& drawn) {
+    all += std::string(drawn.text) + " " + std::to_string(drawn.style.em_px) + " " + std::to_string(drawn.style.wrap_px) + "\n";
   });
   screen.handle({}, view, gallery_moment());
   screen.watch_texts({});

@@ -11,7 +11,9 @@ constexpr double kEdge = 2.0;           // mm of lower edge, gone while pressed
 constexpr double kPadding = 6.0;        // mm between border and words
 constexpr double kIconGap = 4.0;        // mm between pictogram and words
 constexpr double kIconRoom = 4.0;       // mm that both together leave free; less, and the pictogram goes
-constexpr double kLabelInset = 2.0;     // mm between border and a label, at least
+constexpr double kLabelInset = 2.0;     // mm between edge and a label, at least
+constexpr double kPillInset = 2.4;      // the same beside the round ends of a tool
+constexpr double kPillLeast = 1.0;      // of a word that would not fit otherwise
 constexpr double kTightSpacing = 1.25;  // labels: one or two short lines
 
 struct Look {
@@ -60,13 +62,21 @@ void add_control(Kit& kit, Role role, const Box& box, const std::string& id, con
   kit.add(std::move(node));
 }
 
-// Tools are narrow, and one word each.
-double inset_of(const Button& spec) { return spec.kind == ButtonKind::quiet ? kLabelInset / 2 : kLabelInset; }
-
 double em_of(Kit& kit, const Button& spec) { return spec.em > 0 ? spec.em : kit.measures().strong; }
 
 TextLook label_look(Kit& kit, const Button& spec, Tone ink) {
   return {em_of(kit, spec), true, Align::centre, ink, kTightSpacing};
+}
+
+// Where a label may stand. Tools are narrow, low, and one word each.
+Box label_room(Kit& kit, const Box& face, const Button& spec) {
+  if (spec.kind != ButtonKind::quiet) return face.inset(kit.px(kLabelInset));
+  TextLook smallest = label_look(kit, spec, theme::kInk);
+  smallest.em = kSmallestText;
+  const int wide = kit.px(kPillInset);
+  const int x = kit.width_of(spec.label, smallest) + 2 * wide <= face.w ? wide : kit.px(kPillLeast);
+  const int y = kit.px(kLabelInset / 2);
+  return {face.x + x, face.y + y, face.w - 2 * x, face.h - 2 * y};
 }
 
 // Pictogram and words as one group in the middle; without room for both, the words alone.
@@ -74,7 +84,7 @@ void label(Kit& kit, const Box& face, const Button& spec, const TextLook& look) 
   const int icon = kit.px(em_of(kit, spec) * 1.15);
   const int gap = kit.px(kIconGap) * 2 / 3;
   const int words = kit.width_of(spec.label, look);
-  const Box inner = face.inset(kit.px(inset_of(spec)));
+  const Box inner = label_room(kit, face, spec);
   if (spec.icon.empty() || icon + gap + words + kit.px(kIconRoom) > inner.w) {
     kit.text(inner, spec.label, look);
     return;
@@ -104,8 +114,9 @@ bool button(Kit& kit, const Box& box, const Button& spec) {
 }
 
 int label_height(Kit& kit, const Button& spec, int width) {
-  const int inset = kit.px(inset_of(spec));
-  return kit.height_of(spec.label, label_look(kit, spec, theme::kInk), width - 2 * inset) + 2 * inset + kit.px(kEdge);
+  const Box face{0, 0, width, kit.px(kit.least_target())};
+  const Box room = label_room(kit, face, spec);
+  return kit.height_of(spec.label, label_look(kit, spec, theme::kInk), room.w) + face.h - room.h + kit.px(kEdge);
 }
 
 int button_height(Kit& kit, const Button& spec, int width) {

@@ -156,9 +156,9 @@ typeset::TextStyle Kit::fitted(std::string_view text, TextLook look, const Box& 
 void Kit::text(const Box& box, std::string_view text, const TextLook& look) {
   if (text.empty() || box.empty()) return;
   const typeset::TextStyle style = fitted(text, look, box);
-  if (watcher_) watcher_(text, style);
   const Image& image = texts_.draw(text, style);
   const Box place{box.x, box.y + (box.h - image.height()) / 2, image.width(), image.height()};
+  if (watcher_) watcher_({text, style, place, image});
   if (setting_.words) interaction_->image(place, image, 0, 0, colour(look.ink));
 }
 
@@ -197,10 +197,10 @@ void Kit::icon(const Box& box, std::string_view name, Tone tone) {
   style.face = typeset::Face::pictogram;
   style.line_spacing = 1.0;
   const std::string sign = pictogram(name);
-  if (watcher_) watcher_(sign, style);
   const Image& image = texts_.draw(sign, style);
-  interaction_->image({box.x + (box.w - image.width()) / 2, box.y + (box.h - image.height()) / 2, image.width(), image.height()},
-                      image, 0, 0, colour(tone));
+  const Box place{box.x + (box.w - image.width()) / 2, box.y + (box.h - image.height()) / 2, image.width(), image.height()};
+  if (watcher_) watcher_({sign, style, place, image});
+  interaction_->image(place, image, 0, 0, colour(tone));
 }
 
 void Kit::photograph(const Box& box, const Image& image) {

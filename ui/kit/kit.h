@@ -104,8 +104,14 @@ class Kit {
   // Texts of this frame that did not fit even at kSmallestText; a test wants none.
   const std::vector<std::string>& overflows() const { return overflows_; }
   const TextCache& texts() const { return texts_; }
-  // Called with every text that is drawn, and every icon; a test holds it against the tree.
-  using TextWatcher = std::function<void(std::string_view, const typeset::TextStyle&)>;
+  // Called with every text that is drawn, and every icon; a test holds it against the tree and the pixels.
+  struct DrawnText {
+    std::string_view text;
+    const typeset::TextStyle& style;
+    Box place;
+    const Image& image;  // lives until the next begin
+  };
+  using TextWatcher = std::function<void(const DrawnText&)>;
   void watch_texts(TextWatcher watcher) { watcher_ = std::move(watcher); }
 
  private:

@@ -10,6 +10,7 @@ using typeset::Align;
 constexpr double kPartRadius = 7.0;  // mm
 constexpr double kPartBorder = 1.0;  // mm
 constexpr double kInset = 7.0;       // mm
+constexpr double kLongestLine = 39;  // em; WCAG 1.4.8 allows 40
 
 }  // namespace
 
@@ -59,7 +60,7 @@ NoticeParts notice_parts(Kit& kit, const Notice& spec, int width) {
   const int words_x = spec.icon.empty() ? kit.px(kInset) : kit.px(kInset) + icon + kit.px(5.0);
   return {icon,
           words_x,
-          width - words_x - kit.px(kInset),
+          std::min(width - words_x - kit.px(kInset), kit.px(m.body * kLongestLine)),
           {m.strong, true, Align::left, theme::kInk, 1.3},
           {m.body, false, Align::left, theme::kInk, 1.5},
           {kSmallestText, false, Align::left, theme::kInk2, 1.3}};
@@ -205,7 +206,7 @@ CardParts card_parts(Kit& kit, int width) {
           width - words_x - kit.px(8.0),
           {m.title * 1.1, true, Align::left, theme::kOnHeader, 1.25},
           {m.body, false, Align::left, theme::kOnHeader, 1.5},
-          {m.body, true, Align::left, theme::kInk, 1.2}};
+          {m.body, true, Align::left, theme::kInk, 1.25}};
 }
 
 // The gold label with the arrow; `box` starts at its left edge.

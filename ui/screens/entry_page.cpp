@@ -124,8 +124,9 @@ void entry_field(Page& page, const Box& box, const kiosk::Question& question, st
   Kit& kit = page.kit;
   kit.framed(box, kit.px(6.0), kit.px(1.2), theme::kJade, theme::kCard);
   const int pad = kit.px(8.0);
-  const TextLook entered{std::min(20.0, kit.mm(box.h) * 0.6), true, typeset::Align::left, theme::kInk, 1.2};
-  const TextLook small{kit.measures().hint, true, typeset::Align::right, theme::kInk2, 1.2};
+  const double highest = std::max(kSmallestText, kit.mm(box.h) * 0.6);
+  const TextLook entered{std::min(20.0, highest), true, typeset::Align::left, theme::kInk, 1.25};
+  const TextLook small{std::min(kit.measures().hint, highest), true, typeset::Align::right, theme::kInk2, 1.25};
   const int aside_w = aside.empty() ? 0 : std::min(box.w * 2 / 5, kit.width_of(aside, small) + 2);
   const int room = box.w - 2 * pad - aside_w - kit.px(5.0);
   kit.text({box.x + pad, box.y, room, box.h}, shown, entered);

@@ -70,7 +70,7 @@ void add_promise(Page& page, Flow& flow) {
   if (days == 0) return;
   const std::string promise = page.words.plural("Dealt with within {n} working day after the office received it.",
                                                 "Dealt with within {n} working days after the office received it.", days);
-  add_paragraph(page, flow, {"promise", promise, {page.kit.measures().body, false, Align::centre, theme::kInk, 1.45}}, 3.0);
+  add_paragraph(page, flow, {"promise", promise, {page.kit.measures().body, false, Align::centre, theme::kInk, 1.5}}, 3.0);
 }
 
 void add_qr(Page& page, Flow& flow) {
