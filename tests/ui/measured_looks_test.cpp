@@ -9,6 +9,7 @@
 
 #include "kiosk/receipt.h"
 #include "tests/ui/support.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/measures.h"
 #include "ui/screens/gallery.h"
 #include "ui/screens/kiosk_screen.h"
@@ -72,6 +73,65 @@ TEST(TextSizes, take_controls_and_pictograms_along_from_each_to_the_next) {
     EXPECT_GE(more.radio / less.radio, kOfText * more.strong / less.strong);
     EXPECT_GE(more.tile / less.tile, kOfText * more.strong / less.strong);
   }
+}
+
+Kit& kit_at(kiosk::TextStep step) {
+  static Kit kit(typesetter());
+  FrameSetting setting;
+  setting.width = 1080;
+  setting.height = 1920;
+  setting.width_mm = kUprightMm;
+  setting.step = step;
+  kit.begin(setting);
+  return kit;
+}
+
+// What a choice, a tile and a button of one line are high at least; where a page has room to spare they are higher.
+TEST(TextSizes, take_choices_tiles_and_buttons_along_from_each_to_the_next) {
+  const int width = static_cast<int>(240.0 * 1080 / kUprightMm);
+  const auto heights = [width](kiosk::TextStep step) {
+    Kit& kit = kit_at(step);
+    Button plain;
+    plain.label = "选这个";
+    const std::vector<int> all{choice_height(kit, {"a", "社会保障卡", {}}, width),
+                               choice_height(kit, {"b", "社会保障卡", "本人的卡"}, width),
+                               tile_height(kit, {"c", "高龄津贴", "八十岁起", "cash-multiple"}, width),
+                               button_height(kit, plain, width), kit.px(kit.measures().more)};
+    kit.end();
+    return all;
+  };
+  for (std::size_t i = 1; i < std::size(kSizes); ++i) {
+    const auto before = heights(kSizes[i - 1]);
+    const auto after = heights(kSizes[i]);
+    for (std::size_t each = 0; each < after.size(); ++each) {
+      const bool more = each + 1 == after.size();
+      const Measures& less = measures_of(kSizes[i - 1]);
+      const Measures& now = measures_of(kSizes[i]);
+      const double words = more ? now.action / less.action : now.strong / less.strong;
+      EXPECT_GE((after[each] + 1.0) / before[each], kOfText * words) << i << " " << each;
+    }
+  }
+}
+
+// However full a page is: it is cut before a choice or a tile gets lower.
+TEST(TextSizes, leave_choices_and_tiles_their_height_on_every_page) {
+  KioskScreen screen(typesetter(), translations(), kUprightMm);
+  long seen = 0;
+  for (const kiosk::TextStep step : kSizes)
+    for (Scene& scene : all_scenes(services())) {
+      drawn_at(screen, scene, step);
+      Kit& kit = kit_at(step);
+      for (const SemanticNode& node : screen.tree().nodes()) {
+        const bool tile = node.id.starts_with("service/") || node.id.starts_with("category/");
+        if (node.role != Role::choice && !tile) continue;
+        const int least = tile ? tile_height(kit, {node.id, node.label, node.hint, {}}, node.box.w)
+                               : choice_height(kit, {node.id, node.label, node.hint}, node.box.w);
+        EXPECT_GE(node.box.h, least) << scene.name << " " << node.id;
+        ++seen;
+      }
+      kit.end();
+    }
+  EXPECT_GT(seen, 200);
 }
 
 // But for what has to stand whole on one page: the sentence beside a pad of keys, and a long notice.

@@ -95,7 +95,7 @@ bool flow_pages(Kit& kit, const Box& area, int& page, const FlowWords& words, co
   }
   const bool beside = area.w * 2 > area.h * 3;
   const int more_w = beside ? kit.px(kMoreWidth) : area.w;
-  const int more_h = beside ? std::min(area.h, kit.px(60.0)) : kit.px(std::max(kit.least_choice(), kit.measures().action * 1.5));
+  const int more_h = beside ? std::min(area.h, kit.px(60.0)) : kit.px(std::max(kit.least_choice(), kit.measures().more));
   const int gap = kit.gap();
   const Box rest =
       beside ? Box{area.x, area.y, area.w - more_w - gap, area.h} : Box{area.x, area.y, area.w, area.h - more_h - gap};

@@ -12,6 +12,7 @@ Measures measures_for(kiosk::TextStep step, bool tight) {
   measures.tool = least.tool;
   measures.footer_portrait = least.footer_portrait;
   measures.step_bar = least.step_bar;
+  measures.more = least.more;
   return measures;
 }
 

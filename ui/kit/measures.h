@@ -30,14 +30,15 @@ struct Measures {
   double header, tool, footer_portrait, step_bar;
   double radio;  // diameter
   double tile;   // the pictogram's ground in a tile
+  double more;   // height of the button that turns the page, upright
 };
 
 // Rows: small, normal, large, largest.
 inline constexpr Measures kMeasures[] = {
-    {16.0, 12.5, 10.0, 10.0, 10.0, 12.5, 22.0, 26.0, 21.0, 34.0, 17.0, 14.0, 24.0},
-    {18.5, 14.5, 12.0, 10.5, 10.0, 14.0, 25.0, 31.0, 23.0, 38.0, 20.0, 17.0, 28.0},
-    {22.0, 18.0, 16.0, 14.0, 12.0, 16.0, 29.0, 37.0, 25.0, 40.0, 22.0, 20.0, 32.0},
-    {27.0, 25.0, 24.0, 21.0, 14.5, 20.0, 34.0, 38.0, 28.0, 46.0, 26.0, 26.0, 40.0},
+    {16.0, 12.5, 10.0, 10.0, 10.0, 12.5, 22.0, 26.0, 21.0, 34.0, 17.0, 14.0, 24.0, 25.0},
+    {18.5, 14.5, 12.0, 10.5, 10.0, 14.0, 25.0, 31.0, 23.0, 38.0, 20.0, 17.0, 28.0, 25.5},
+    {22.0, 18.0, 16.0, 14.0, 12.0, 16.0, 29.0, 37.0, 25.0, 40.0, 22.0, 20.0, 32.0, 26.5},
+    {27.0, 25.0, 24.0, 21.0, 14.5, 20.0, 34.0, 38.0, 28.0, 46.0, 26.0, 26.0, 40.0, 30.0},
 };
 
 inline const Measures& measures_of(kiosk::TextStep step) { return kMeasures[static_cast<std::size_t>(step)]; }
