@@ -34,6 +34,7 @@ void add_nodes(nlohmann::json& nodes, const ui::SemanticTree& tree, const ui::Bo
                      {"value", open ? node.value : "…"},
                      {"pressable", node.interactive() && !node.disabled},
                      {"focused", node.id == focus},
+                     {"pressed", node.pressed},
                      {"box", {node.box.x + place.x, node.box.y + place.y, node.box.w, node.box.h}}});
   }
 }
@@ -129,11 +130,14 @@ void TerminalWindow::take(ui::Key key) {
   if (screen_.show_press(key, kiosk_.visit(), kiosk_.moment())) draw();
   for (auto& event : screen_.take(key, kiosk_.visit(), kiosk_.moment())) kiosk_.handle(std::move(event));
   page_name_ = screen_.page();
-  voice_.key(key, picture(), kiosk_.visit().state());
+  if (const auto pressed = screen_.take_voice_key())
+    voice_.obey(*pressed, picture(), kiosk_.visit().state());
+  else
+    voice_.key(key, picture(), kiosk_.visit().state());
 }
 
 void TerminalWindow::scan() {
-  if (scan_.step(kiosk_.moment().instant, speaking_)) screen_.scan_on(kiosk_.visit(), kiosk_.moment());
+  if (scan_.step(kiosk_.moment().instant, speaking_ && !voice_.held())) screen_.scan_on(kiosk_.visit(), kiosk_.moment());
 }
 
 void TerminalWindow::tell(OwnPart part, std::optional<base::Failure> failure) {
@@ -150,7 +154,7 @@ ui::Picture TerminalWindow::picture() const {
 // What is said stands on the screen; while it is said, no time counts.
 void TerminalWindow::caption() {
   const auto now = voice_.speaking();
-  screen_.set_caption(now ? now->text : std::string());
+  screen_.set_caption(now ? now->text : std::string(), voice_.held());
   if (now.has_value() == speaking_) return;
   speaking_ = now.has_value();
   kiosk_.handle(Speaking{speaking_});
@@ -193,8 +197,10 @@ void TerminalWindow::take(const ui::PointerTransition& pointer) {
   const ui::Box& place = contact_on_dock_ ? places_.dock : places_.kiosk;
   const ui::PointerTransition local{pointer.x - place.x, pointer.y - place.y, pointer.down};
   if (!contact_on_dock_) {
-    voice_.contact(pointer.down);
+    voice_.contact(pointer.down, screen_.spares_voice(local));
     for (auto& event : screen_.handle(local, kiosk_.visit(), kiosk_.moment())) kiosk_.handle(std::move(event));
+    page_name_ = screen_.page();
+    if (const auto key = screen_.take_voice_key()) voice_.obey(*key, picture(), kiosk_.visit().state());
   } else if (auto action = dock_->handle(local, place.w, place.h, hall_->model(), kiosk_.visit().state().language)) {
     hall_->act(*action);
     if (const auto* headset = std::get_if<ui::PlugHeadset>(&*action)) kiosk_.handle(HeadsetChanged{headset->plugged});

@@ -21,7 +21,10 @@ void ScreenReader::see(const std::string& line) {
     const std::lock_guard lock(mutex_);
     all_speech_ += tree.value("says", "") + "\n";
     if (tree.contains("nodes")) {
-      for (const auto& node : tree["nodes"]) all_texts_ += node.value("label", "") + "\n" + node.value("value", "") + "\n";
+      for (const auto& node : tree["nodes"]) {
+        all_texts_ += node.value("label", "") + "\n" + node.value("value", "") + "\n";
+        if (node.value("pressed", false)) pressed_.insert(node.value("id", ""));
+      }
       now_ = std::move(tree);
       auto controls = controls_of(now_);
       if (controls != controls_) {
@@ -143,6 +146,11 @@ std::string ScreenReader::labels() const {
   std::string all = now_.value("stage", "") + ": ";
   for (const auto& node : now_["nodes"]) all += node.value("label", "") + " | ";
   return all;
+}
+
+bool ScreenReader::has_been_pressed(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  return pressed_.contains(id);
 }
 
 bool ScreenReader::has_shown(const std::string& part) const {

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace journeys {
@@ -48,6 +49,8 @@ class ScreenReader {
   bool hears(const std::string& part, std::chrono::milliseconds patience);
   // What is shown now, for failure messages.
   std::string labels() const;
+  // True when the control with this id was ever shown pressed.
+  bool has_been_pressed(const std::string& id) const;
   // True when any text shown contains `part`.
   bool has_shown(const std::string& part) const;
 
@@ -63,6 +66,7 @@ class ScreenReader {
   int page_ = 0;
   std::chrono::steady_clock::time_point since_{};
   std::string all_texts_;
+  std::set<std::string> pressed_;  // ids, ever
   std::string all_speech_;
 };
 

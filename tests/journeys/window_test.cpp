@@ -103,6 +103,15 @@ TEST_F(AWindow, is_read_aloud_and_walked_by_real_keys) {
   expect("services");
 }
 
+// A pointer is down for no time at all; and the touch by which the voice waits does not stop it.
+TEST_F(AWindow, shows_every_press_and_lets_the_voice_wait_and_go_on) {
+  expect("welcome");
+  press("Listen", "Pause");
+  EXPECT_TRUE(screen_.has_been_pressed("listen"));
+  press("Pause", "Go on");
+  press("Go on", "Pause");
+}
+
 TEST_F(AWindow, loads_no_graphics_driver) {
   expect("welcome");
   const auto pid = kiosk_->pid();

@@ -30,9 +30,7 @@ bool equal_in(const Surface& a, const Surface& b, const Box& box) {
 
 class AShortPress : public testing::Test {
  protected:
-  VisitView view(std::string_view name) const {
-    return std::ranges::find(scenes_, name, &Scene::name)->view(hall(), services());
-  }
+  VisitView view(std::string_view name) const { return std::ranges::find(scenes_, name, &Scene::name)->view(hall(), services()); }
   std::vector<Box> show(const VisitView& visit) { return screen_.draw(surface_, visit, now_); }
   // As it is when nobody has pressed anything for a while.
   void rest_on(const VisitView& visit) {

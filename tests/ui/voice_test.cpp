@@ -5,93 +5,12 @@
 #include <set>
 
 #include "kiosk/key_names.h"
-#include "tests/ui/support.h"
-#include "ui/screens/gallery.h"
-#include "ui/screens/kiosk_screen.h"
-#include "ui/speech/voice.h"
+#include "tests/ui/listener.h"
 
 namespace ui {
 namespace {
 
 using testing::Not;
-
-// Takes what it is given and is silent.
-class Notebook final : public Mouth {
- public:
-  void say(std::vector<Sentence> sentences, const Sound& lead, Channel channel, const kiosk::VoiceSettings& settings) override {
-    said = std::move(sentences);
-    led = !lead.empty();
-    where = channel;
-    how = settings;
-    ++times;
-  }
-  void stop() override { ++stops; }
-  void hold(bool now) override { held = now; }
-  std::optional<Sentence> speaking() const override { return std::nullopt; }
-
-  std::vector<std::string> words() const {
-    std::vector<std::string> all;
-    for (const Sentence& each : said) all.push_back(each.text);
-    return all;
-  }
-  std::string text() const {
-    std::string all;
-    for (const std::string& each : words()) all += each + "|";
-    return all;
-  }
-
-  std::vector<Sentence> said;
-  bool led = false, held = false;
-  Channel where = Channel::loudspeaker;
-  kiosk::VoiceSettings how;
-  int times = 0, stops = 0;
-};
-
-class AListener : public testing::Test {
- protected:
-  AListener() { screen_.resize(1080, 1920); }
-
-  void look(const Scene& of) {
-    const VisitView view = of.view(hall(), services());
-    screen_.handle({}, view, now_);
-    page_ = screen_.page();
-    voice_.look({screen_.tree(), page_, screen_.focus(), of.state.language}, of.state);
-  }
-  void press(Key key, const Scene& of) {
-    now_.instant += std::chrono::seconds{1};
-    events_ = screen_.take(key, of.view(hall(), services()), now_);
-    page_ = screen_.page();
-    voice_.key(key, {screen_.tree(), page_, screen_.focus(), of.state.language}, of.state);
-    look(of);
-  }
-  static Scene aloud(std::string_view name, bool headset = true) {
-    const std::vector<Scene> fresh = all_scenes(services());
-    for (std::size_t i = 0; i < fresh.size(); ++i)
-      if (fresh[i].name == name) return with_voice(i, headset);
-    ADD_FAILURE() << name;
-    return with_voice(0, headset);
-  }
-  static Scene silent(std::string_view name) {
-    Scene made = aloud(name, false);
-    made.state.voice.on = false;
-    return made;
-  }
-  static Scene with_voice(std::size_t index, bool headset) {
-    std::vector<Scene> fresh = all_scenes(services());
-    Scene made = std::move(fresh.at(index));
-    made.state.language = "en";
-    made.state.voice.on = true;
-    made.state.headset = headset;
-    return made;
-  }
-
-  KioskScreen screen_{typesetter(), translations(), 268.0};
-  Notebook mouth_;
-  Voice voice_{translations(), mouth_};
-  kiosk::Moment now_ = gallery_moment();
-  std::string page_;
-  std::vector<kiosk::Event> events_;
-};
 
 TEST_F(AListener, hears_the_title_first_then_the_page) {
   const Scene welcome = aloud("welcome");
@@ -173,6 +92,57 @@ TEST_F(AListener, can_hold_the_voice) {
   EXPECT_TRUE(mouth_.held);
   press(Key::pause, welcome);
   EXPECT_FALSE(mouth_.held);
+}
+
+TEST_F(AListener, lets_the_voice_wait_go_on_and_repeat_by_touch) {
+  const Scene welcome = aloud("welcome");
+  look(welcome);
+  const auto part = mouth_.words();
+  const int stops = mouth_.stops;
+  const auto label = [&] { return screen_.tree().by_id(kVoiceTool)->label; };
+  screen_.set_caption("Hello.");
+  look(welcome);
+  EXPECT_EQ(label(), "Pause");
+  touch(kVoiceTool, welcome);
+  EXPECT_TRUE(mouth_.held);
+  screen_.set_caption("Hello.", voice_.held());
+  look(welcome);
+  EXPECT_EQ(label(), "Go on");
+  touch(kVoiceTool, welcome);
+  EXPECT_FALSE(mouth_.held);
+  EXPECT_EQ(mouth_.stops, stops) << "it is no touch that stops it";
+  screen_.set_caption({});
+  mouth_.said.clear();
+  look(welcome);
+  EXPECT_EQ(label(), "Again");
+  EXPECT_TRUE(mouth_.said.empty()) << "the voice does not tell of itself";
+  touch(kVoiceTool, welcome);
+  EXPECT_EQ(mouth_.words(), part);
+}
+
+TEST_F(AListener, stops_the_voice_by_a_touch_anywhere_else) {
+  const Scene welcome = aloud("welcome");
+  look(welcome);
+  screen_.set_caption("Hello.");
+  look(welcome);
+  const int stops = mouth_.stops;
+  touch("text-size", welcome);
+  EXPECT_GT(mouth_.stops, stops);
+}
+
+// Where nothing can be set there is nobody to hear a page through: a question over it, "all is cleared".
+TEST_F(AListener, finds_the_voices_button_on_every_page_that_has_tools) {
+  long pages = 0;
+  for (std::size_t i = 0; i < all_scenes(services()).size(); ++i) {
+    const Scene scene = with_voice(i, true);
+    if (scene.state.voice.curtain) continue;
+    screen_.forget();
+    look(scene);
+    const bool tools = screen_.tree().by_id("language") != nullptr;
+    EXPECT_EQ(screen_.tree().by_id(kVoiceTool) != nullptr, tools) << scene.name;
+    pages += tools ? 1 : 0;
+  }
+  EXPECT_GT(pages, 40);
 }
 
 TEST_F(AListener, who_pulls_the_headset_out_hears_nothing_more) {

@@ -26,6 +26,10 @@ enum class Zone : std::uint8_t { page, actions, tools, header };
 // Of what can be switched: said in words, "on" or "off", without operating it (EN 301 549 5.6).
 enum class Toggle : std::uint8_t { none, off, on };
 
+// The id of the button by which the voice waits, goes on and repeats. Its label follows the voice, which therefore does not tell
+// of it.
+inline constexpr const char* kVoiceTool = "voice-control";
+
 struct SemanticNode {
   std::string id;  // stable from frame to frame, "check/change/phone"
   Role role = Role::text;

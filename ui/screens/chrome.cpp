@@ -138,15 +138,32 @@ Tool reset_tool(const Page& page) {
           page.words.language, [](Page& p) { p.emit(kiosk::ResetSettings{}); }};
 }
 
-Tool listen_tool(const Page& page) {
-  kiosk::VoiceSettings next = page.visit.state.voice;
-  next.on = !next.on;
-  return {"listen",
-          next.on ? page.words.text("Listen") : page.words.text("Quiet"),
-          next.on ? "volume-high" : "volume-off",
+// While it speaks a touch anywhere else stops it; turning it off altogether is on the page of the voice.
+Tool voice_control(const Page& page) {
+  const bool silent = page.memory.caption.empty();
+  const bool held = page.memory.voice_held && !silent;
+  const Key key = silent ? Key::repeat : Key::pause;
+  return {kVoiceTool,
+          silent ? page.words.text("Again")
+          : held ? page.words.text("Go on")
+                 : page.words.text("Pause"),
+          silent ? "replay"
+          : held ? "play"
+                 : "pause",
           {},
           page.words.language,
-          [next](Page& p) { p.emit(kiosk::SetVoice{next}); }};
+          [key](Page& p) {
+            p.memory.voice_key = key;
+            p.emit(kiosk::Touched{});
+          }};
+}
+
+Tool listen_tool(const Page& page) {
+  kiosk::VoiceSettings next = page.visit.state.voice;
+  if (next.on) return voice_control(page);
+  next.on = true;
+  return {"listen", page.words.text("Listen"), "volume-high",
+          {},       page.words.language,       [next](Page& p) { p.emit(kiosk::SetVoice{next}); }};
 }
 
 Tool voice_tool(const Page& page) {

@@ -270,9 +270,15 @@ void KioskScreen::forget() {
   focus_.leave();
 }
 
-void KioskScreen::set_caption(std::string caption) {
+void KioskScreen::set_caption(std::string caption, bool held) {
   base::wipe(memory_.caption);
   memory_.caption = std::move(caption);
+  memory_.voice_held = held;
+}
+
+bool KioskScreen::spares_voice(const PointerTransition& pointer) const {
+  const SemanticNode* node = aimed_at(kit_.tree(), pointer.x, pointer.y, kit_.px(kSnap), kit_.px(kEquallyNear));
+  return node != nullptr && node->id == kVoiceTool && !memory_.caption.empty();
 }
 
 std::string KioskScreen::page() const { return fmt::format("{}#{}{}", page_, memory_.page, memory_.start_over ? "?" : ""); }

@@ -70,8 +70,12 @@ class KioskScreen {
   // Without its words the picture shows what they stand on: tests measure contrast by comparing.
   void show_words(bool words) { words_ = words; }
 
-  // What the voice says now; stands in the header. Empty = the header's own words.
-  void set_caption(std::string caption);
+  // What the voice says now; stands in the header. Empty = the header's own words. `held`: it waits in the middle of that.
+  void set_caption(std::string caption, bool held = false);
+  // Whether a contact here is about to press the button by which the voice waits and goes on: that is no reason to stop it.
+  bool spares_voice(const PointerTransition& pointer) const;
+  // The key of the voice that was pressed on the screen, for whoever has the voice; once.
+  std::optional<Key> take_voice_key() { return std::exchange(memory_.voice_key, {}); }
   // Names the page that is shown: stage, page over it, question, and which part of a cut list.
   std::string page() const;
   const std::string& focus() const { return focus_.id(); }  // id of the node with the ring; empty = none

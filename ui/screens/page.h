@@ -8,6 +8,7 @@
 
 #include "kiosk/event.h"
 #include "kiosk/moment.h"
+#include "ui/input/keys.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/flow.h"
 #include "ui/kit/parts.h"
@@ -18,9 +19,11 @@ namespace ui {
 
 // What the screens remember between frames; nothing of it is personal.
 struct ScreenMemory {
-  int page = 0;             // of a page that was cut
-  bool start_over = false;  // "really start over?" is asked
-  std::string caption;      // what the voice says now; may be personal
+  int page = 0;                    // of a page that was cut
+  bool start_over = false;         // "really start over?" is asked
+  std::string caption;             // what the voice says now; may be personal; empty = it is silent
+  bool voice_held = false;         // it waits in the middle of that
+  std::optional<Key> voice_key{};  // the key of the voice that a press stood for
 };
 
 class InputMethods;

@@ -98,7 +98,8 @@ void Narrator::change_of(std::vector<Sentence>& to, const SemanticNode& node, co
 std::vector<Sentence> Narrator::changes(const Picture& picture) const {
   std::vector<Sentence> sentences;
   for (const SemanticNode* node : picture.tree.reading_order())
-    if (node->zone != Zone::header && !node->decorative && node->role != Role::heading) change_of(sentences, *node, picture);
+    if (node->zone != Zone::header && !node->decorative && node->role != Role::heading && node->id != kVoiceTool)
+      change_of(sentences, *node, picture);
   return sentences;
 }
 

@@ -158,27 +158,32 @@ std::string Voice::key_words(Key key, const kiosk::VisitState& state) const {
 }
 
 void Voice::key(Key key, const Picture& picture, const kiosk::VisitState& state) {
+  if (!state.voice.on || state.overlay != kiosk::Overlay::keys) return obey(key, picture, state);
+  repeated_ = false;
+  touched();
+  say(sentences_of(key_words(key, state), language_tag(state.language), Privacy::open), state);
+}
+
+void Voice::obey(Key key, const Picture& picture, const kiosk::VisitState& state) {
   const bool twice = std::exchange(repeated_, key == Key::repeat);
   if (!state.voice.on) return touched();
-  if (key == Key::pause && state.overlay != kiosk::Overlay::keys) {
+  if (key == Key::pause) {
     held_ = !held_;
     mouth_.hold(held_);
     return;
   }
   touched();
-  if (state.overlay == kiosk::Overlay::keys)
-    say(sentences_of(key_words(key, state), language_tag(state.language), Privacy::open), state);
-  else if (key == Key::repeat)
-    say(twice ? narrator_.whole_page(picture) : last_, state);
+  if (key == Key::repeat) say(twice ? narrator_.whole_page(picture) : last_, state);
 }
 
-void Voice::contact(bool down) {
-  if (down && !down_) touched();
+void Voice::contact(bool down, bool spared) {
+  if (down && !down_ && !spared) touched();
   down_ = down;
 }
 
 void Voice::touched() {
   mouth_.stop();
+  held_ = false;
   lead_ = click_sound();
 }
 

@@ -34,11 +34,15 @@ class Voice {
   void look(const Picture& picture, const kiosk::VisitState& state);
   // A key of which the screen knows nothing, or that is being learnt. Call after the screen handled it, before look().
   void key(Key key, const Picture& picture, const kiosk::VisitState& state);
-  // Of the finger, or the mouse. Going down it is felt at once: speech stops, and a click with the next look says so.
-  void contact(bool down);
+  // The same where it is not being learnt: a press on the screen that stands for it.
+  void obey(Key key, const Picture& picture, const kiosk::VisitState& state);
+  // Of the finger, or the mouse. Going down it is felt at once: speech stops, and a click with the next look says so. Not where
+  // that is `spared`: on the button by which the voice waits and goes on.
+  void contact(bool down, bool spared = false);
   void forget();  // the visit ended
 
   std::optional<Sentence> speaking() const { return mouth_.speaking(); }
+  bool held() const { return held_; }  // in the middle of what it says
   const std::deque<SpeechLogEntry>& log() const { return log_; }
   // Sentences ever logged; the log holds the last kLongestLog of them.
   std::size_t logged() const { return logged_; }
