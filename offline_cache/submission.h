@@ -79,6 +79,7 @@ struct IntakeChanged {
   // save_store_corrupt, a damaged queue was set aside; save_disk_full, 80 % of the quota is in use; save_seal_key_overdue,
   // the office's keys have run out and the newest is still used.
   std::optional<base::Failure> failure;
+  bool set_aside_now = false;  // it was this run of the program that found the queue damaged
 };
 
 struct QueueCounts {  // rows by state; facts: states of the outbox

@@ -86,6 +86,7 @@ void Kiosk::handle(Event event) {
   trail_.happens(event);
   carry_out(visit_.handle(std::move(event), moment()));
   trail_.stands(visit_.state());
+  update_desk_.stands(visit_.state(), clock_.now());
 }
 
 void Kiosk::ask(ControlCall call) { events_.post(std::move(call)); }
@@ -103,6 +104,7 @@ bool Kiosk::handle_waiting() {
     handle(TimePassed{});
     any = true;
   }
+  if (const auto due = update_desk_.deadline(); due && *due <= clock_.now()) update_desk_.stands(visit_.state(), clock_.now());
   return any;
 }
 
@@ -113,7 +115,7 @@ std::chrono::nanoseconds picture_stands_for(const base::Clock& clock, bool resti
 
 base::Instant Kiosk::deadline() const {
   const auto turn = clock_.now() + picture_stands_for(clock_, visit_.state().resting);
-  return std::min(visit_.deadline().value_or(turn), turn);
+  return std::min({visit_.deadline().value_or(turn), update_desk_.deadline().value_or(turn), turn});
 }
 
 void Kiosk::carry_out(const CheckStaffPin& command) {

@@ -18,6 +18,7 @@
 #include "kiosk/app/device_board.h"
 #include "kiosk/app/queue_desk.h"
 #include "kiosk/app/staff_pin.h"
+#include "kiosk/app/update_desk.h"
 #include "kiosk/visit.h"
 #include "offline_cache/courier.h"
 
@@ -116,6 +117,7 @@ class Kiosk {
   AuditTrail trail_;  // writes to devices_.registrar
   DeviceBoard board_;
   QueueDesk queue_desk_;
+  UpdateDesk update_desk_;
   ControlRequests requests_;
 };
 

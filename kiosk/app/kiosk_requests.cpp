@@ -18,6 +18,8 @@ void Kiosk::offer_requests() {
   requests_.offer("watch-devices", [this](ControlCall call) { board_.watch(std::move(call)); });
   requests_.offer("check", [this](ControlCall call) { board_.check(std::move(call), visit_.state().session.has_value()); });
   requests_.offer("clock", [this](ControlCall call) { tell_clock(std::move(call)); });
+  requests_.offer("good", [this](ControlCall call) { update_desk_.ask_good(std::move(call), visit_.state(), clock_.now()); });
+  requests_.offer("idle", [this](ControlCall call) { update_desk_.ask_idle(std::move(call), visit_.state()); });
   requests_.offer("queue", [this](ControlCall call) { queue_desk_.show(std::move(call)); });
   requests_.offer("queue-act", [this](ControlCall call) { queue_desk_.act(std::move(call)); });
   requests_.offer("watch-queue", [this](ControlCall call) { queue_desk_.watch(std::move(call)); });

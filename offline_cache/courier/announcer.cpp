@@ -5,7 +5,8 @@
 namespace offline_cache {
 
 void Announcer::intake(const IntakeChanged& now) {
-  if (intake_ && intake_->open == now.open && intake_->failure == now.failure) return;
+  if (intake_ && intake_->open == now.open && intake_->failure == now.failure && intake_->set_aside_now == now.set_aside_now)
+    return;
   intake_ = now;
   base::log::info("intake {} {}", now.open ? "open" : "closed", now.failure ? base::entry(*now.failure).code : "");
   tell(now);

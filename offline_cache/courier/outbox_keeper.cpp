@@ -24,6 +24,7 @@ bool OutboxKeeper::open_now() {
   outbox_ = std::move(opened->outbox);
   ++openings_;
   damaged_queues_ = opened->damaged_queues;
+  set_aside_now_ = set_aside_now_ || opened->set_aside_now;
   rescued_ = opened->rescued;
   next_open_ = clock_.now() + kReopenAfterBreak;
   if (damaged_queues_ > 0)
@@ -55,8 +56,8 @@ std::optional<Stored> OutboxKeeper::decide(const base::Error& error, const base:
 IntakeChanged OutboxKeeper::intake() {
   if (!outbox_) return {false, failure_};
   full_ = outbox_->fill() >= (full_ ? kOpenAgainBelow : kHardMark);
-  if (full_) return {false, Failure::save_disk_full};
-  if (damaged_queues_ > 0) return {true, Failure::save_store_corrupt};
+  if (full_) return {false, Failure::save_disk_full, set_aside_now_};
+  if (damaged_queues_ > 0) return {true, Failure::save_store_corrupt, set_aside_now_};
   if (outbox_->fill() >= kNearlyFull) return {true, Failure::save_disk_full};
   return {true, std::nullopt};
 }

@@ -52,6 +52,7 @@ class OutboxKeeper {
   base::Instant next_open_{};
   int openings_ = 0;
   int damaged_queues_ = 0;
+  bool set_aside_now_ = false;  // by this keeper
   bool rescued_ = true;
   bool full_ = false;
 };

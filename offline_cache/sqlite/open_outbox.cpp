@@ -54,7 +54,7 @@ base::Result<OpenedOutbox> open_once(const StoreFiles& files, const StoreLimits&
       std::make_unique<SqliteOutbox>(*std::move(lock), *std::move(database), std::move(ballast), pages, boot_id(), clock, random);
   if (auto status = outbox->recover(limits.rows_to_digest); !status) return status.error();
   if (auto status = outbox->check_at_start(limits.pages_to_read); !status) return status.error();
-  return OpenedOutbox{std::move(outbox), static_cast<int>(folders_set_aside(files).size()), *rescued};
+  return OpenedOutbox{std::move(outbox), static_cast<int>(folders_set_aside(files).size()), false, *rescued};
 }
 
 Status set_aside_under_lock(const StoreFiles& files, const base::Clock& clock) {
@@ -73,6 +73,7 @@ base::Result<OpenedOutbox> open_outbox(const fs::path& data_folder, const StoreL
     base::log::failure(opened.error());
     if (auto status = set_aside_under_lock(files, clock); !status) return status.error();
     opened = open_once(files, limits, clock, random);
+    if (opened) opened->set_aside_now = true;
   }
   return opened;
 }

@@ -26,8 +26,9 @@ struct StoreLimits {
 
 struct OpenedOutbox {
   std::unique_ptr<Outbox> outbox;
-  int damaged_queues = 0;  // folders set aside, ever; an alarm until an operator has taken them away
-  bool rescued = true;     // all that could be read of them; false: open again later, there was no room, or they did not answer
+  int damaged_queues = 0;      // folders set aside, ever; an alarm until an operator has taken them away
+  bool set_aside_now = false;  // one of them by this opening
+  bool rescued = true;  // all that could be read of them; false: open again later, there was no room, or they did not answer
 };
 
 base::Result<OpenedOutbox> open_outbox(const std::filesystem::path& data_folder, const StoreLimits& limits,

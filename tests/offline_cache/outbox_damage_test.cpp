@@ -119,17 +119,21 @@ TEST(ADamagedQueue, in_a_kiosk_that_runs_for_weeks_is_mended_within_a_day) {
   configuration.data_folder = folder.path();
   configuration.office_key = std::string(64, 'a');
   IntakeChanged intake;
-  Delivery delivery(configuration, clock, random, [&](const CourierEvent& event) {
-    if (const auto* changed = std::get_if<IntakeChanged>(&event)) intake = *changed;
-  });
+  std::optional<Delivery> delivery;
+  const auto start = [&] {
+    delivery.emplace(configuration, clock, random, [&](const CourierEvent& event) {
+      if (const auto* changed = std::get_if<IntakeChanged>(&event)) intake = *changed;
+    });
+    delivery->begin();
+  };
   const auto pass = [&](std::chrono::hours time) {
     clock.advance(time);
     for (int turn = 0; turn < 3; ++turn) {
-      delivery.wake();
-      delivery.step();
+      delivery->wake();
+      delivery->step();
     }
   };
-  delivery.begin();
+  start();
   pass(std::chrono::hours{1});
   const auto file = folder / "outbox" / "outbox.db";
   trash_page(file, contents(file).size() / 4096);
@@ -138,7 +142,11 @@ TEST(ADamagedQueue, in_a_kiosk_that_runs_for_weeks_is_mended_within_a_day) {
   pass(kPagesCheckedEvery);
   EXPECT_EQ(intake.failure, Failure::save_store_corrupt);
   EXPECT_TRUE(intake.open) << "service goes on";
-  delivery.end();
+  EXPECT_TRUE(intake.set_aside_now);
+  delivery.reset();
+  start();
+  EXPECT_EQ(intake.failure, Failure::save_store_corrupt) << "an operator has not seen to it yet";
+  EXPECT_FALSE(intake.set_aside_now) << "but it was another run that found it";
 }
 
 // More than 64 MiB: there, indexes are compared with their tables neither at the start nor every day.

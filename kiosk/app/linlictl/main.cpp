@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
   linlictl::add_queue_command(program, terminal, exit_code);
   linlictl::add_audit_command(program, terminal, exit_code);
   linlictl::add_doctor_command(program, terminal, exit_code);
+  linlictl::add_update_commands(program, terminal, exit_code);
 
   try {
     program.parse(argc, argv);

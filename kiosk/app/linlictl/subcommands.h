@@ -15,5 +15,6 @@ void add_devices_command(CLI::App& program, const Terminal& terminal, int& exit_
 void add_queue_command(CLI::App& program, const Terminal& terminal, int& exit_code);
 void add_audit_command(CLI::App& program, const Terminal& terminal, int& exit_code);
 void add_doctor_command(CLI::App& program, const Terminal& terminal, int& exit_code);
+void add_update_commands(CLI::App& program, const Terminal& terminal, int& exit_code);
 
 }  // namespace linlictl
