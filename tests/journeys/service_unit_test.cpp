@@ -1,4 +1,4 @@
-// packaging/systemd/linli-kiosk.service: what systemd reads of it, held against what the program does and needs.
+// packaging/systemd: what systemd reads there, held against what the programs do and need.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,12 +16,13 @@
 
 namespace {
 
-constexpr const char* kUnit = LINLI_SOURCE_DIR "/packaging/systemd/linli-kiosk.service";
+const std::filesystem::path kUnits = LINLI_SOURCE_DIR "/packaging/systemd";
 
-class TheServiceUnit : public testing::Test {
+class AUnit : public testing::Test {
  protected:
+  explicit AUnit(std::string name) : name_(std::move(name)) {}
   void SetUp() override {
-    std::ifstream file(kUnit);
+    std::ifstream file(kUnits / name_);
     ASSERT_TRUE(file);
     static const std::regex setting(R"(^([A-Za-z]+)=(.*)$)");
     std::string line, section;
@@ -40,12 +41,40 @@ class TheServiceUnit : public testing::Test {
     const auto found = settings.find("[Service]" + name);
     return found == settings.end() ? "(none)" : found->second.back();
   }
+  std::string unit(const std::string& name) const {
+    const auto found = settings.find("[Unit]" + name);
+    return found == settings.end() ? "(none)" : found->second.back();
+  }
   bool is_allowed(const std::string& devices) const {
     const auto& all = settings.at("[Service]DeviceAllow");
     return std::ranges::find(all, devices + " rw") != all.end();
   }
 
+  // What systemd itself says of all our units together, with the programs where they were built; nothing where it is not
+  // installed.
+  std::optional<std::string> complaints() const {
+    constexpr const char* kAnalyze = "/usr/bin/systemd-analyze";
+    if (!std::filesystem::exists(kAnalyze)) return std::nullopt;
+    const test_support::TemporaryFolder folder;
+    for (const auto& each : std::filesystem::directory_iterator(kUnits)) {
+      const auto text = base::read_file(each.path()).value_or({});
+      const auto here = std::regex_replace(text, std::regex("/usr/bin"), kiosk::program_folder().string());
+      EXPECT_TRUE(base::write_file(folder / each.path().filename().string(), here));
+    }
+    const auto said = kiosk::ChildProcess::output_of({"/bin/sh", "-c", "exec 2>&1; exec \"$@\"", "sh", kAnalyze, "verify",
+                                                      "--man=no", "--recursive-errors=no", (folder / name_).string()});
+    return said ? *said : said.error().detail;
+  }
+
   std::map<std::string, std::vector<std::string>> settings;
+
+ private:
+  std::string name_;
+};
+
+class TheServiceUnit : public AUnit {
+ protected:
+  TheServiceUnit() : AUnit("linli-kiosk.service") {}
 };
 
 TEST_F(TheServiceUnit, starts_the_kiosk_again_however_it_ends) {
@@ -97,18 +126,34 @@ TEST_F(TheServiceUnit, lets_it_ask_whether_the_clock_is_synchronised_and_lock_it
 }
 
 TEST_F(TheServiceUnit, is_understood_by_systemd_itself) {
-  constexpr const char* kAnalyze = "/usr/bin/systemd-analyze";
-  if (!std::filesystem::exists(kAnalyze)) GTEST_SKIP() << "systemd-analyze is not installed here";
-  const test_support::TemporaryFolder folder;
-  auto text = base::read_file(kUnit);
-  ASSERT_TRUE(text);
-  const std::string installed = "/usr/bin/linli-kiosk";
-  text->replace(text->find(installed), installed.size(), (kiosk::program_folder() / "linli-kiosk").string());
-  ASSERT_TRUE(base::write_file(folder / "linli-kiosk.service", *text));
-  const auto said =
-      kiosk::ChildProcess::output_of({"/bin/sh", "-c", "exec 2>&1; exec \"$@\"", "sh", kAnalyze, "verify", "--man=no",
-                                      "--recursive-errors=no", (folder / "linli-kiosk.service").string()});
-  ASSERT_TRUE(said) << said.error().detail;
+  const auto said = complaints();
+  if (!said) GTEST_SKIP() << "systemd-analyze is not installed here";
+  EXPECT_EQ(*said, "");
+}
+
+class TheHealthyUnit : public AUnit {
+ protected:
+  TheHealthyUnit() : AUnit("linli-healthy.service") {}
+};
+
+TEST_F(TheHealthyUnit, holds_up_boot_complete_until_the_kiosk_is_well) {
+  EXPECT_EQ(settings["[Install]RequiredBy"], std::vector<std::string>{"boot-complete.target"});
+  EXPECT_EQ(unit("Before"), "boot-complete.target");
+  EXPECT_EQ(unit("After"), "linli-kiosk.service");
+  EXPECT_EQ(unit("Wants"), "linli-kiosk.service");
+  EXPECT_EQ(unit("Requires"), "(none)") << "a kiosk that fails once is started again";
+  EXPECT_EQ(service("Type"), "oneshot");
+  EXPECT_EQ(service("ExecStart"), "/usr/bin/linlictl healthy --wait");
+}
+
+TEST_F(TheHealthyUnit, restarts_no_machine_by_itself) {
+  EXPECT_EQ(unit("FailureAction"), "(none)");
+  EXPECT_EQ(unit("OnFailure"), "(none)");
+}
+
+TEST_F(TheHealthyUnit, is_understood_by_systemd_itself) {
+  const auto said = complaints();
+  if (!said) GTEST_SKIP() << "systemd-analyze is not installed here";
   EXPECT_EQ(*said, "");
 }
 
