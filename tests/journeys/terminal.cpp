@@ -93,8 +93,8 @@ void Terminal::launch(const std::string& under) {
   auto started = kiosk::ChildProcess::start(
       {"/bin/sh", "-c",
        R"(cd "$2" && ulimit -c unlimited; export DISPLAY="$3" HOME="$2/home" TMPDIR="$2/tmp" LD_PRELOAD="$5" ASAN_OPTIONS="$ASAN_OPTIONS${5:+:verify_asan_link_order=0}"; exec $4 "$0" run --config "$1" --tree 2>>"$2/log")",
-       (kiosk::program_folder() / "linli-kiosk").string(), (machine() / "kiosk.toml").string(), machine().string(),
-       display_->name(), under, medium_ ? test_support::Medium::recorder().string() : std::string()},
+       program_.string(), (machine() / "kiosk.toml").string(), machine().string(), display_->name(), under,
+       medium_ ? test_support::Medium::recorder().string() : std::string()},
       [screen = screen_.get()](const std::string& line) { screen->see(line); });
   ASSERT_TRUE(started);
   kiosk_ = *std::move(started);

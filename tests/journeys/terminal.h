@@ -32,6 +32,8 @@ class Terminal {
   void start();  // and waits for the welcome page
   // Begins to start, under another program if one is named (shell words).
   void launch(const std::string& under = {});
+  // From the next start on this program is the kiosk, instead of the one that was built.
+  void install(std::filesystem::path program) { program_ = std::move(program); }
   // Waits for this stage or the end; gives the end's status, as wait() does.
   std::optional<int> ends_before(const std::string& stage);
   void die(int signal);  // and waits for the end
@@ -79,6 +81,7 @@ class Terminal {
   std::unique_ptr<ScreenReader> screen_;
   std::optional<test_support::Medium> medium_;
   test_support::NamesLost names_lost_{};
+  std::filesystem::path program_ = kiosk::program_folder() / "linli-kiosk";
   std::unique_ptr<kiosk::ChildProcess> kiosk_;
   std::optional<Spot> touched_;  // last
   int page_touched_ = 0;

@@ -45,8 +45,8 @@ inline constexpr Point kFilePoints[] = {
 
 // C1 (before confirm), C7 and C8 (code shown, in mid-print) are of the kiosk: tests/journeys/killed_terminal_test.cpp kills the
 // program itself there, and cuts its power. C9 does not arise:
-// no mark is kept of what was printed, so nothing is ever printed by itself after a start. C24 (A/B update) does not arise: the
-// program has no slots; its data folder is not part of the package.
+// no mark is kept of what was printed, so nothing is ever printed by itself after a start. C24 (A/B update) is of the installer:
+// tests/journeys/two_slots_test.cpp.
 
 // While it lives, the `arrival`th time (1 is the first) that `point` is passed `act` is called; true: the function there fails.
 // One at a time, on one thread.
