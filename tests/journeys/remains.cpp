@@ -152,6 +152,19 @@ std::optional<std::vector<Remain>> remains_in_memory(pid_t process, const Sentin
   return remains;
 }
 
+std::string memory_from(pid_t process, std::string_view begin, std::size_t most) {
+  for (const pid_t each : family_of(process)) {
+    const base::FileDescriptor memory(open(fmt::format("/proc/{}/mem", each).c_str(), O_RDONLY | O_CLOEXEC));
+    for (const Mapping& mapping : writable(each)) {
+      std::string bytes(mapping.to - mapping.from, '\0');
+      const ssize_t size = pread(memory.get(), bytes.data(), bytes.size(), static_cast<off_t>(mapping.from));
+      bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+      if (const auto at = bytes.find(begin); at != std::string::npos) return bytes.substr(at, most);
+    }
+  }
+  return {};
+}
+
 std::vector<Remain> remains_in_files(const fs::path& folder, const Sentinels& sentinels) {
   const Search search(sentinels);
   std::vector<Remain> remains;

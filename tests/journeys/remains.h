@@ -24,6 +24,8 @@ std::vector<pid_t> family_of(pid_t process);
 
 // In all memory that the family may write. Nothing when this machine does not let us look.
 std::optional<std::vector<Remain>> remains_in_memory(pid_t process, const Sentinels& sentinels);
+// What stands there from the first place on that begins so, at most `most` bytes; empty: nowhere.
+std::string memory_from(pid_t process, std::string_view begin, std::size_t most);
 // In all files below, names included, and in those the process has open, also when they have no name any more.
 std::vector<Remain> remains_in_files(const std::filesystem::path& folder, const Sentinels& sentinels);
 std::vector<Remain> remains_in_open_files(pid_t process, const Sentinels& sentinels);

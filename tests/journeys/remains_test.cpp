@@ -85,6 +85,27 @@ class NothingOfAVisit : public testing::Test {
     terminal.answer("Yes, you may", "Yes, all of it");
     terminal.answer("Yes, all of it", "Right, send it");
   }
+  void go_to_the_landlord() {
+    terminal.press("Papers and addresses", "New address");
+    ASSERT_NO_FATAL_FAILURE(terminal.press("New address", "staff"));
+    terminal.press("staff", "First the year");
+    for (int tries = 0; tries < 5 && !terminal.screen().shows("Now the month", 1s); ++tries)
+      for (const char* digit : {"digit/clear", "digit/2", "digit/0", "digit/2", "digit/0"}) terminal.touch(digit);
+    terminal.press("digit/number-3", "Now the day");
+    ASSERT_NO_FATAL_FAILURE(terminal.press("digit/number-8", "Next"));
+    terminal.press("Next", "Rented");
+    terminal.answer("Rented", "way/pinyin");
+  }
+  // Hardship aid.
+  void go_to_the_proof() {
+    terminal.press("Money and allowances", "Hardship aid");
+    terminal.press("Hardship aid", "Serious illness");
+    terminal.answer("Serious illness", "Skip");
+    ASSERT_NO_FATAL_FAILURE(terminal.press("Skip", "How much did it cost, roughly?"));
+    ASSERT_NO_FATAL_FAILURE(terminal.press("digit/5", "Next"));
+    terminal.press("Next", "None of these");
+    terminal.answer("None of these", "Have you brought proof?");
+  }
   void send_and_leave() {
     ASSERT_NO_FATAL_FAILURE(terminal.press_until("Right, send it", "receipt"));
     ASSERT_NO_FATAL_FAILURE(terminal.press_until("Done", "take_card"));
@@ -112,15 +133,7 @@ TEST_F(NothingOfAVisit, whose_resident_walked_away_remains) {
   terminal.lay("rare_name");
   ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
   terminal.display().strike("F3");  // read aloud from here on
-  terminal.press("Papers and addresses", "New address");
-  ASSERT_NO_FATAL_FAILURE(terminal.press("New address", "staff"));
-  terminal.press("staff", "First the year");
-  for (int tries = 0; tries < 5 && !terminal.screen().shows("Now the month", 1s); ++tries)
-    for (const char* digit : {"digit/clear", "digit/2", "digit/0", "digit/2", "digit/0"}) terminal.touch(digit);
-  terminal.press("digit/number-3", "Now the day");
-  ASSERT_NO_FATAL_FAILURE(terminal.press("digit/number-8", "Next"));
-  terminal.press("Next", "Rented");
-  terminal.answer("Rented", "way/pinyin");
+  ASSERT_NO_FATAL_FAILURE(go_to_the_landlord());
   ASSERT_NO_FATAL_FAILURE(terminal.press("way/pinyin", "key/x"));
   sentinels.add("letters", kSpelling);
   sentinels.add("words", terminal.spell(kSpelling));
@@ -134,17 +147,31 @@ TEST_F(NothingOfAVisit, whose_resident_walked_away_remains) {
   expect_nothing_in_files();
 }
 
+// The name of a landlord, on the pad.
+TEST_F(NothingOfAVisit, in_which_a_name_was_written_by_hand_remains) {
+  know("eighty_five");
+  terminal.lay("eighty_five");
+  ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
+  ASSERT_NO_FATAL_FAILURE(go_to_the_landlord());
+  ASSERT_NO_FATAL_FAILURE(terminal.press("way/handwriting", "ink"));
+  for (int i = 0; i < 4; ++i)
+    ASSERT_NO_FATAL_FAILURE(terminal.write("王", {{20, 20, 80, 20}, {25, 47, 75, 47}, {50, 20, 50, 80}, {13, 80, 87, 80}}));
+  sentinels.add("written name", "王王王王");
+  ASSERT_TRUE(terminal.screen().find("Next", ScreenReader::kPatience)) << terminal.screen().labels();
+  ASSERT_NO_FATAL_FAILURE(expect_all_in_memory());
+  terminal.press("start-over", "confirm-start-over");
+  ASSERT_NO_FATAL_FAILURE(terminal.press_until("confirm-start-over", "take_card"));
+  terminal.lift();
+  ASSERT_NO_FATAL_FAILURE(terminal.expect("wiped"));
+  expect_nothing_in_memory();
+  expect_nothing_in_files();
+}
+
 TEST_F(NothingOfAVisit, with_a_helper_and_the_card_of_both_remains) {
   know("eighty_five");
   terminal.lay("eighty_five");
   ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
-  terminal.press("Money and allowances", "Hardship aid");
-  terminal.press("Hardship aid", "Serious illness");
-  terminal.answer("Serious illness", "Skip");
-  ASSERT_NO_FATAL_FAILURE(terminal.press("Skip", "How much did it cost, roughly?"));
-  ASSERT_NO_FATAL_FAILURE(terminal.press("digit/5", "Next"));
-  terminal.press("Next", "None of these");
-  terminal.answer("None of these", "Have you brought proof?");
+  ASSERT_NO_FATAL_FAILURE(go_to_the_proof());
   terminal.press("Skip", "Is somebody here to help you?");
   terminal.answer("Yes", "Your helper's ID card, please");
   terminal.lift();
@@ -188,6 +215,44 @@ TEST_F(NothingOfAVisit, that_was_called_off_remains) {
   ASSERT_NO_FATAL_FAILURE(expect_all_in_memory());
   terminal.press("start-over", "confirm-start-over");
   ASSERT_NO_FATAL_FAILURE(terminal.press_until("confirm-start-over", "wiped"));
+  expect_nothing_in_memory();
+  expect_nothing_in_files();
+}
+
+// Grey noise of a sensor before an empty table: no two photographs are the same, so pieces of its JPEG are sentinels.
+class NothingOfAPhotograph : public NothingOfAVisit {
+ protected:
+  void SetUp() override {
+    terminal.plug_camera();
+    NothingOfAVisit::SetUp();
+  }
+  void know_the_photograph() {
+    constexpr std::string_view kBegins("\xFF\xD8\xFF\xE0\x00\x10JFIF", 10);
+    constexpr std::size_t kMost = 64 << 10, kHead = 1024, kPiece = 24, kApart = 1000;  // bytes
+    const auto jpeg = memory_from(terminal.process(), kBegins, kMost);
+    ASSERT_FALSE(jpeg.empty()) << "the search does not even find a picture";
+    sentinels.add_bytes("photograph", kBegins);
+    for (std::size_t at = kHead; at < 3 * kApart && at + kPiece < jpeg.find("\xFF\xD9"); at += kApart)
+      sentinels.add_bytes("photograph from " + std::to_string(at), std::string_view(jpeg).substr(at, kPiece));
+    ASSERT_GT(sentinels.names().size(), 4U) << "it is too short to be a photograph";
+  }
+};
+
+TEST_F(NothingOfAPhotograph, that_was_sent_remains) {
+  know("eighty_five");
+  terminal.lay("eighty_five");
+  ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
+  ASSERT_NO_FATAL_FAILURE(go_to_the_proof());
+  terminal.press("Switch the camera on", "Take the photograph");
+  terminal.press("Take the photograph", "Use this one");
+  ASSERT_NO_FATAL_FAILURE(terminal.press("Use this one", "Next"));
+  ASSERT_NO_FATAL_FAILURE(know_the_photograph());
+  terminal.press("Next", "Is somebody here to help you?");
+  terminal.answer("No", "Which telephone do you answer?");
+  terminal.press("Skip", "Sign at the counter");
+  ASSERT_NO_FATAL_FAILURE(terminal.press("Sign at the counter", "Right, send it"));
+  ASSERT_NO_FATAL_FAILURE(expect_all_in_memory());
+  ASSERT_NO_FATAL_FAILURE(send_and_leave());
   expect_nothing_in_memory();
   expect_nothing_in_files();
 }

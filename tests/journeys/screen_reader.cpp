@@ -62,6 +62,14 @@ std::optional<Spot> ScreenReader::find_on_a_page(const std::string& label, std::
   return spot;
 }
 
+std::optional<std::array<int, 4>> ScreenReader::box_of(const std::string& id, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  if (!changed_.wait_for(lock, patience, [&] { return has(id); })) return std::nullopt;
+  for (const auto& node : now_["nodes"])
+    if (node.value("id", "") == id) return node["box"].get<std::array<int, 4>>();
+  return std::nullopt;
+}
+
 int ScreenReader::page() const {
   const std::lock_guard lock(mutex_);
   return page_;

@@ -1,6 +1,7 @@
 // Sees a running kiosk the way an assistive program does: as the lines of `--tree`, by label, never by coordinates of its own.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -37,6 +38,8 @@ class ScreenReader {
   // Waits until the node with this id has another label than this one; false when the patience is over.
   bool changes(const std::string& id, const std::string& label, std::chrono::milliseconds patience);
   std::string label_of(const std::string& id) const;  // empty when there is none
+  // Where the node with this id stands: left, top, width, height, in window pixels; nothing when the patience is over.
+  std::optional<std::array<int, 4>> box_of(const std::string& id, std::chrono::milliseconds patience);
   // Waits until the visit is at this stage; false when the patience is over.
   bool reaches(const std::string& stage, std::chrono::milliseconds patience);
   // Waits until the window has this size, in pixels; false when the patience is over.

@@ -59,6 +59,11 @@ void Sentinels::add(const std::string& name, std::string_view utf8) {
   add_forms(name, utf8);
 }
 
+void Sentinels::add_bytes(const std::string& name, std::string_view bytes) {
+  names_.push_back(name);
+  needles_.push_back({name + ", as it is", std::string(bytes)});
+}
+
 void Sentinels::add_digits(const std::string& name, std::string_view digits, std::string_view grouped) {
   names_.push_back(name);
   for (std::size_t i = 0; i + kTelling <= digits.size(); ++i) add_forms(name, digits.substr(i, kTelling));

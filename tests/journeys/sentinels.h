@@ -23,6 +23,8 @@ class Sentinels {
   void add(const std::string& name, std::string_view utf8);
   // Any eight of them in a row, and whole as they are grouped on the screen.
   void add_digits(const std::string& name, std::string_view digits, std::string_view grouped = {});
+  // As they are: of a picture, for example.
+  void add_bytes(const std::string& name, std::string_view bytes);
   // Name, number and address.
   void add(const hal::Person& person);
 

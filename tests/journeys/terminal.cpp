@@ -82,6 +82,10 @@ void Terminal::settle() {
       << scanner_line_->where() << "\"\n";
 }
 
+void Terminal::plug_camera() const {
+  std::ofstream(machine() / "kiosk.toml", std::ios::app) << "camera = \"document-camera\"\ncamera_port = \"simulated\"\n";
+}
+
 void Terminal::start() {
   launch();
   if (!testing::Test::HasFatalFailure()) expect("welcome");
@@ -204,6 +208,28 @@ void Terminal::type(const std::string& digits) {
     }
     ++entered;
   }
+}
+
+void Terminal::write(const std::string& character, const std::vector<Line>& strokes) {
+  const auto pad = screen_->box_of("ink", ScreenReader::kPatience);
+  ASSERT_TRUE(pad) << "there is no pad to write on: " << screen_->labels();
+  screen_->stands(ui::kPageGuard, kPressPatience);
+  const auto [left, top, width, height] = *pad;
+  for (const auto& line : strokes) {
+    std::vector<std::pair<int, int>> way;
+    constexpr int kSteps = 20;
+    for (int i = 0; i <= kSteps; ++i)
+      way.emplace_back(left + (line.from_x * (kSteps - i) + line.to_x * i) * width / kSteps / 100,
+                       top + (line.from_y * (kSteps - i) + line.to_y * i) * height / kSteps / 100);
+    display_->drag(way);
+  }
+  ASSERT_TRUE(screen_->find(character, ScreenReader::kPatience)) << "it is not read: " << screen_->labels();
+  const std::string first = screen_->label_of("proposal/0");
+  for (int tries = 0; tries < kTries; ++tries) {
+    touch(character);
+    if (screen_->changes("proposal/0", first, kPressPatience)) return;
+  }
+  FAIL() << character << " cannot be chosen: " << screen_->labels();
 }
 
 std::string Terminal::spell(const std::string& letters) {

@@ -29,6 +29,8 @@ class Terminal {
   explicit Terminal(hal::EscposMachineType printer = {});
   ~Terminal();
 
+  // A camera for documents, from the next start on; it looks at an empty table.
+  void plug_camera() const;
   void start();  // and waits for the welcome page
   // Begins to start, under another program if one is named (shell words).
   void launch(const std::string& under = {});
@@ -54,6 +56,11 @@ class Terminal {
   void answer(const std::string& label, const std::string& then);
   // On the digit pad. Each digit is waited for: a finger that goes on before it is there would leave one out.
   void type(const std::string& digits);
+  // A character on the pad for handwriting, in straight strokes from place to place, in hundredths of the pad.
+  struct Line {
+    int from_x, from_y, to_x, to_y;
+  };
+  void write(const std::string& character, const std::vector<Line>& strokes);
   // Letters of the pinyin pad, and the first proposal; returns it.
   std::string spell(const std::string& letters);
   void expect(const std::string& stage);

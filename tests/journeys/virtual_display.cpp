@@ -91,6 +91,15 @@ void VirtualDisplay::point(const std::string& actions) const {
 
 void VirtualDisplay::press(int x, int y) const { point(fmt::format("mousemove --window %1 {} {} mousedown 1 mouseup 1", x, y)); }
 
+void VirtualDisplay::drag(const std::vector<std::pair<int, int>>& places) const {
+  std::string actions;
+  for (const auto& [x, y] : places) {
+    actions += fmt::format("mousemove --window %1 {} {} ", x, y);
+    if (actions.find("mousedown") == std::string::npos) actions += "mousedown 1 ";
+  }
+  point(actions + "mouseup 1");
+}
+
 void VirtualDisplay::strike(const std::string& key) const { point(fmt::format("windowfocus %1 key {}", key)); }
 
 void VirtualDisplay::freeze(bool frozen) const { kill(server_, frozen ? SIGSTOP : SIGCONT); }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace journeys {
@@ -21,6 +22,8 @@ class VirtualDisplay {
   const std::string& name() const { return name_; }  // ":7"
   // Pixels of the kiosk's window. Moves the pointer there, presses and releases the button.
   void press(int x, int y) const;
+  // The same, but moves on through all of the places before the button is released.
+  void drag(const std::vector<std::pair<int, int>>& places) const;
   // Strikes a key of the keyboard, by its X name: "Down", "F3".
   void strike(const std::string& key) const;
   // Of a turnable one: gives the output another resolution. False when the server refuses.
