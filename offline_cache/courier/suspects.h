@@ -1,5 +1,10 @@
 // Finds the one record that the platform cannot digest: it fails with an answer about "everybody" (500, 404, a proxy's
-// page) again and again while others arrive. In memory only: after a restart a suspect gets its five chances anew.
+// page) again and again while others arrive.
+//
+// In memory only: after a restart a suspect gets its five chances anew. Nobody waits for it meanwhile, since each failure sends
+// the next probe to the record behind it; and a record that ends the program is counted on the disk and HELD after
+// kUnfinishedAttemptsAllowed deaths. To count this across restarts, attempts of different records would need an order, and the
+// log of attempts has none but the clock on the wall.
 #pragma once
 
 #include <cstdint>

@@ -105,6 +105,27 @@ TEST(ACourier, holds_a_record_that_fails_while_others_arrive) {
   EXPECT_TRUE(hall.next_of<Refused>(bad));
 }
 
+// The five chances begin anew with each start; nobody waits for that.
+TEST(ACourier, sends_the_others_although_it_begins_anew_after_each_failure_of_the_oldest) {
+  Hall hall;
+  hall.configuration.platform_url.clear();
+  hall.open();
+  const auto bad = hall.submit();
+  hall.server.for_id(bad.text(), {Behaviour::broken, ""});
+  constexpr int kOthers = 3;
+  for (int i = 0; i < kOthers; ++i) hall.submit();
+  ASSERT_TRUE(hall.next<QueueCounts>([](const QueueCounts& c) { return c.queued == 1 + kOthers; }));
+  hall.configuration.platform_url = hall.server.url();
+  for (int start = 1; start <= kOthers; ++start) {
+    hall.courier.reset();
+    hall.open();
+    ASSERT_TRUE(hall.becomes(Link::down, Failure::net_platform_busy)) << "the oldest is tried first, and fails";
+    hall.courier->send_now();
+    ASSERT_TRUE(hall.next<QueueCounts>([&](const QueueCounts& c) { return c.acknowledged == start; })) << start;
+  }
+  EXPECT_TRUE(hall.next<QueueCounts>([](const QueueCounts& c) { return c.queued == 1 && c.held == 0; }));
+}
+
 TEST(ACourier, keeps_silent_for_everybody_when_the_platform_asks_for_time) {
   for (const std::string asked : {"120", "Fri, 31 Dec 2099 23:59:59 GMT"}) {
     Hall hall;
