@@ -213,9 +213,10 @@ class ACourierWithFewFiles : public testing::Test {
 };
 
 TEST_F(ACourierWithFewFiles, loses_nothing_and_serves_again_when_there_are_some) {
-#ifdef __SANITIZE_ADDRESS__
-  GTEST_SKIP() << "UBSan of this build needs descriptors itself; the builds with ThreadSanitizer and without any run this";
-#endif
+  // UBSan opens a pipe for the first look at each class; what it has seen here, it looks at no more.
+  constexpr int kPlenty = 100;
+  submit_with(kPlenty);
+  hampered = 0;
   constexpr int kEnough = 24;
   for (int spare = 0; spare <= kEnough && !HasFailure(); ++spare) {
     SCOPED_TRACE(std::to_string(spare) + " files");
@@ -224,7 +225,7 @@ TEST_F(ACourierWithFewFiles, loses_nothing_and_serves_again_when_there_are_some)
   EXPECT_GT(hampered, 5);
   EXPECT_LT(hampered, kEnough) << "with so many it should have come through";
   EXPECT_EQ(server.conflicts(), 0);
-  EXPECT_EQ(server.opened().size(), static_cast<std::size_t>(kEnough + 1));
+  EXPECT_EQ(server.opened().size(), static_cast<std::size_t>(kEnough + 2)) << "and the first";
   std::printf("proof: 0 to %d files more: %d times hampered, every application arrived once\n", kEnough, hampered);
 }
 
