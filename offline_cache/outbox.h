@@ -57,6 +57,7 @@ inline constexpr int kUnfinishedAttemptsAllowed = 3;     // in a row, before the
 inline constexpr int kKeptAttempts = 10;                 // rows of the attempt log per application
 inline constexpr std::int64_t kKeptAcknowledged = 2000;  // newest ACKNOWLEDGED rows; older ones are TOMBSTONEs
 inline constexpr std::int64_t kKeptTombstones = 8000;    // newest TOMBSTONEs; older ones are deleted
+inline constexpr int kMostOfAChain = 20;                 // that are found by it
 inline constexpr std::size_t kLongestReason = 200;       // bytes of an operator's reason; the rest is cut off
 inline constexpr std::size_t kPieceBytes = 64U * 1024U;  // of a part, in memory at a time
 
@@ -161,6 +162,8 @@ class Outbox {
 
   virtual base::Result<std::optional<Stored>> find(const base::Uuid& id) = 0;
   virtual base::Result<std::optional<Stored>> find_receipt(std::string_view code) = 0;  // as typed
+  // What of this chain the office does not have yet (QUEUED, INFLIGHT, HELD), the oldest first, at most kMostOfAChain.
+  virtual base::Result<std::vector<Stored>> waiting_of(const Chain& chain) = 0;
 
   // Nothing when no record may be sent.
   virtual base::Result<std::optional<Lease>> claim(const Claim& claim) = 0;

@@ -15,8 +15,9 @@
 namespace offline_cache {
 
 // Which applications must arrive in the order they were made: those of one applicant for one service. A keyed hash whose
-// key dies with the process, so that a stolen disk does not let anybody try out ID numbers; 16 bytes.
+// key is in memory alone, so that a stolen disk does not let anybody try out ID numbers; 16 bytes.
 using Chain = std::array<std::uint8_t, 16>;
+using ChainKey = std::array<std::uint8_t, 32>;
 
 inline constexpr std::size_t kMostAttachments = 4;                    // of one application
 inline constexpr std::size_t kLargestAttachment = 512U * 1024U;       // bytes of one, before sealing

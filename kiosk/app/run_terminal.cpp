@@ -4,6 +4,7 @@
 #include "kiosk/app/control_desk.h"
 #include "kiosk/app/courier_configuration.h"
 #include "kiosk/app/device_table.h"
+#include "kiosk/app/kept_key.h"
 #include "kiosk/app/office_connection.h"
 #include "kiosk/app/terminal_window.h"
 
@@ -25,7 +26,9 @@ base::Status run_terminal(const std::filesystem::path& file, bool print_tree) {
   base::SystemRandom random;
   const Wiring wiring = [&](const Sinks& sinks) {
     Devices devices = make_devices(*configuration, assets, clock, sinks);
-    connect_office(devices, courier_configuration(*configuration), furnishings->services, clock, random, sinks);
+    auto courier = courier_configuration(*configuration);
+    courier.chain_key = kept_chain_key(random);
+    connect_office(devices, std::move(courier), furnishings->services, clock, random, sinks);
     return devices;
   };
   StaffPin staff_pin(configuration->staff_pin_hash, configuration->data / "staff-tries", clock);

@@ -58,7 +58,10 @@ Delivery::Delivery(CourierConfiguration configuration, const base::Clock& clock,
       circuit_(random, configuration_.fleet_spread),
       http_(configuration_.http, configuration_.trust) {
   configuration_.platform_url = without_slash(std::move(configuration_.platform_url));
-  random_.fill(chain_key_);
+  if (configuration_.chain_key)
+    chain_key_ = *configuration_.chain_key;
+  else
+    random_.fill(chain_key_);
 }
 
 void Delivery::begin() {
@@ -129,7 +132,6 @@ std::optional<Stored> Delivery::store(const Submission& submission) {
   }
   if (!submission.chain_of.empty()) envelope->chain = keyed(submission.chain_of);
   auto stored = keeper_.outbox()->enqueue(*envelope, may_send_at_once());
-  if (stored && envelope->chain) remember_chain(*envelope->chain, submission.id);
   if (stored) return *std::move(stored);
   auto decided = keeper_.decide(stored.error(), submission.id);
   return decided ? decided : refuse(stored.error().failure);

@@ -25,7 +25,6 @@
 
 namespace offline_cache {
 
-inline constexpr std::size_t kMostChained = 200;            // submissions that are found by card while they wait
 inline constexpr std::size_t kMostFresh = 64;               // submissions remembered as "just made"
 inline constexpr std::chrono::hours kHousekeepingEvery{1};  // self check, scrub, checkpoint
 inline constexpr std::chrono::hours kPagesCheckedEvery{24};
@@ -67,7 +66,6 @@ class Delivery {
     std::unique_ptr<QueueExport> work;
   };
   // delivery_status.cpp
-  void remember_chain(const Chain& chain, const base::Uuid& id);
   base::Status look_by_card(const StatusQuestion& question, StatusAnswer& answer);
   base::Result<std::optional<base::Uuid>> look_by_paper(const StatusQuestion& question, StatusAnswer& answer);
   void cannot_look(const base::Error& error);
@@ -125,13 +123,12 @@ class Delivery {
   std::optional<Lease> in_flight_;  // nothing while http_ is busy: a health check, or a question
   std::optional<AskedStatus> asked_;
   std::optional<Export> export_;
-  std::deque<std::pair<Chain, base::Uuid>> chained_;  // newest last
   std::deque<base::Uuid> fresh_;
   std::optional<QueueCounts> fruitless_;  // while the queue is as it was then, nothing of it may be sent
   std::int64_t failed_row_ = 0;           // probes go on behind it
   std::int64_t probed_row_ = 0;           // of today's round of probes, the last HELD row that had its chance
   base::Instant next_probes_{};
-  std::array<std::uint8_t, 32> chain_key_{};  // never leaves this process
+  ChainKey chain_key_{};
   int portals_in_a_row_ = 0;
   base::Instant next_housekeeping_{};
   base::Instant next_page_check_{};

@@ -21,22 +21,13 @@ std::optional<ApplicationStatus> waiting_here(const Stored& stored, const std::s
 
 }  // namespace
 
-// The chains' key dies with the process: what waits from before is found by its paper, or at the office once it is there.
-void Delivery::remember_chain(const Chain& chain, const base::Uuid& id) {
-  chained_.emplace_back(chain, id);
-  if (chained_.size() > kMostChained) chained_.pop_front();
-}
-
+// Under another key than it was saved with, what waits is found by its paper, or at the office once it is there.
 base::Status Delivery::look_by_card(const StatusQuestion& question, StatusAnswer& answer) {
   for (const auto& [service, chain_text] : question.chains) {
-    const Chain wanted = keyed(chain_text);
-    for (const auto& [chain, id] : chained_) {
-      if (chain != wanted) continue;
-      const auto found = keeper_.outbox()->find(id);
-      if (!found) return found.error();
-      if (!*found) continue;
-      if (auto waits = waiting_here(**found, service)) answer.applications.push_back(*std::move(waits));
-    }
+    const auto waiting = keeper_.outbox()->waiting_of(keyed(chain_text));
+    if (!waiting) return waiting.error();
+    for (const auto& stored : *waiting)
+      if (auto waits = waiting_here(stored, service)) answer.applications.push_back(*std::move(waits));
   }
   return {};
 }

@@ -22,7 +22,8 @@ struct CourierConfiguration {
   std::string office_key;             // hex of the suite's public key; empty or wrong: nothing new is accepted (save_no_seal_key)
   std::string terminal;               // "HP-03"; in every envelope's header
   StoreLimits store;
-  QueueActionSink audit{};  // told of every operator's action, on the courier's thread; empty: nobody
+  std::optional<ChainKey> chain_key{};  // nothing: a new one, which dies with the courier
+  QueueActionSink audit{};              // told of every operator's action, on the courier's thread; empty: nobody
   HttpLimits http;
 
   int suite = 1;                                       // of sealing and signing: offline_cache/sealing/suite.h

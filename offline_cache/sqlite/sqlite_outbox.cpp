@@ -18,6 +18,8 @@ using base::Result;
 
 constexpr std::string_view kStoredById = "SELECT sid,st,receipt,created_utc,srv_no FROM app WHERE sid=?";
 constexpr std::string_view kStoredByReceipt = "SELECT sid,st,receipt,created_utc,srv_no FROM app WHERE receipt=?";
+constexpr std::string_view kStoredOfChain =
+    "SELECT sid,st,receipt,created_utc,srv_no FROM app WHERE chain=? AND st IN (1,2,5) ORDER BY seq LIMIT ?";
 
 Stored stored_at(const Statement& row) {
   Stored stored;
@@ -193,6 +195,17 @@ Result<std::optional<Stored>> SqliteOutbox::find_receipt(std::string_view code) 
   const auto number = parse_receipt_code(code);
   if (!number) return std::optional<Stored>();
   return stored_from(database_.query(kStoredByReceipt).bind(std::int64_t{*number}));
+}
+
+Result<std::vector<Stored>> SqliteOutbox::waiting_of(const Chain& chain) {
+  auto row = database_.query(kStoredOfChain).bind_blob(blob_of(chain)).bind(kMostOfAChain);
+  std::vector<Stored> waiting;
+  for (;;) {
+    const auto found = row.step();
+    if (!found) return found.error();
+    if (!*found) return waiting;
+    waiting.push_back(stored_at(row));
+  }
 }
 
 }  // namespace offline_cache

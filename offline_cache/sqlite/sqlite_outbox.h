@@ -36,6 +36,7 @@ class SqliteOutbox final : public Outbox {
   base::Result<Stored> enqueue(const Envelope& envelope, bool lease_it) override;
   base::Result<std::optional<Stored>> find(const base::Uuid& id) override;
   base::Result<std::optional<Stored>> find_receipt(std::string_view code) override;
+  base::Result<std::vector<Stored>> waiting_of(const Chain& chain) override;
   base::Result<std::optional<Lease>> claim(const Claim& claim) override;
   base::Result<std::optional<Lease>> conclude(const Lease& lease, const Conclusion& conclusion, const Claim& next) override;
   base::Status part_arrived(const Lease& lease, int ordinal) override;

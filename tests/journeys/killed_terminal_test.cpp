@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "base/files.h"
 #include "tests/journeys/terminal.h"
 #include "tests/support/notify_socket.h"
 
@@ -69,18 +70,20 @@ class ATerminalInUse : public testing::Test {
     terminal.lift();
     terminal.start();
   }
-  // What waited is at the office: only that knows whose it is after a restart.
+  // What waited is at the office: after a power cut only that knows whose it is.
   void reach_the_office() {
     ASSERT_TRUE(terminal.platform().switch_on(true));
     const auto sent = kiosk::ChildProcess::output_of({(kiosk::program_folder() / "linlictl").string(), "--socket",
                                                       (terminal.data() / "control.sock").string(), "queue", "--watch"});
     ASSERT_TRUE(sent) << sent.error().detail;
   }
-  // The page of earlier applications with this card shows `what`; then the card is lifted and everything cleared.
-  void expect_for(const std::string& persona, const std::string& what) {
+  // The page of earlier applications with this card shows `what` and not `absent`; then the card is lifted and everything
+  // cleared.
+  void expect_for(const std::string& persona, const std::string& what, const std::string& absent = {}) {
     terminal.lay(persona);
     ASSERT_NO_FATAL_FAILURE(terminal.expect("services"));
     ASSERT_NO_FATAL_FAILURE(terminal.press("status", what));
+    EXPECT_FALSE(terminal.screen().shows(absent, 0s)) << "with another's card";
     terminal.press("back", "Leave");
     ASSERT_NO_FATAL_FAILURE(terminal.press_until("Leave", "take_card"));
     terminal.lift();
@@ -158,6 +161,43 @@ TEST_P(ATerminalKilled, in_mid_print_never_prints_the_rest_to_an_empty_hall) {
 std::string name_of_death(const testing::TestParamInfo<Death>& info) { return info.param.name; }
 INSTANTIATE_TEST_SUITE_P(_, ATerminalKilled, testing::ValuesIn(kDeaths), name_of_death);
 INSTANTIATE_TEST_SUITE_P(_, ATerminalKilledBeforePrinting, testing::ValuesIn(kDeaths), name_of_death);
+
+// The service manager keeps what the kiosk gave it, and gives it back to the next one.
+class ATerminalWhoseManagerKeeps : public ATerminalInUse {
+ protected:
+  void SetUp() override {
+    setenv("NOTIFY_SOCKET", manager.path().c_str(), 1);
+    ATerminalInUse::SetUp();
+  }
+  void TearDown() override { unsetenv("NOTIFY_SOCKET"); }
+  void before_it_is_sent() override { terminal.printer().begin(hal::PrinterTrouble::dead); }
+
+  // As systemd starts it: descriptor 3 is what was kept.
+  std::string giving_back() {
+    manager.forget();
+    EXPECT_TRUE(manager.kept().valid()) << "nothing was given to be kept";
+    EXPECT_TRUE(base::write_file(folder / "give-back",
+                                 "exec 3</proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(manager.kept().get()) +
+                                     "\nexport LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=linli-chain-key\nexec \"$@\"\n"));
+    return "/bin/sh " + (folder / "give-back").string();
+  }
+
+  test_support::TemporaryFolder folder;
+  test_support::NotifySocket manager{folder / "notify"};
+};
+
+TEST_F(ATerminalWhoseManagerKeeps, tells_the_owner_alone_after_a_crash_while_the_office_is_away) {
+  ASSERT_NO_FATAL_FAILURE(submit_as("eighty_five"));
+  const auto under = giving_back();
+  terminal.die(SIGKILL);
+  terminal.lift();
+  terminal.launch(under);
+  ASSERT_NO_FATAL_FAILURE(terminal.expect("welcome"));
+  terminal.printer().end(hal::PrinterTrouble::dead);
+  ASSERT_NO_FATAL_FAILURE(expect_for("forty_five", "no-answer", "application/1"));
+  ASSERT_NO_FATAL_FAILURE(expect_for("eighty_five", "application/1"));
+  std::printf("proof: C7: killed, the office away: its owner alone learns of it, by a key that no disk holds\n");
+}
 
 // As systemd would: hears READY and signs of life, and kills what is silent for longer than it was allowed to be.
 class ATerminalThatHangs : public ATerminalInUse {

@@ -81,6 +81,7 @@ TEST_F(TheServiceUnit, starts_the_kiosk_again_however_it_ends) {
   EXPECT_EQ(service("Restart"), "always");
   EXPECT_EQ(service("Type"), "notify");
   EXPECT_EQ(service("NotifyAccess"), "main");
+  EXPECT_EQ(service("FileDescriptorStoreMax"), "1") << "kept_chain_key gives it one";
   const int starts = std::stoi(settings.at("[Unit]StartLimitBurst").front());
   EXPECT_GE(starts * std::stoi(service("RestartSec")), 300) << "seconds for somebody to stop it before the machine reboots";
   EXPECT_LE(starts * (std::stoi(service("RestartSec")) + 5), 15 * 60) << "starts that fail do not reach the limit";

@@ -98,6 +98,28 @@ TEST(ACourier, tells_what_waits_here_by_card_and_by_paper_and_that_the_office_ca
   EXPECT_TRUE(unknown->applications.empty());
 }
 
+// A program that died and was given its key again; and one that was not.
+TEST(ACourier, knows_a_card_again_by_the_key_it_was_given_and_by_no_other) {
+  AskingHall hall;
+  hall.configuration.platform_url = test_support::refusing_url();
+  hall.configuration.chain_key = ChainKey{1, 2, 3};
+  hall.open();
+  const auto id = hall.ids.next();
+  hall.courier->submit({id, base::Secret(kApplication), base::Secret("allowance\n000000194103081240")});
+  ASSERT_TRUE(hall.next_of<Saved>(id));
+  const auto found_under = [&](std::optional<ChainKey> key) {
+    hall.courier.reset();
+    hall.configuration.chain_key = key;
+    hall.open();
+    auto by_card = hall.question();
+    by_card.chains.push_back({"allowance", base::Secret("allowance\n000000194103081240")});
+    return hall.ask(std::move(by_card))->applications.size();
+  };
+  EXPECT_EQ(found_under(ChainKey{1, 2, 3}), 1U);
+  EXPECT_EQ(found_under(ChainKey{4, 5, 6}), 0U);
+  EXPECT_EQ(found_under(std::nullopt), 0U);
+}
+
 // Whatever the other end does, somebody who waits hears of it in time, and applications go on.
 TEST(ACourier, gives_up_a_question_in_time_and_sends_on) {
   AskingHall hall;

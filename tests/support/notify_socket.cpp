@@ -25,8 +25,16 @@ std::optional<std::string> NotifySocket::next(std::chrono::milliseconds patience
   pollfd waiting{socket_.get(), POLLIN, 0};
   if (poll(&waiting, 1, static_cast<int>(patience.count())) <= 0) return std::nullopt;
   std::array<char, 4096> buffer{};
-  const auto size = recv(socket_.get(), buffer.data(), buffer.size(), 0);
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> attached{};
+  iovec bytes{buffer.data(), buffer.size()};
+  msghdr message{nullptr, 0, &bytes, 1, attached.data(), attached.size(), 0};
+  const auto size = recvmsg(socket_.get(), &message, MSG_CMSG_CLOEXEC);
   if (size < 0) return std::nullopt;
+  if (const cmsghdr* head = CMSG_FIRSTHDR(&message); head != nullptr && head->cmsg_type == SCM_RIGHTS) {
+    int number = -1;
+    std::memcpy(&number, CMSG_DATA(head), sizeof number);
+    kept_ = base::FileDescriptor(number);
+  }
   return std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 

@@ -22,10 +22,13 @@ class NotifySocket {
   // Whether exactly this is told within the patience; what comes before it is passed over.
   bool hears(const std::string& state, std::chrono::milliseconds patience);
   void forget();  // what was told and not yet read
+  // The last descriptor that was given to be kept (FDSTORE=1), among what was read so far; not valid: none.
+  const base::FileDescriptor& kept() const { return kept_; }
 
  private:
   std::filesystem::path path_;
   base::FileDescriptor socket_;
+  base::FileDescriptor kept_;
 };
 
 }  // namespace test_support
