@@ -17,7 +17,7 @@ constexpr std::chrono::milliseconds kWordPatience{10'000};  // for an answer tha
 constexpr std::chrono::minutes kLongestWait{30};            // three times the longest that a good release takes
 constexpr std::chrono::seconds kUntilAskedAgain{1};         // while no kiosk runs
 
-void say(const std::string& sentence) {
+void put_line(const std::string& sentence) {
   std::fputs((sentence + '\n').c_str(), stdout);
   std::fflush(stdout);
 }
@@ -29,10 +29,10 @@ int ask_one(kiosk::ControlClient& kiosk, const char* request, bool wait, Clock::
   const auto asked = kiosk.ask({{"request", request}}, wait ? left : kWordPatience, [&](const nlohmann::json& line) {
     const auto missing = line.value("missing", "");
     end = missing.empty() ? kWell : kTrouble;
-    if (!missing.empty()) say(missing);
+    if (!missing.empty()) put_line(missing);
     return wait && Clock::now() < until;
   });
-  if (!asked && end != kWell) say(asked.error().detail);
+  if (!asked && end != kWell) put_line(asked.error().detail);
   return end;
 }
 
@@ -40,7 +40,7 @@ int ask(const Terminal& terminal, const char* request, bool wait) {
   const auto until = Clock::now() + kLongestWait;
   for (bool told = false;; std::this_thread::sleep_for(kUntilAskedAgain)) {
     auto kiosk = terminal.running_kiosk();
-    if (!kiosk && !std::exchange(told, true)) say("No kiosk is running here.");
+    if (!kiosk && !std::exchange(told, true)) put_line("No kiosk is running here.");
     const int end = kiosk ? ask_one(*kiosk, request, wait, until) : kImpossible;
     if (end == kWell || !wait || Clock::now() >= until) return end;
   }
