@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -100,6 +101,9 @@ int sync_and_keep(const char* function, int file) {
   const auto real = reinterpret_cast<int (*)(int)>(dlsym(RTLD_NEXT, function));  // NOLINT: dlsym's interface
   const char* const store = std::getenv("LINLI_MEDIUM_STORE");
   if (store == nullptr || !is_watched(file)) return real(file);
+  // One at a time: a snapshot must not take the place of a later one that another thread has synced meanwhile.
+  static std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
   Snapshot snapshot;
   const bool taken = take(file, store, snapshot);
   const int result = real(file);
