@@ -17,6 +17,7 @@ ui::GalleryOptions gallery_options(const ShotOptions& options) {
   for (const int theme : options.themes) gallery.themes.push_back(static_cast<Theme>(theme - 1));
   if (options.portrait != options.landscape) gallery.landscape = {options.landscape};
   if (options.low) gallery.low = {false, true};
+  if (!options.inches.empty()) gallery.inches = options.inches;
   gallery.voice = options.voice;
   gallery.steady = options.steady;
   return gallery;

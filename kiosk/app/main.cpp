@@ -38,6 +38,7 @@ void add_shot_options(CLI::App& command, kiosk::ShotOptions& options) {
       ->check(CLI::Range(1, 4));
   command.add_flag("--portrait", options.portrait, "only upright");
   command.add_flag("--landscape", options.landscape, "only lying");
+  command.add_option("--inches", options.inches, "panels, default 21.5")->delimiter(',')->check(CLI::Range(15.0, 33.0));
   command.add_flag("--low", options.low, "the low layout, too");
   command.add_flag("--voice", options.voice, "as while it is read aloud: with focus ring and caption");
   command.add_flag("--steady", options.steady, "with the larger buttons for hands that tremble");

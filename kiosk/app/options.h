@@ -27,6 +27,7 @@ struct ShotOptions {
   std::filesystem::path folder = "shots";
   std::vector<std::string> languages;  // default: zh en
   std::vector<int> sizes;              // 1 smallest to 4 largest; default: 2
+  std::vector<double> inches;          // default: 21.5
   std::vector<int> themes;             // 1 standard, 2 black on white, 3 white on black, 4 low glare; default: 1
   bool portrait = false;
   bool landscape = false;

@@ -22,7 +22,15 @@ struct PicturePanel {
 constexpr PicturePanel kPortrait{1080, 1920, 268.0, 720.0};
 constexpr PicturePanel kLandscape{1920, 1080, 476.4, 850.0};
 
-const PicturePanel& panel_of(const GallerySetting& setting) { return setting.landscape ? kLandscape : kPortrait; }
+// The middle of every panel hangs as high.
+PicturePanel panel_of(const GallerySetting& setting) {
+  PicturePanel panel = setting.landscape ? kLandscape : kPortrait;
+  const double height_mm = panel.width_mm * panel.height / panel.width;
+  const double scale = setting.inches / kUsualPanel;
+  panel.width_mm *= scale;
+  panel.mounting_mm -= (scale - 1) * height_mm / 2;
+  return panel;
+}
 
 bool is_last_page(const SemanticTree& tree) {
   const SemanticNode* more = tree.find("more");
@@ -41,7 +49,7 @@ void listen_to(KioskScreen& screen, const GalleryParts& parts, const VisitView& 
 
 base::Status draw_pages(KioskScreen& screen, const GalleryParts& parts, const GallerySetting& setting, const Scene& scene,
                         const VisitView& view, const TakePicture& take) {
-  const PicturePanel& panel = panel_of(setting);
+  const PicturePanel panel = panel_of(setting);
   begin_scene(screen, scene, view);
   if (setting.voice) listen_to(screen, parts, view);
   for (int page = 1; page <= kMostPictures; ++page) {
@@ -61,7 +69,8 @@ std::vector<GallerySetting> settings_of(const GalleryOptions& options, const kio
   for (const kiosk::Theme theme : options.themes)
     for (const bool landscape : options.landscape)
       for (const bool low : options.low)
-        settings.push_back({language, step, theme, landscape, low, options.voice, options.steady});
+        for (const double inches : options.inches)
+          settings.push_back({language, step, theme, landscape, low, options.voice, options.steady, inches});
   return settings;
 }
 
@@ -87,7 +96,7 @@ base::Status write_sheet(const std::filesystem::path& folder, const GalleryParts
 std::string GallerySetting::name() const {
   return fmt::format("{}-{}-{}-{}{}", language, kStepNames.at(static_cast<std::size_t>(step)),
                      kThemeNames.at(static_cast<std::size_t>(theme)), landscape ? "landscape" : "portrait", low ? "-low" : "") +
-         (voice ? "-voice" : "") + (steady ? "-steady" : "");
+         (voice ? "-voice" : "") + (steady ? "-steady" : "") + (inches == kUsualPanel ? "" : fmt::format("-{}in", inches));
 }
 
 void begin_scene(KioskScreen& screen, const Scene& scene, const VisitView& view) {
@@ -96,7 +105,7 @@ void begin_scene(KioskScreen& screen, const Scene& scene, const VisitView& view)
 }
 
 base::Status draw_all(const GalleryParts& parts, const GallerySetting& setting, const TakePicture& take) {
-  const PicturePanel& panel = panel_of(setting);
+  const PicturePanel panel = panel_of(setting);
   KioskScreen screen(parts.typesetter, parts.translations, panel.width_mm);
   screen.mount(panel.mounting_mm);
   for (Scene& scene : all_scenes(parts.services)) {

@@ -36,15 +36,18 @@ void begin_scene(KioskScreen& screen, const Scene& scene, const VisitView& view)
 // 23 November 2026, 9:41.
 kiosk::Moment gallery_moment();
 
+inline constexpr double kUsualPanel = 21.5;  // inches
+
 // One way in which every screen can be shown.
 struct GallerySetting {
   kiosk::Language language = "zh";
   kiosk::TextStep step = kiosk::TextStep::normal;
   kiosk::Theme theme = kiosk::Theme::standard;
-  bool landscape = false;    // 1920 × 1080 on 476 mm instead of 1080 × 1920 on 268 mm
-  bool low = false;          // the low layout
-  bool voice = false;        // read aloud: with focus ring and caption
-  bool steady = false;       // for hands that tremble
+  bool landscape = false;  // 1920 × 1080 pixels instead of 1080 × 1920
+  bool low = false;        // the low layout
+  bool voice = false;      // read aloud: with focus ring and caption
+  bool steady = false;     // for hands that tremble
+  double inches = kUsualPanel;
   std::string name() const;  // "zh-normal-standard-portrait"
 };
 
@@ -66,6 +69,7 @@ struct GalleryOptions {
   std::vector<kiosk::Theme> themes{kiosk::Theme::standard};
   std::vector<bool> landscape{false, true};
   std::vector<bool> low{false};
+  std::vector<double> inches{kUsualPanel};
   bool voice = false;
   bool steady = false;
 };
