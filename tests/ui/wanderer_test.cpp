@@ -37,12 +37,14 @@ struct Seen {
   std::set<kiosk::TextStep> steps;
   bool curtain = false;
   bool start_over = false;
+  bool low = false;
 };
 
 class Wanderer {
  public:
   explicit Wanderer(std::uint64_t seed) : random_(seed), ids_random_(seed) {
     screen_.resize(canvas_.w, canvas_.h);
+    screen_.mount(720.0);  // so that the low layout can be had
     carry_out(visit_.start());
     wait(2s);
   }
@@ -158,6 +160,7 @@ class Wanderer {
     seen_.overlays.insert(state.overlay);
     seen_.languages.insert(state.language);
     seen_.steps.insert(state.text_step);
+    seen_.low = seen_.low || state.low_layout;
     seen_.curtain = seen_.curtain || state.voice.curtain;
     seen_.start_over = seen_.start_over || screen_.tree().by_id("keep") != nullptr;
     EXPECT_FALSE(screen_.tree().title().empty()) << screen_.page();
@@ -239,6 +242,7 @@ TEST(AWanderer, gets_home_from_everywhere) {
   EXPECT_EQ(seen.steps.size(), 4U);
   EXPECT_TRUE(seen.curtain);
   EXPECT_TRUE(seen.start_over);
+  EXPECT_TRUE(seen.low);
   std::cout << "proof: " << hours << " hours of presses at random, " << wanderer.ways_home() << " ways home\n";
 }
 

@@ -1,5 +1,7 @@
 #include "ui/kit/controls.h"
 
+#include "ui/kit/stack.h"
+
 namespace ui {
 namespace {
 
@@ -62,15 +64,21 @@ void add_control(Kit& kit, Role role, const Box& box, const std::string& id, con
   kit.add(std::move(node));
 }
 
+// Buttons that cannot grow give up half of it for a word that would be cut.
+double inset_of(Kit& kit, const Button& spec, int width) {
+  const bool needed = spec.may_shorten && kit.width_of(spec.label, {kSmallestText, true}) > width - 2 * kit.px(kLabelInset);
+  return needed ? kLabelInset / 2 : kLabelInset;
+}
+
 double em_of(Kit& kit, const Button& spec) { return spec.em > 0 ? spec.em : kit.measures().strong; }
 
 TextLook label_look(Kit& kit, const Button& spec, Tone ink) {
-  return {em_of(kit, spec), true, Align::centre, ink, kTightSpacing};
+  return {em_of(kit, spec), true, Align::centre, ink, kTightSpacing, spec.may_shorten};
 }
 
 // Where a label may stand. Tools are narrow, low, and one word each.
 Box label_room(Kit& kit, const Box& face, const Button& spec) {
-  if (spec.kind != ButtonKind::quiet) return face.inset(kit.px(kLabelInset));
+  if (spec.kind != ButtonKind::quiet) return face.inset(kit.px(inset_of(kit, spec, face.w)));
   TextLook smallest = label_look(kit, spec, theme::kInk);
   smallest.em = kSmallestText;
   const int wide = kit.px(kPillInset);
@@ -143,21 +151,6 @@ TileParts parts_of(Kit& kit, int width, Tone ink = theme::kInk2) {
           {m.hint, false, Align::left, ink, 1.35}};
 }
 
-// A bold line over a plain one, together in the vertical middle.
-void two_texts(Kit& kit, const Box& box, const std::string& title, const TextLook& big, const std::string& hint,
-               const TextLook& small) {
-  const int title_h = std::min(box.h, kit.height_of(title, big, box.w));
-  const int hint_h = hint.empty() ? 0 : std::min(box.h - title_h, kit.height_of(hint, small, box.w));
-  const int top = box.y + std::max(0, box.h - title_h - hint_h) / 2;
-  kit.text({box.x, top, box.w, title_h}, title, big);
-  kit.text({box.x, top + title_h, box.w, hint_h}, hint, small);
-}
-
-int two_texts_height(Kit& kit, int width, const std::string& title, const TextLook& big, const std::string& hint,
-                     const TextLook& small) {
-  return kit.height_of(title, big, width) + (hint.empty() ? 0 : kit.height_of(hint, small, width));
-}
-
 }  // namespace
 
 bool tile(Kit& kit, const Box& box, const Tile& spec) {
@@ -169,16 +162,22 @@ bool tile(Kit& kit, const Box& box, const Tile& spec) {
   kit.rounded(ground, kit.px(5.0), spec.ground);
   kit.icon(ground.inset(parts.ground / 6), spec.icon, theme::kOnDark);
   const int pad = kit.px(3.0);
-  two_texts(kit, {face.x + parts.words_x, face.y + pad, parts.words_w, face.h - 2 * pad}, spec.title, parts.title, spec.hint,
-            parts.hint);
+  draw_stack(kit, {face.x + parts.words_x, face.y + pad, parts.words_w, face.h - 2 * pad},
+             {{spec.title, parts.title}, {spec.hint, parts.hint}});
   add_control(kit, Role::button, box, spec.id, spec.title, touch.held, spec.hint, group_of(spec.id));
   return touch.activated;
 }
 
 int tile_height(Kit& kit, const Tile& spec, int width) {
   const TileParts parts = parts_of(kit, width);
-  const int words = two_texts_height(kit, parts.words_w, spec.title, parts.title, spec.hint, parts.hint);
+  const int words = stack_height(kit, {{spec.title, parts.title}, {spec.hint, parts.hint}}, parts.words_w);
   return std::max(parts.ground, words) + kit.px(2 * kPadding + kEdge);
+}
+
+int least_tile_height(Kit& kit, const Tile& spec, int width) {
+  const TileParts parts = parts_of(kit, width);
+  const int words = least_stack_height(kit, {{spec.title, parts.title}, {spec.hint, parts.hint}}, parts.words_w);
+  return std::max(kit.px(kit.least_target()), words + 2 * kit.px(3.0) + kit.px(kEdge));
 }
 
 namespace {
@@ -221,8 +220,8 @@ bool choice(Kit& kit, const Box& box, const Choice& spec) {
   mark(kit, {box.x + kit.px(kPadding + 1.0), box.y + (box.h - parts.radio) / 2, parts.radio, parts.radio}, spec.selected,
        spec.several);
   const int pad = kit.px(3.0);
-  two_texts(kit, {box.x + parts.words_x, box.y + pad, parts.words_w, box.h - 2 * pad}, spec.label, parts.label, spec.hint,
-            parts.hint);
+  draw_stack(kit, {box.x + parts.words_x, box.y + pad, parts.words_w, box.h - 2 * pad},
+             {{spec.label, parts.label}, {spec.hint, parts.hint}});
   SemanticNode node = kit.node(Role::choice, spec.id, spec.label, box);
   node.hint = spec.hint;
   node.selected = spec.selected;
@@ -235,7 +234,7 @@ bool choice(Kit& kit, const Box& box, const Choice& spec) {
 
 int choice_height(Kit& kit, const Choice& spec, int width) {
   const ChoiceParts parts = choice_parts(kit, width);
-  const int words = two_texts_height(kit, parts.words_w, spec.label, parts.label, spec.hint, parts.hint);
+  const int words = stack_height(kit, {{spec.label, parts.label}, {spec.hint, parts.hint}}, parts.words_w);
   return std::max({kit.px(kit.least_choice()), parts.radio + kit.px(2 * kPadding), words + kit.px(2 * kPadding)});
 }
 
@@ -246,7 +245,7 @@ bool key(Kit& kit, const Box& box, std::string_view id, std::string_view label, 
   const double em = std::min(kit.measures().title, kit.mm(face.h) * 0.7);
   const int mark = kit.px(em * 1.1);
   if (icon.empty())
-    kit.text(face.inset(kit.px(2.0)), label, {em, true, Align::centre, theme::kInk, kTightSpacing});
+    kit.text(face.inset(kit.px(2.0)), label, {em, true, Align::centre, theme::kInk, kTightSpacing, true});
   else
     kit.icon({face.x, face.y + (face.h - mark) / 2, face.w, mark}, icon, theme::kInk);
   add_control(kit, Role::button, box, std::string(id), std::string(label), touch.held);

@@ -26,6 +26,7 @@ struct Button {
   double em = 0;                 // mm; 0 = strong
   std::string value;             // for the tree: the state it shows
   Toggle toggle = Toggle::none;  // whether what it switches is on
+  bool may_shorten = false;      // it stands where its height cannot follow its words
 };
 bool button(Kit& kit, const Box& box, const Button& spec);
 int button_height(Kit& kit, const Button& spec, int width);
@@ -43,6 +44,7 @@ struct Tile {
 };
 bool tile(Kit& kit, const Box& box, const Tile& spec);
 int tile_height(Kit& kit, const Tile& spec, int width);
+int least_tile_height(Kit& kit, const Tile& spec, int width);  // of its words at the smallest size
 
 // One of several answers. The chosen one differs by shape (a filled disc with a tick, a thicker border), not only colour.
 // Where several may be chosen, the mark is a square.

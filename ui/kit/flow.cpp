@@ -2,21 +2,46 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <numeric>
+
 #include "ui/kit/controls.h"
 
 namespace ui {
 
+int Flow::room() const {
+  const std::vector<int> heads = heading_heights();
+  return height_ - std::accumulate(heads.begin(), heads.end(), 0);
+}
+
+std::vector<int> Flow::heading_heights() const {
+  int wanted = 0;
+  for (const Heading& each : headings_) wanted += each.height;
+  int most = most_heading_;
+  const auto too_high = [&](const Item& each) { return each.gap + each.height > height_ - std::min(wanted, most_heading_); };
+  if (std::ranges::any_of(items_, too_high)) most = std::min(most, height_ / kLeastHeadingShare);
+  std::vector<int> heights;
+  for (const Heading& each : headings_) {
+    const int share = wanted <= most ? each.height : each.height * most / wanted;
+    heights.push_back(std::max(std::min(each.least, each.height), share));
+  }
+  return heights;
+}
+
 class FlowLayout {
  public:
-  FlowLayout(const Flow& flow, int height) : flow_(flow), height_(height) {
-    for (const auto& heading : flow.headings_) head_ += heading.height;
+  explicit FlowLayout(const Flow& flow) : flow_(flow), height_(flow.height_), heads_(flow.heading_heights()) {
+    head_ = std::accumulate(heads_.begin(), heads_.end(), 0);
     cut();
   }
   std::size_t pages() const { return starts_.size(); }
 
   void draw(const Box& area, std::size_t page) const {
     int y = area.y;
-    for (const auto& heading : flow_.headings_) y = place(area, y, heading);
+    for (std::size_t i = 0; i < heads_.size(); ++i) {
+      flow_.headings_[i].draw({area.x, y, area.w, heads_[i]});
+      y += heads_[i];
+    }
     const std::size_t end = page + 1 < starts_.size() ? starts_[page + 1] : flow_.items_.size();
     const int spare = spare_for_each(page, end);
     for (std::size_t i = starts_[page]; i < end; ++i) {
@@ -64,13 +89,19 @@ class FlowLayout {
 
   const Flow& flow_;
   int height_;
-  int head_ = 0;
+  std::vector<int> heads_;  // heights of the headings
+  int head_ = 0;            // of all of them
   std::vector<std::size_t> starts_;
 };
 
 namespace {
 
 constexpr double kMoreWidth = 56.0;  // mm, landscape
+
+Flow flow_on(const Kit& kit, const Box& area) {
+  const double share = kit.mm(area.h) < kLowPage ? kMostLowHeading : kMostHeading;
+  return {area.w, area.h, static_cast<int>(area.h * share)};
+}
 
 Button more_button(Kit& kit, const FlowWords& words, int page, int pages) {
   const bool last = page + 1 == pages;
@@ -85,10 +116,16 @@ Button more_button(Kit& kit, const FlowWords& words, int page, int pages) {
 
 }  // namespace
 
+bool fits_one_page(const Kit& kit, const Box& area, const std::function<void(Flow&)>& build) {
+  Flow flow = flow_on(kit, area);
+  build(flow);
+  return FlowLayout(flow).pages() == 1;
+}
+
 bool flow_pages(Kit& kit, const Box& area, int& page, const FlowWords& words, const std::function<void(Flow&)>& build) {
-  Flow whole(area.w);
+  Flow whole = flow_on(kit, area);
   build(whole);
-  if (const FlowLayout layout(whole, area.h); layout.pages() == 1) {
+  if (const FlowLayout layout(whole); layout.pages() == 1) {
     page = 0;
     layout.draw(area, 0);
     return false;
@@ -99,9 +136,9 @@ bool flow_pages(Kit& kit, const Box& area, int& page, const FlowWords& words, co
   const int gap = kit.gap();
   const Box rest =
       beside ? Box{area.x, area.y, area.w - more_w - gap, area.h} : Box{area.x, area.y, area.w, area.h - more_h - gap};
-  Flow narrow(rest.w);
+  Flow narrow = flow_on(kit, rest);
   build(narrow);
-  const FlowLayout layout(narrow, rest.h);
+  const FlowLayout layout(narrow);
   const int pages = static_cast<int>(layout.pages());
   page %= pages;
   layout.draw(rest, static_cast<std::size_t>(page));

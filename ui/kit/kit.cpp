@@ -11,11 +11,11 @@ namespace ui {
 namespace {
 
 constexpr int kQuietZone = 4;  // modules, ISO/IEC 18004
-constexpr double kClosestLines = 1.25;
-constexpr double kShrink = 0.94;  // one try at fitting to the next
-constexpr double kRing = 1.5;     // mm, each of the two bands of the focus ring (WCAG 2.4.13: at least 1 mm, 3:1)
+constexpr std::string_view kEllipsis = "…";
+constexpr double kRing = 1.5;  // mm, each of the two bands of the focus ring (WCAG 2.4.13: at least 1 mm, 3:1)
 
 bool latin(std::string_view word) {
+  if (word.ends_with(kEllipsis)) word.remove_suffix(kEllipsis.size());
   for (const char c : word)
     if (static_cast<unsigned char>(c) >= 0x80U) return false;
   return true;
@@ -45,8 +45,7 @@ void Kit::begin(const FrameSetting& setting) {
   zone_ = Zone::page;
   texts_.trim();
   tree_.clear();
-  for (std::string& text : overflows_) base::wipe(text);
-  overflows_.clear();
+  forget_shortened();
   interaction_->begin(setting.width, setting.height, setting.pointer);
 }
 
@@ -97,9 +96,15 @@ void Kit::add(SemanticNode node) {
 void Kit::forget() {
   texts_.forget();
   tree_.clear();
-  for (std::string& text : overflows_) base::wipe(text);
-  overflows_.clear();
+  forget_shortened();
   interaction_.emplace();
+}
+
+void Kit::forget_shortened() {
+  for (auto* texts : {&shortened_, &overflows_}) {
+    for (std::string& text : *texts) base::wipe(text);
+    texts->clear();
+  }
 }
 
 int Kit::px(double mm) const { return static_cast<int>(std::ceil(mm * scale_ - 1e-6)); }
@@ -123,7 +128,7 @@ int Kit::height_of(std::string_view text, const TextLook& look, int width) {
 
 bool Kit::fits(std::string_view text, const TextLook& look, const typeset::TextStyle& style, int height) {
   const int width = style.wrap_px;
-  if (width <= 0) return false;
+  if (width <= 0 || height <= 0) return false;
   const typeset::TextSize size = texts_.measure(text, style);
   if (size.height > height || size.width > width) return false;
   for (std::size_t from = 0; size.lines > 1 && from < text.size();) {
@@ -135,7 +140,7 @@ bool Kit::fits(std::string_view text, const TextLook& look, const typeset::TextS
   return true;
 }
 
-typeset::TextStyle Kit::fitted(std::string_view text, TextLook look, const Box& box) {
+std::optional<typeset::TextStyle> Kit::fitted(std::string_view text, TextLook look, const Box& box) {
   while (true) {
     typeset::TextStyle style = style_of(look, box.w);
     if (fits(text, look, style, box.h)) return style;
@@ -145,21 +150,54 @@ typeset::TextStyle Kit::fitted(std::string_view text, TextLook look, const Box& 
       look.spacing = kClosestLines;
       continue;
     }
-    if (look.em <= kSmallestText) {
-      overflows_.emplace_back(text);
-      return style;
-    }
+    if (look.em <= kSmallestText) return std::nullopt;
     look.em = std::max(kSmallestText, look.em * kShrink);
   }
 }
 
 void Kit::text(const Box& box, std::string_view text, const TextLook& look) {
-  if (text.empty() || box.empty()) return;
-  const typeset::TextStyle style = fitted(text, look, box);
+  if (text.empty()) return;
+  if (const auto style = fitted(text, look, box)) return paint_text(box, text, *style, look.ink);
+  (look.may_shorten ? shortened_ : overflows_).emplace_back(text);
+  if (box.empty()) return;
+  TextLook least = look;
+  least.em = kSmallestText;
+  least.spacing = std::min(look.spacing, kClosestLines);
+  typeset::TextStyle style = style_of(least, box.w);
+  style.lying = setting_.language.starts_with("mn");
+  std::string beginning = shorten(text, least, style, box.h);
+  paint_text(box, beginning, style, look.ink);
+  base::wipe(beginning);
+}
+
+// As many characters from the beginning as fit, whole words where there are any.
+std::string Kit::shorten(std::string_view text, const TextLook& look, const typeset::TextStyle& style, int height) {
+  std::string cut;
+  const auto cut_at = [&](std::size_t end) {
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not inside a character
+    base::wipe(cut);
+    cut.assign(text.substr(0, end)).append(kEllipsis);
+    return end;
+  };
+  std::size_t fitting = 0;
+  for (std::size_t too_long = text.size(); fitting + 1 < too_long;) {
+    const std::size_t middle = (fitting + too_long) / 2;
+    const std::size_t end = cut_at(middle);
+    (end > fitting && fits(cut, look, style, height) ? fitting : too_long) = end > fitting ? end : middle;
+  }
+  const std::size_t space = text.substr(0, fitting).rfind(' ');
+  const bool in_a_word =
+      space != std::string_view::npos && latin(text.substr(space, fitting + 1 - space)) && text[fitting] != ' ';
+  cut_at(in_a_word ? space : fitting);
+  return cut;
+}
+
+void Kit::paint_text(const Box& box, std::string_view text, const typeset::TextStyle& style, Tone ink) {
+  if (!setting_.words && !watcher_) return;
   const Image& image = texts_.draw(text, style);
   const Box place{box.x, box.y + (box.h - image.height()) / 2, image.width(), image.height()};
   if (watcher_) watcher_({text, style, place, image});
-  if (setting_.words) interaction_->image(place, image, 0, 0, colour(look.ink));
+  if (setting_.words) interaction_->image(place, image, 0, 0, colour(ink));
 }
 
 void Kit::say(const Box& box, std::string_view id, std::string_view words, const TextLook& look, Role role, Privacy privacy) {

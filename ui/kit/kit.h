@@ -27,7 +27,8 @@ struct TextLook {
   bool bold = false;
   typeset::Align align = typeset::Align::left;
   Tone ink = theme::kInk;
-  double spacing = 1.4;  // line height in em
+  double spacing = 1.4;      // line height in em
+  bool may_shorten = false;  // has a narrow place, and its node says it whole
 };
 
 struct FrameSetting {
@@ -69,7 +70,8 @@ class Kit {
   bool steady() const { return setting_.steady && steady_possible_; }
   bool steady_possible() const { return steady_possible_; }
 
-  // Words. A text that is too large for its box is set smaller, down to kSmallestText, before anything is cut.
+  // Words. A text that is too large for its box is set smaller, down to kSmallestText; what does not fit then is shortened, with
+  // an ellipsis.
   int width_of(std::string_view text, const TextLook& look);               // one line, pixels
   int height_of(std::string_view text, const TextLook& look, int width);   // wrapped, pixels
   void text(const Box& box, std::string_view text, const TextLook& look);  // vertically centred
@@ -101,7 +103,8 @@ class Kit {
   void set_language(std::string language) { setting_.language = std::move(language); }
   const std::string& language() const { return setting_.language; }
 
-  // Texts of this frame that did not fit even at kSmallestText; a test wants none.
+  // Texts of this frame that were shortened: where that may be, and where it may not; of those a test wants none.
+  const std::vector<std::string>& shortened() const { return shortened_; }
   const std::vector<std::string>& overflows() const { return overflows_; }
   const TextCache& texts() const { return texts_; }
   // Called with every text that is drawn, and every icon; a test holds it against the tree and the pixels.
@@ -118,7 +121,11 @@ class Kit {
   typeset::TextStyle style_of(const TextLook& look, int wrap) const;
   // Whether the text fits in its wanted size without breaking a word.
   bool fits(std::string_view text, const TextLook& look, const typeset::TextStyle& style, int height);
-  typeset::TextStyle fitted(std::string_view text, TextLook look, const Box& box);
+  // Nothing when no size is small enough.
+  std::optional<typeset::TextStyle> fitted(std::string_view text, TextLook look, const Box& box);
+  std::string shorten(std::string_view text, const TextLook& look, const typeset::TextStyle& style, int height);
+  void paint_text(const Box& box, std::string_view text, const typeset::TextStyle& style, Tone ink);
+  void forget_shortened();
   void draw_focus_ring();
 
   TextCache texts_;
@@ -131,6 +138,7 @@ class Kit {
   Zone zone_ = Zone::page;
   TextWatcher watcher_;
   double scale_ = 4.0;  // pixels per mm
+  std::vector<std::string> shortened_;
   std::vector<std::string> overflows_;
 };
 

@@ -11,7 +11,7 @@ Measures measures_for(kiosk::TextStep step, bool tight) {
   measures.header = least.header;
   measures.tool = least.tool;
   measures.footer_portrait = least.footer_portrait;
-  measures.step_bar = least.step_bar;
+  measures.step_bar = kLowStepBar;
   measures.more = least.more;
   return measures;
 }

@@ -7,6 +7,8 @@
 namespace ui {
 
 inline constexpr double kSmallestText = 10.0;    // mm em
+inline constexpr double kShrink = 0.94;          // where words do not fit: one size to the next that is tried
+inline constexpr double kClosestLines = 1.25;    // em; at the smallest size
 inline constexpr double kSmallestTarget = 20.0;  // mm
 inline constexpr double kSmallestChoice = 25.0;  // mm high
 inline constexpr double kGap = 6.0;              // mm between targets
@@ -46,6 +48,7 @@ inline const Measures& measures_of(kiosk::TextStep step) { return kMeasures[stat
 // On small panels what stands around every page gives way, so that room is left for the page itself.
 inline constexpr double kLowPortrait = 400.0;   // mm high; 15.6 inches have 345
 inline constexpr double kLowLandscape = 230.0;  // mm high; 15.6 inches have 194
+inline constexpr double kLowStepBar = 14.0;     // mm: one line
 Measures measures_for(kiosk::TextStep step, bool tight);
 
 }  // namespace ui

@@ -1,6 +1,7 @@
 #include "ui/kit/parts.h"
 
 #include "ui/kit/controls.h"
+#include "ui/kit/stack.h"
 
 namespace ui {
 namespace {
@@ -23,6 +24,13 @@ void paragraph(Kit& kit, const Box& box, const Paragraph& spec) {
 }
 
 int paragraph_height(Kit& kit, const Paragraph& spec, int width) { return kit.height_of(spec.text, spec.look, width); }
+
+int least_height(Kit& kit, const Paragraph& spec, int width) {
+  TextLook look = spec.look;
+  look.em = kSmallestText;
+  look.spacing = std::min(look.spacing, kClosestLines);
+  return kit.height_of(spec.text, look, width);
+}
 
 namespace {
 
@@ -54,20 +62,24 @@ struct NoticeParts {
   TextLook title, text, code;
 };
 
-NoticeParts notice_parts(Kit& kit, const Notice& spec, int width) {
+constexpr double kLeastIcon = 12.0;     // mm; in a low box
+constexpr double kNoticePadding = 3.0;  // mm above and below its words, at least
+
+int usual_icon(const Kit& kit) { return kit.px(kit.measures().tile * 0.8); }
+
+NoticeParts notice_parts(Kit& kit, const Notice& spec, int width, int icon) {
   const Measures& m = kit.measures();
-  const int icon = kit.px(m.tile * 0.8);
   const int words_x = spec.icon.empty() ? kit.px(kInset) : kit.px(kInset) + icon + kit.px(5.0);
   return {icon,
           words_x,
           std::min(width - words_x - kit.px(kInset), kit.px(m.body * kLongestLine)),
-          {m.strong, true, Align::left, theme::kInk, 1.3},
-          {m.body, false, Align::left, theme::kInk, 1.5},
+          {m.strong, true, Align::left, theme::kInk, 1.3, true},
+          {m.body, false, Align::left, theme::kInk, 1.5, true},
           {kSmallestText, false, Align::left, theme::kInk2, 1.3}};
 }
 
-int height_or_none(Kit& kit, const std::string& text, const TextLook& look, int width) {
-  return text.empty() ? 0 : kit.height_of(text, look, width);
+std::vector<StackedText> notice_words(const Notice& spec, const NoticeParts& parts) {
+  return {{spec.title, parts.title}, {spec.text, parts.text}, {spec.code, parts.code}};
 }
 
 }  // namespace
@@ -75,22 +87,15 @@ int height_or_none(Kit& kit, const std::string& text, const TextLook& look, int 
 void notice(Kit& kit, const Box& box, const Notice& spec) {
   const NoticeLook look = notice_look(spec.kind);
   kit.framed(box, kit.px(kPartRadius), kit.px(kPartBorder), look.line, look.face);
-  const NoticeParts parts = notice_parts(kit, spec, box.w);
+  const NoticeParts parts =
+      notice_parts(kit, spec, box.w, notice_height(kit, spec, box.w) > box.h ? kit.px(kLeastIcon) : usual_icon(kit));
   if (!spec.icon.empty()) {
     const Box ground{box.x + kit.px(kInset), box.y + (box.h - parts.icon) / 2, parts.icon, parts.icon};
     kit.rounded(ground, kit.px(5.0), look.ground);
     kit.icon(ground.inset(parts.icon / 6), spec.icon, theme::kOnDark);
   }
-  const int code_h = height_or_none(kit, spec.code, parts.code, parts.words_w);
-  const int room = box.h - kit.px(6.0) - code_h;
-  const int title_h = std::min(room, height_or_none(kit, spec.title, parts.title, parts.words_w));
-  const int text_h = std::min(room - title_h, height_or_none(kit, spec.text, parts.text, parts.words_w));
-  int y = box.y + (box.h - title_h - text_h - code_h) / 2;
-  kit.text({box.x + parts.words_x, y, parts.words_w, title_h}, spec.title, parts.title);
-  y += title_h;
-  kit.text({box.x + parts.words_x, y, parts.words_w, text_h}, spec.text, parts.text);
-  y += text_h;
-  kit.text({box.x + parts.words_x, y, parts.words_w, code_h}, spec.code, parts.code);
+  draw_stack(kit, {box.x + parts.words_x, box.y + kit.px(kNoticePadding), parts.words_w, box.h - 2 * kit.px(kNoticePadding)},
+             notice_words(spec, parts));
   SemanticNode node = kit.node(role_of(spec.kind), spec.id, spec.title.empty() ? spec.text : spec.title, box);
   if (!spec.title.empty()) node.hint = spec.text;
   node.value = spec.code;
@@ -99,17 +104,20 @@ void notice(Kit& kit, const Box& box, const Notice& spec) {
 }
 
 int notice_height(Kit& kit, const Notice& spec, int width) {
-  const NoticeParts parts = notice_parts(kit, spec, width);
-  const int words = height_or_none(kit, spec.title, parts.title, parts.words_w) +
-                    height_or_none(kit, spec.text, parts.text, parts.words_w) +
-                    height_or_none(kit, spec.code, parts.code, parts.words_w);
+  const NoticeParts parts = notice_parts(kit, spec, width, usual_icon(kit));
+  const int words = stack_height(kit, notice_words(spec, parts), parts.words_w);
   return std::max(words, spec.icon.empty() ? 0 : parts.icon) + kit.px(10.0);
+}
+
+int least_notice_height(Kit& kit, const Notice& spec, int width) {
+  const NoticeParts parts = notice_parts(kit, spec, width, kit.px(kLeastIcon));
+  return least_stack_height(kit, notice_words(spec, parts), parts.words_w) + 2 * kit.px(kNoticePadding);
 }
 
 void progress(Kit& kit, const Box& box, const Progress& spec) {
   const double em = kit.measures().chrome;
   const TextLook name{em, false, Align::left, theme::kInk2, 1.3};
-  const TextLook words{em, true, Align::right, theme::kInk2, 1.3};
+  const TextLook words{em, true, Align::right, theme::kInk2, 1.3, true};
   const int gap = kit.px(4.0);
   const int words_w = std::min(box.w / 2, kit.width_of(spec.words, words) + 2);
   const int bar_least = box.w / 6;
@@ -138,17 +146,36 @@ struct RowParts {
 
 constexpr double kLabelInFront = 0.3;  // share of the width
 
+Button change_button(const CheckRow& spec) {
+  Button change;
+  change.id = "change/" + spec.id;
+  change.label = spec.change;
+  change.value = spec.label;
+  return change;
+}
+
+// Height of the button's label at its smallest.
+int least_label(Kit& kit, const CheckRow& spec, int width) {
+  if (width == 0) return 0;
+  Button change = change_button(spec);
+  change.em = kSmallestText;
+  return label_height(kit, change, width);
+}
+
 RowParts row_parts(Kit& kit, const CheckRow& spec, int width) {
   const Measures& m = kit.measures();
   const TextLook caption{m.strong, true, Align::centre};
   const int wanted = kit.width_of(spec.change, caption) + kit.px(16.0);
-  const int button_w = spec.change.empty() ? 0 : std::max(kit.px(kit.least_target() * 1.5), std::min(wanted, width / 3));
+  const int least = std::min(width * 2 / 5, kit.width_of(spec.change, {kSmallestText, true}) + kit.px(5.0));
+  const int button_w =
+      spec.change.empty() ? 0 : std::max(kit.px(kit.least_target() * 1.5), std::min(wanted, std::max(width / 3, least)));
   const int words_w = width - (button_w > 0 ? button_w + kit.gap() : 0);
   const TextLook label{m.hint, false, Align::left, theme::kInk2, 1.3};
   const int in_front = static_cast<int>(width * kLabelInFront);
   const bool fits = spec.change.empty() && kit.width_of(spec.label, label) < in_front;
   const TextLook value{fits ? m.body : m.strong, true, Align::left, theme::kInk, 1.3};
-  return {words_w, button_w, kit.px(std::max(kit.least_target() + 2.0, m.strong * 1.6)), fits ? in_front : 0, label, value};
+  const int button_h = std::max(kit.px(std::max(kit.least_target() + 2.0, m.strong * 1.6)), least_label(kit, spec, button_w));
+  return {words_w, button_w, button_h, fits ? in_front : 0, label, value};
 }
 
 void row_words(Kit& kit, const Box& box, const CheckRow& spec, const RowParts& parts) {
@@ -157,11 +184,7 @@ void row_words(Kit& kit, const Box& box, const CheckRow& spec, const RowParts& p
     kit.text({box.x + parts.label_w, box.y, parts.words_w - parts.label_w, box.h}, spec.value, parts.value);
     return;
   }
-  const int label_h = kit.height_of(spec.label, parts.label, parts.words_w);
-  const int value_h = std::min(box.h - label_h, kit.height_of(spec.value, parts.value, parts.words_w));
-  const int top = box.y + std::max(0, box.h - label_h - value_h) / 2;
-  kit.text({box.x, top, parts.words_w, label_h}, spec.label, parts.label);
-  kit.text({box.x, top + label_h, parts.words_w, value_h}, spec.value, parts.value);
+  draw_stack(kit, {box.x, box.y, parts.words_w, box.h}, {{spec.label, parts.label}, {spec.value, parts.value}});
 }
 
 }  // namespace
@@ -174,12 +197,8 @@ bool check_row(Kit& kit, const Box& box, const CheckRow& spec) {
   node.privacy = spec.privacy;
   kit.add(std::move(node));
   if (parts.button_w == 0) return false;
-  Button change;
-  change.id = "change/" + spec.id;
-  change.label = spec.change;
-  change.value = spec.label;
   return button(kit, {box.right() - parts.button_w, box.y + (box.h - parts.button_h) / 2, parts.button_w, parts.button_h},
-                change);
+                change_button(spec));
 }
 
 int check_row_height(Kit& kit, const CheckRow& spec, int width) {
@@ -192,20 +211,23 @@ int check_row_height(Kit& kit, const CheckRow& spec, int width) {
 
 namespace {
 
+constexpr double kLeastSquare = 30.0;  // mm
+
 struct CardParts {
   int square, words_x, words_w;
   TextLook title, text, pointer;
 };
 
-CardParts card_parts(Kit& kit, int width) {
+// In a box of `height` pixels; the square gives way.
+CardParts card_parts(Kit& kit, int width, int height) {
   const Measures& m = kit.measures();
-  const int square = std::min(kit.px(72.0), width * 3 / 10);
+  const int square = std::min({kit.px(72.0), width * 3 / 10, std::max(kit.px(kLeastSquare), height - kit.px(24.0))});
   const int words_x = kit.px(10.0) + square + kit.px(10.0);
   return {square,
           words_x,
           width - words_x - kit.px(8.0),
-          {m.title * 1.1, true, Align::left, theme::kOnHeader, 1.25},
-          {m.body, false, Align::left, theme::kOnHeader, 1.5},
+          {m.title * 1.1, true, Align::left, theme::kOnHeader, 1.25, true},
+          {m.body, false, Align::left, theme::kOnHeader, 1.5, true},
           {m.body, true, Align::left, theme::kInk, 1.25}};
 }
 
@@ -219,29 +241,30 @@ void pointer_label(Kit& kit, const Box& box, const std::string& words, const Tex
   kit.text({box.x + pad + arrow + kit.px(2.0), box.y, w - 2 * pad - arrow - kit.px(1.0), box.h}, words, look);
 }
 
-int pointer_height(Kit& kit, const CardPanel& spec, const CardParts& parts) {
-  return spec.pointer.empty() ? 0 : kit.px(parts.pointer.em * 1.35);
+int pointer_height(Kit& kit, const CardPanel& spec, const TextLook& look) {
+  return spec.pointer.empty() ? 0 : kit.px(look.em * 1.35);
 }
 
 }  // namespace
 
 void card_panel(Kit& kit, const Box& box, const CardPanel& spec) {
   kit.rounded(box, kit.px(kPartRadius), theme::kHeader);
-  const CardParts parts = card_parts(kit, box.w);
+  CardParts parts = card_parts(kit, box.w, box.h);
+  if (card_panel_height(kit, spec, box.w) > box.h) parts.pointer.em = kSmallestText;
   const Box square{box.x + kit.px(10.0), box.y + (box.h - parts.square) / 2, parts.square, parts.square};
   kit.rounded(square, kit.px(kPartRadius), theme::kOnHeader);
   kit.icon(square.inset(parts.square / 16), "account-card-details", theme::kHeader);
-  const int pointer_h = pointer_height(kit, spec, parts);
-  const int room = box.h - kit.px(10.0) - pointer_h;
-  const int text_wanted = kit.height_of(spec.text, parts.text, parts.words_w);
-  const int title_h = std::min(std::max(room / 2, room - text_wanted), kit.height_of(spec.title, parts.title, parts.words_w));
-  const int text_h = std::min(room - title_h, text_wanted);
+  const int pointer_h = pointer_height(kit, spec, parts.pointer);
   const int gap = pointer_h > 0 ? kit.px(3.0) : 0;
+  std::vector<StackedText> words{{spec.title, parts.title}, {spec.text, parts.text}};
+  stack(kit, words, parts.words_w, box.h - kit.px(10.0) - pointer_h - gap);
+  const int title_h = words[0].height;
+  const int text_h = words[1].height;
   const int x = box.x + parts.words_x;
   int y = box.y + (box.h - title_h - text_h - gap - pointer_h) / 2;
-  kit.say({x, y, parts.words_w, title_h}, "card-panel", spec.title, parts.title);
+  kit.say({x, y, parts.words_w, title_h}, "card-panel", spec.title, words[0].look);
   y += title_h;
-  kit.text({x, y, parts.words_w, text_h}, spec.text, parts.text);
+  kit.text({x, y, parts.words_w, text_h}, spec.text, words[1].look);
   SemanticNode where = kit.node(Role::text, "card-panel/where", spec.text, {x, y, parts.words_w, text_h});
   where.hint = spec.pointer;
   kit.add(std::move(where));
@@ -249,9 +272,16 @@ void card_panel(Kit& kit, const Box& box, const CardPanel& spec) {
 }
 
 int card_panel_height(Kit& kit, const CardPanel& spec, int width) {
-  const CardParts parts = card_parts(kit, width);
+  const CardParts parts = card_parts(kit, width, kit.canvas().h);
   const int words = kit.height_of(spec.title, parts.title, parts.words_w) + kit.height_of(spec.text, parts.text, parts.words_w);
-  return std::max(parts.square, words + pointer_height(kit, spec, parts) + kit.px(3.0)) + kit.px(24.0);
+  return std::max(parts.square, words + pointer_height(kit, spec, parts.pointer) + kit.px(3.0)) + kit.px(24.0);
+}
+
+int least_card_panel_height(Kit& kit, const CardPanel& spec, int width) {
+  CardParts parts = card_parts(kit, width, 0);
+  parts.pointer.em = kSmallestText;
+  return least_stack_height(kit, {{spec.title, parts.title}, {spec.text, parts.text}}, parts.words_w) +
+         pointer_height(kit, spec, parts.pointer) + kit.px(10.0) + kit.px(3.0);
 }
 
 void emblem(Kit& kit, const Box& box, std::string_view icon, Tone ground) {

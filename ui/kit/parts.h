@@ -22,6 +22,7 @@ struct Paragraph {
 };
 void paragraph(Kit& kit, const Box& box, const Paragraph& spec);
 int paragraph_height(Kit& kit, const Paragraph& spec, int width);
+int least_height(Kit& kit, const Paragraph& spec, int width);  // at the smallest size
 
 enum class NoticeKind : std::uint8_t { plain, information, attention, trouble };
 
@@ -37,6 +38,7 @@ struct Notice {
 };
 void notice(Kit& kit, const Box& box, const Notice& spec);
 int notice_height(Kit& kit, const Notice& spec, int width);
+int least_notice_height(Kit& kit, const Notice& spec, int width);  // of its words at the smallest size
 
 // "Senior allowance ▬▬▬▭▭ Step 2 of 5"
 struct Progress {
@@ -66,6 +68,7 @@ struct CardPanel {
 };
 void card_panel(Kit& kit, const Box& box, const CardPanel& spec);
 int card_panel_height(Kit& kit, const CardPanel& spec, int width);
+int least_card_panel_height(Kit& kit, const CardPanel& spec, int width);
 
 // A pictogram on a disc, in the middle of the box.
 void emblem(Kit& kit, const Box& box, std::string_view icon, Tone ground);

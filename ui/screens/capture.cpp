@@ -11,7 +11,8 @@ namespace ui {
 namespace {
 
 constexpr double kSignatureKey = 24.0;  // mm high
-constexpr double kOneRow = 200.0;       // mm: the least width for its keys side by side
+constexpr double kMostSignatureKey = 32.0;
+constexpr double kOneRow = 200.0;  // mm: the least width for its keys side by side
 
 void add_read(Page& page, Flow& flow, std::string value, std::string note) {
   Notice read{"entry", NoticeKind::information, "check", std::move(value), std::move(note), {}};
@@ -95,39 +96,57 @@ void keep_stroke(Page& page, const Box& pad) {
   page.emit(kiosk::Sign{kiosk::signature_path(strokes)});
 }
 
-double signature_key(const Kit& kit) { return std::max(kSignatureKey, kit.least_target()); }
-
-bool in_two_rows(const Kit& kit, int width) { return kit.mm(width) < kOneRow; }
-
-int signature_keys_height(const Kit& kit, int width) {
-  return in_two_rows(kit, width) ? 2 * kit.px(signature_key(kit)) + kit.gap() : kit.px(signature_key(kit));
-}
-
-void signature_keys(Page& page, const Box& box) {
-  Kit& kit = page.kit;
-  const int gap = kit.gap();
-  const bool two = in_two_rows(kit, box.w);
-  const int width = two ? (box.w - gap) / 2 : (box.w - 3 * gap) / 4;
-  const int height = kit.px(signature_key(kit));
-  const auto place = [&](int i) {  // the last one has the most words
-    if (i < 2) return Box{box.x + i * (width + gap), box.y, width, height};
-    if (two) return Box{box.x, box.y + height + gap, box.w, height};
-    return Box{box.x + 2 * (width + gap), box.y, box.w - 2 * (width + gap), height};
-  };
-  const auto small = [&](int i, const char* id, std::string label) {
+std::array<Button, 3> signature_buttons(const Page& page) {
+  const auto small = [&page](const char* id, std::string label) {
     Button spec;
     spec.id = id;
     spec.label = std::move(label);
-    spec.em = kit.measures().chrome;
-    return button(kit, place(i), spec);
+    spec.em = page.kit.measures().chrome;
+    spec.may_shorten = true;
+    return spec;
   };
-  if (small(0, "key/undo", page.words.text("Undo"))) {
+  return {small("key/undo", page.words.text("Undo")), small("key/clear", page.words.text("Wipe")),
+          small("staff", page.words.text("Sign at the counter"))};
+}
+
+// In one row or two; the last one has the most words.
+struct SignatureKeys {
+  std::array<Box, 3> places;  // below a point
+  int height;                 // of all
+};
+
+SignatureKeys signature_places(Page& page, int width, bool low) {
+  Kit& kit = page.kit;
+  const int gap = kit.gap();
+  const bool two = kit.mm(width) < kOneRow && !low;
+  const int each = two ? (width - gap) / 2 : (width - 3 * gap) / 4;
+  const int last = two ? width : width - 2 * (each + gap);
+  int height = kit.px(std::max(kSignatureKey, kit.least_target()));
+  const auto buttons = signature_buttons(page);
+  for (std::size_t i = 0; i < buttons.size(); ++i) {
+    Button least = buttons[i];
+    least.em = kSmallestText;
+    height = std::max(height, label_height(kit, least, i < 2 ? each : last));
+  }
+  height = std::min(height, kit.px(kMostSignatureKey));
+  const int below = two ? height + gap : 0;
+  return {{Box{0, 0, each, height}, Box{each + gap, 0, each, height}, Box{two ? 0 : 2 * (each + gap), below, last, height}},
+          height + below};
+}
+
+void signature_keys(Page& page, int x, int y, const SignatureKeys& keys) {
+  const auto buttons = signature_buttons(page);
+  const auto pressed = [&](std::size_t i) {
+    const Box& place = keys.places.at(i);
+    return button(page.kit, {x + place.x, y + place.y, place.w, place.h}, buttons.at(i));
+  };
+  if (pressed(0)) {
     std::vector<kiosk::Stroke> strokes = signed_so_far(page);
     if (!strokes.empty()) strokes.pop_back();
     page.emit(kiosk::Sign{kiosk::signature_path(strokes)});
   }
-  if (small(1, "key/clear", page.words.text("Wipe"))) page.emit(kiosk::Sign{});
-  if (small(2, "staff", page.words.text("Sign at the counter"))) page.emit(kiosk::LeaveToStaff{});
+  if (pressed(1)) page.emit(kiosk::Sign{});
+  if (pressed(2)) page.emit(kiosk::LeaveToStaff{});
 }
 
 }  // namespace
@@ -163,7 +182,8 @@ void signature_screen(Page& page) {
   const int gap = kit.gap();
   const bool beside = area.w > area.h;
   const int text_w = beside ? (area.w - 2 * gap) / 2 : area.w;
-  const int keys_h = signature_keys_height(kit, text_w);
+  const SignatureKeys keys = signature_places(page, text_w, kit.mm(area.h) < kLowPage);
+  const int keys_h = keys.height;
   const int most_text = area.h - keys_h - gap - (beside ? 0 : kit.px(60.0) + gap);
   const int below = question_text(page, {area.x, area.y, text_w, most_text}, question) + gap;
   const Box room = beside ? Box{area.right() - text_w, area.y, text_w, area.h}
@@ -172,7 +192,7 @@ void signature_screen(Page& page) {
   page.input.turn_to(std::nullopt);
   if (ink_pad(kit, pad, "ink", page.words.text("Sign here with the finger"), page.input.ink())) keep_stroke(page, pad);
   draw_signed(page, pad);
-  signature_keys(page, {area.x, beside ? area.bottom() - keys_h : pad.bottom() + gap, text_w, keys_h});
+  signature_keys(page, area.x, beside ? area.bottom() - keys_h : pad.bottom() + gap, keys);
 }
 
 }  // namespace ui

@@ -45,4 +45,8 @@ int card_place_height(Kit& kit, const CardPlace& place, int width) {
   return place.usable ? card_panel_height(kit, place.panel, width) : notice_height(kit, place.notice, width);
 }
 
+int least_card_place_height(Kit& kit, const CardPlace& place, int width) {
+  return place.usable ? least_card_panel_height(kit, place.panel, width) : least_notice_height(kit, place.notice, width);
+}
+
 }  // namespace ui

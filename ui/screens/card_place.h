@@ -13,5 +13,6 @@ struct CardPlace {
 CardPlace card_place(const Page& page);
 void draw_card_place(Kit& kit, const Box& box, const CardPlace& place);
 int card_place_height(Kit& kit, const CardPlace& place, int width);
+int least_card_place_height(Kit& kit, const CardPlace& place, int width);  // of its words at the smallest size
 
 }  // namespace ui

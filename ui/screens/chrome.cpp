@@ -11,16 +11,19 @@ namespace {
 using typeset::Align;
 
 constexpr double kFooterPadding = 8.0;      // mm above and below its buttons
-constexpr int kToolShareNarrow = 54;        // on small panels
+constexpr int kToolShareNarrow = 58;        // on small panels
 constexpr double kNarrowLandscape = 400.0;  // mm wide
 constexpr double kNarrowPortrait = 220.0;   // mm wide: no room for the clock beside the hall's name
+constexpr int kMostOfLink = 40;             // percent of the header's width
 constexpr double kLandscapeFooter = 45.0;   // mm, at every text size: height is dear there
 constexpr double kToolGap = 5.0;            // mm, unless hands tremble
 constexpr int kToolColumns = 4;
 constexpr int kToolRows = 2;
-constexpr int kToolShare = 46;                          // percent of the width, landscape
-constexpr int kSteps = 4;                               // text sizes, and themes
-constexpr double kFooterShares[] = {0.30, 0.30, 0.40};  // of Back, Help, Next
+constexpr int kMostOfTools = 33;                          // percent of the sheet's height
+constexpr int kToolShare = 46;                            // percent of the width, landscape
+constexpr int kSteps = 4;                                 // text sizes, and themes
+constexpr double kFooterShares[] = {0.30, 0.30, 0.40};    // of Back, Help, Next
+constexpr double kNarrowShares[] = {0.265, 0.255, 0.48};  // lying on a small panel
 
 // What a language calls itself stands in its .po file as the translation of "English".
 std::string language_name(const Page& page, const kiosk::Language& language) {
@@ -35,17 +38,17 @@ kiosk::Language next_language(const Page& page) {
   return languages.empty() ? "en" : languages.front();
 }
 
-// Online or saved here, in words, shape and colour. Returns its left edge.
+// Online or saved here, in words, shape and colour; long words leave room for the hall's name. Returns its left edge.
 int link_state(Page& page, const Box& row, int right) {
   if (page.visit.state.link == offline_cache::Link::unknown) return right;
   Kit& kit = page.kit;
   const bool up = page.visit.state.link == offline_cache::Link::up;
-  const TextLook look{kit.measures().chrome, true, Align::left, up ? theme::kJadeDark : theme::kInk, 1.2};
+  const TextLook look{kit.measures().chrome, true, Align::left, up ? theme::kJadeDark : theme::kInk, 1.2, true};
   const std::string words = up ? page.words.text("Online") : page.words.text("Saved here");
   const int icon = kit.px(look.em * 1.15);
   const int pad = kit.px(4.5);
   const int height = std::min(row.h - kit.px(4.0), kit.px(look.em * 1.8));
-  const int width = 2 * pad + icon + kit.px(2.5) + kit.width_of(words, look);
+  const int width = std::min(2 * pad + icon + kit.px(2.5) + kit.width_of(words, look), row.w * kMostOfLink / 100);
   const Box pill{right - width, row.y + (row.h - height) / 2, width, height};
   kit.rounded(pill, height / 2, up ? theme::kJadeLight : theme::kGold);
   kit.icon({pill.x + pad, pill.y, icon, pill.h}, up ? "wifi" : "cloud-outline-off", look.ink);
@@ -77,7 +80,7 @@ Box header(Page& page) {
   const int icon = kit.px(m.chrome * 1.4);
   kit.icon({margin, bar.y, icon, bar.h}, "home", theme::kOnHeader);
   const int x = margin + icon + kit.px(5.0);
-  const TextLook name{m.chrome, true, Align::left, theme::kOnHeader, 1.2};
+  const TextLook name{m.chrome, true, Align::left, theme::kOnHeader, 1.2, true};
   const kiosk::Hall& hall = page.visit.hall;
   kit.say({x, bar.y, right - x - kit.px(2.0), bar.h}, "hall", page.words.language.starts_with("zh") ? hall.name_zh : hall.name_en,
           name);
@@ -210,6 +213,7 @@ Button button_of(const Page& page, const Tool& tool) {
   spec.icon = tool.icon;
   spec.value = tool.value;
   spec.kind = ButtonKind::quiet;
+  spec.may_shorten = true;
   spec.em = page.kit.measures().chrome;
   return spec;
 }
@@ -218,17 +222,20 @@ int tool_gap(const Kit& kit) { return kit.steady() ? kit.gap() : kit.px(kToolGap
 
 int tool_width(const Kit& kit, int row) { return (row - (kToolColumns - 1) * tool_gap(kit)) / kToolColumns; }
 
-// High enough for the longest word, also of a tool that this page has not: places must not move from page to page.
+// High enough for the longest words, also of a tool that this page has not: places must not move from page to page. The page
+// itself keeps its room: words that would take it are shortened.
 int tools_height(const Page& page, int width, double least) {
   Kit& kit = page.kit;
-  int each = kit.px(least);
+  int each = 0;
   for (const auto& tool : all_tools(page)) {
     if (!tool) continue;
     Button spec = button_of(page, *tool);
     spec.em = kSmallestText;
     each = std::max(each, label_height(kit, spec, tool_width(kit, width)));
   }
-  return kToolRows * each + (kToolRows - 1) * tool_gap(kit);
+  const int gaps = (kToolRows - 1) * tool_gap(kit);
+  each = std::min(each, (page.sheet.h * kMostOfTools / 100 - gaps) / kToolRows);
+  return kToolRows * std::max(each, kit.px(least)) + gaps;
 }
 
 void draw_tool(Page& page, const Box& box, const Tool& tool) {
@@ -261,16 +268,19 @@ void footer_button(Page& page, const Box& box, const FooterButton& spec, const c
   made.kind = kind;
   made.disabled = spec.disabled;
   made.em = page.kit.measures().action;
+  made.may_shorten = true;
   if (button(page.kit, box, made)) spec.act(page);
 }
 
+bool lies_narrow(const Kit& kit) { return kit.landscape() && kit.mm(kit.canvas().w) < kNarrowLandscape; }
+
 void footer_buttons(Page& page, const Box& row, const Footer& footer) {
-  const int gap = page.kit.gap();
+  const int gap = lies_narrow(page.kit) ? tool_gap(page.kit) : page.kit.gap();
   const int room = row.w - 2 * gap;
   int x = row.x;
   int place = 0;
   const auto next_box = [&] {
-    const int width = static_cast<int>(room * kFooterShares[place++]);
+    const int width = static_cast<int>(room * (lies_narrow(page.kit) ? kNarrowShares : kFooterShares)[place++]);
     const Box box{x, row.y, width, row.h};
     x += width + gap;
     return box;
@@ -296,7 +306,8 @@ int landscape_bottom(Page& page, const Footer& footer) {
   Kit& kit = page.kit;
   const int pad = kit.px(4.0);
   const Box& sheet = page.sheet;
-  const int share = kit.mm(sheet.w) < kNarrowLandscape ? kToolShareNarrow : kToolShare;
+  const bool narrow = lies_narrow(kit);
+  const int share = narrow ? kToolShareNarrow : kToolShare;
   const int width = (sheet.w - 2 * kit.px(kMargin)) * share / 100;
   const int height = std::max(kit.px(kLandscapeFooter), tools_height(page, width, kit.least_target()));
   const Box ground{0, sheet.bottom() - height - 2 * pad, sheet.w, kit.canvas().h - sheet.bottom() + height + 2 * pad};
@@ -304,7 +315,7 @@ int landscape_bottom(Page& page, const Footer& footer) {
   const int margin = kit.px(kMargin);
   const Box row{margin, ground.y + pad, sheet.w - 2 * margin, height};
   if (footer.tools) tools(page, {row.x, row.y, width, row.h});
-  const int used = width + 2 * kit.gap();
+  const int used = width + (narrow ? tool_gap(kit) : 2 * kit.gap());
   footer_buttons(page, {row.x + used, row.y, row.w - used, row.h}, footer);
   return ground.y;
 }

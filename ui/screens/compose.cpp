@@ -83,7 +83,7 @@ void proposals(Page& page, const Box& box) {
   if (!paged) return;
   const int pages = (count + per_page - 1) / per_page;
   const std::string more = page.words.text("More") + " " + std::to_string(page.input.page + 1) + "/" + std::to_string(pages);
-  if (quiet_key(page, cell(page.kit, box, kProposalColumns, kProposalRows, kCells - 1), "proposals", more))
+  if (quiet_key(page, cell(page.kit, box, kProposalColumns, kProposalRows, kCells - 1), "proposals", more, "arrow-down-bold"))
     page.input.page = (page.input.page + 1) % pages;
 }
 

@@ -21,7 +21,9 @@ void digit_pad(Page& page, const Box& box, bool with_x) {
   const Box zero = flat ? place(3, 2) : place(1, 3);
   const Box erase = flat ? place(3, 0) : place(2, 3);
   if (with_x && key(kit, clear, "digit/X", "X")) page.emit(kiosk::PressDigit{'X'});
-  if (!with_x && key(kit, clear, "digit/clear", page.words.text("Clear"))) page.emit(kiosk::ClearDigits{});
+  const std::string words = page.words.text("Clear");
+  const bool narrow = kit.width_of(words, {kSmallestText, true}) > w - 2 * kit.px(2.0);  // a pictogram says it there
+  if (!with_x && key(kit, clear, "digit/clear", words, narrow ? "close" : "")) page.emit(kiosk::ClearDigits{});
   if (key(kit, zero, "digit/0", "0")) page.emit(kiosk::PressDigit{'0'});
   if (key(kit, erase, "digit/erase", page.words.text("Erase"), "backspace")) page.emit(kiosk::EraseDigit{});
 }

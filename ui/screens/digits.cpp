@@ -11,6 +11,7 @@ namespace {
 constexpr double kHighestKey = 33.0;   // mm
 constexpr double kLowArea = 215.0;     // mm high
 constexpr double kStaffColumn = 58.0;  // mm wide
+constexpr double kLowPad = 100.0;      // mm wide: four keys
 constexpr double kLeastWords = 56.0;   // mm: title and notice at their smallest
 constexpr std::size_t kYearDigits = 4;
 constexpr std::size_t kMonthDigits = 6;
@@ -100,7 +101,7 @@ int least_pad_height(const Page& page, Pad pad, int width, int room) {
 }
 
 int pad_height(const Page& page, Pad pad, int width, int room) {
-  return std::clamp(pad_rows_height(page, pad, width, room, kHighestKey), 0, room);
+  return std::min(pad_rows_height(page, pad, width, room, kHighestKey), std::max(0, room));
 }
 
 bool staff_may_answer(const Page& page, const kiosk::Question& question) {
@@ -119,10 +120,15 @@ void draw_staff(Page& page, const Box& box) {
 }
 
 // Under the field, for a number that somebody may not know. Returns its height with the gap above.
-int staff_row(Page& page, const Box& above, const kiosk::Question& question, bool draw) {
+int staff_row(Page& page, const Box& above, const kiosk::Question& question, bool draw, bool low = false) {
   if (!staff_may_answer(page, question)) return 0;
   Kit& kit = page.kit;
-  const int height = button_height(kit, staff_beside_pad(page), above.w);
+  Button spec = staff_beside_pad(page);
+  int height = button_height(kit, spec, above.w);
+  if (low) {
+    spec.em = kSmallestText;
+    height = std::min(height, std::max(kit.px(kit.least_target()), label_height(kit, spec, above.w)));
+  }
   if (draw) draw_staff(page, {above.x, above.bottom() + kit.gap(), above.w, height});
   return height + kit.gap();
 }
@@ -150,14 +156,18 @@ void upright(Page& page, const Box& area, const kiosk::Question& question) {
 void side_by_side(Page& page, const Box& area, const kiosk::Question& question) {
   Kit& kit = page.kit;
   const int gap = 2 * kit.gap();
-  const int half = (area.w - gap) / 2;
+  const Pad pad = pad_of(page, question);
+  const bool short_of_height = kit.mm(area.h) < kLowPage;
+  const bool low = short_of_height && pad == Pad::digits;  // the pad is three keys high there
+  const int right = low ? std::min(kit.px(kLowPad), (area.w - gap) / 2) : (area.w - gap) / 2;
+  const int left = area.w - gap - right;
   const int field_h = field_height(kit, area);
-  const int staff = staff_row(page, {area.x, area.y, half, 0}, question, false);
-  const int y = question_text(page, {area.x, area.y, half, area.h - field_h - staff - gap / 2}, question);
-  const Box entry{area.x, y + gap / 2, half, field_h};
+  const int staff = staff_row(page, {area.x, area.y, left, 0}, question, false, short_of_height);
+  const int y = question_text(page, {area.x, area.y, left, area.h - field_h - staff - gap / 2}, question);
+  const Box entry{area.x, y + gap / 2, left, field_h};
   field(page, entry, question);
-  staff_row(page, entry, question, true);
-  draw_pad(page, {area.x + half + gap, area.y, half, pad_height(page, pad_of(page, question), half, area.h)}, question);
+  staff_row(page, entry, question, true, short_of_height);
+  draw_pad(page, {area.right() - right, area.y, right, pad_height(page, pad, right, area.h)}, question);
 }
 
 }  // namespace

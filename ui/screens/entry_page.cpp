@@ -40,11 +40,6 @@ std::string part_title(const Page& page, AddressPart part) {
   return {};
 }
 
-int least_height(Kit& kit, Paragraph spec, int width) {
-  spec.look.em = kSmallestText;
-  return paragraph_height(kit, spec, width);
-}
-
 }  // namespace
 
 std::string problem_words(const Page& page, const kiosk::Question& question, EntryProblem problem) {
@@ -96,15 +91,21 @@ int question_text(Page& page, const Box& box, const kiosk::Question& question) {
   const int gap = kit.px(2.0);
   std::optional<Notice> spec = problem_notice(page, question);
   if (page.visit.state.notice) spec = failure_notice(page, *page.visit.state.notice);
-  const Paragraph title{"title", entry_title(page, question), title_look(kit), Role::heading};
-  const Paragraph lead{"lead", question_words(page, question.lead), lead_look(kit)};
+  Paragraph title{"title", entry_title(page, question), title_look(kit), Role::heading};
+  Paragraph lead{"lead", question_words(page, question.lead), lead_look(kit)};
+  title.look.may_shorten = lead.look.may_shorten = true;
   // What a photograph is for was said before the camera was switched on.
   const bool led = question.kind != kiosk::InputKind::photo && !spec && !lead.text.empty() && !page.visit.state.session->part &&
                    !page.visit.state.session->way;
-  const int below = spec  ? std::min(notice_height(kit, *spec, box.w) + gap, box.h * 3 / 4)
-                    : led ? least_height(kit, lead, box.w) + gap
-                          : 0;
-  const int title_room = std::max(least_height(kit, title, box.w), box.h - below);
+  const int line = kit.px(kSmallestText * kClosestLines);
+  const int beside_title = box.h - gap - least_height(kit, title, box.w);
+  int below = led ? least_height(kit, lead, box.w) : 0;
+  if (spec) {
+    below = std::min(notice_height(kit, *spec, box.w), box.h * 3 / 4);
+    if (below > beside_title) below = std::max(beside_title, least_notice_height(kit, *spec, box.w));
+  }
+  if (led) below = std::max(line, std::min(below, beside_title));
+  const int title_room = std::max(line, box.h - gap - below);
   const int title_h = std::min(paragraph_height(kit, title, box.w), title_room);
   paragraph(kit, {box.x, box.y, box.w, title_h}, title);
   const int y = box.y + title_h + gap;
@@ -120,14 +121,17 @@ int question_text(Page& page, const Box& box, const kiosk::Question& question) {
   return y + lead_h;
 }
 
-void entry_field(Page& page, const Box& box, const kiosk::Question& question, std::string shown, const std::string& aside) {
+void entry_field(Page& page, const Box& box, const kiosk::Question& question, std::string shown, const std::string& hint) {
   Kit& kit = page.kit;
   kit.framed(box, kit.px(6.0), kit.px(1.2), theme::kJade, theme::kCard);
   const int pad = kit.px(8.0);
   const double highest = std::max(kSmallestText, kit.mm(box.h) * 0.6);
   const TextLook entered{std::min(20.0, highest), true, typeset::Align::left, theme::kInk, 1.25};
   const TextLook small{std::min(kit.measures().hint, highest), true, typeset::Align::right, theme::kInk2, 1.25};
-  const int aside_w = aside.empty() ? 0 : std::min(box.w * 2 / 5, kit.width_of(aside, small) + 2);
+  const TextLook smallest{kSmallestText, true};
+  const int most = box.w * 2 / 5;
+  const std::string& aside = kit.width_of(hint, smallest) < most ? hint : std::string();  // the way on says it too
+  const int aside_w = aside.empty() ? 0 : std::min(most, kit.width_of(aside, small) + 2);
   const int room = box.w - 2 * pad - aside_w - kit.px(5.0);
   kit.text({box.x + pad, box.y, room, box.h}, shown, entered);
   kit.text({box.right() - pad - aside_w, box.y, aside_w, box.h}, aside, small);
@@ -135,7 +139,7 @@ void entry_field(Page& page, const Box& box, const kiosk::Question& question, st
   kit.fill({caret, box.y + box.h / 5, kit.px(1.0), box.h * 3 / 5}, theme::kJade);
   SemanticNode node = kit.node(Role::field, "field/" + question.id, page.words.local(question.label), box);
   node.value = shown;
-  node.hint = aside;
+  node.hint = hint;
   node.focused = true;
   node.privacy = Privacy::personal;
   kit.add(std::move(node));

@@ -20,8 +20,8 @@ std::string entry_title(const Page& page, const kiosk::Question& question);
 // where they end.
 int question_text(Page& page, const Box& box, const kiosk::Question& question);
 
-// What was entered; `aside` stands at its right, smaller.
-void entry_field(Page& page, const Box& box, const kiosk::Question& question, std::string shown, const std::string& aside);
+// What was entered; `hint` stands at its right, smaller, where it fits.
+void entry_field(Page& page, const Box& box, const kiosk::Question& question, std::string shown, const std::string& hint);
 
 // Next, Skip while nothing is entered, or why it does not go on.
 FooterButton entry_way_on(const Page& page, const kiosk::Question& question, bool empty, std::string missing);

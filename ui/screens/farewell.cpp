@@ -1,4 +1,5 @@
 // Screens that ask for nothing but a moment: saving, take your card, all is cleared.
+#include "ui/kit/stack.h"
 #include "ui/screens/screens.h"
 
 namespace ui {
@@ -20,16 +21,19 @@ void message(Page& page, const Box& area, const Message& spec) {
   title.align = Align::centre;
   TextLook text = lead_look(kit);
   text.align = Align::centre;
-  const int emblem_h = std::min(kit.px(70.0), area.h * 2 / 5);
   const int gap = kit.gap();
-  const int title_h = std::min(kit.height_of(spec.title, title, area.w), (area.h - emblem_h) / 2);
-  const int text_h = std::min(kit.height_of(spec.text, text, area.w), area.h - emblem_h - title_h - 2 * gap);
+  std::vector<StackedText> words{{spec.title, title}, {spec.text, text}};
+  const int most_emblem = std::min(kit.px(70.0), area.h * 2 / 5);
+  const int spare = area.h - stack_height(kit, words, area.w) - 2 * gap;
+  const int emblem_h = std::min(most_emblem, std::max(spare, most_emblem * 2 / 3));
+  stack(kit, words, area.w, area.h - emblem_h - 2 * gap);
+  const auto [title_h, text_h] = std::pair(words[0].height, words[1].height);
   int y = area.y + std::max(0, (area.h - emblem_h - title_h - text_h - 2 * gap) * 2 / 5);
   emblem(kit, {area.x, y, area.w, emblem_h}, spec.icon, spec.ground);
   y += emblem_h + gap;
-  paragraph(kit, {area.x, y, area.w, title_h}, {"title", spec.title, title, Role::heading});
+  paragraph(kit, {area.x, y, area.w, title_h}, {"title", spec.title, words[0].look, Role::heading});
   y += title_h + gap;
-  paragraph(kit, {area.x, y, area.w, text_h}, {"text", spec.text, text});
+  paragraph(kit, {area.x, y, area.w, text_h}, {"text", spec.text, words[1].look});
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "ui/kit/stack.h"
 #include "ui/screens/screens.h"
 
 namespace ui {
@@ -5,7 +6,8 @@ namespace {
 
 using typeset::Align;
 
-constexpr double kWidest = 430.0;  // mm
+constexpr double kWidest = 430.0;    // mm
+constexpr double kAfterWords = 3.0;  // mm between them and the buttons' own gap
 
 struct OverlayButton {
   Button look;
@@ -15,7 +17,7 @@ struct OverlayButton {
 struct Ask {
   int count = 0;  // seconds; 0 = none shown
   std::string title;
-  std::vector<std::string> texts;
+  std::string text;
   std::vector<OverlayButton> buttons;
 };
 
@@ -35,8 +37,13 @@ class Panel {
     const int margin = kit_.px(kit_.landscape() ? 6.0 : kMargin);
     const int pad = kit_.px(kit_.landscape() ? 10.0 : 14.0);
     const int width = std::min(area.w - 2 * margin, kit_.px(kWidest));
+    const int least_pad = 2 * margin + 2 * pad + kit_.gap();
     measure(width - 2 * pad);
-    const int height = std::min(area.h - 2 * margin, head_ + texts_ + buttons_ + 2 * pad + kit_.gap());
+    if (count_ + least_words_ + buttons_ > area.h - least_pad) {
+      tight_ = true;
+      measure(width - 2 * pad);
+    }
+    const int height = std::min(area.h - 2 * margin, count_ + words_ + buttons_ + 2 * pad + kit_.gap());
     const Box box{area.x + (area.w - width) / 2, area.y + (area.h - height) * 2 / 5 + 1, width, height};
     kit_.framed(box, kit_.px(9.0), kit_.px(1.0), theme::kLine, theme::kCard);
     fill(box.inset(pad));
@@ -47,18 +54,25 @@ class Panel {
     look.align = Align::centre;
     return look;
   }
-  TextLook count_look() const { return {kit_.landscape() ? 26.0 : 44.0, true, Align::centre, theme::kJade, 1.1}; }
+  std::vector<StackedText> words() const {
+    return {{ask_.title, centred(title_look(kit_))}, {ask_.text, centred(lead_look(kit_))}};
+  }
+  TextLook count_look() const { return {kit_.landscape() || tight_ ? 26.0 : 44.0, true, Align::centre, theme::kJade, 1.1}; }
+  Button look_of(const OverlayButton& button) const {
+    Button look = button.look;
+    if (tight_) look.em = kit_.measures().action;
+    return look;
+  }
 
   void measure(int width) {
-    width_ = width;
     count_ = ask_.count > 0 ? kit_.px(count_look().em * 1.1) : 0;
-    head_ = count_ + kit_.height_of(ask_.title, centred(title_look(kit_)), width);
-    texts_ = 0;
-    for (const std::string& text : ask_.texts) texts_ += kit_.height_of(text, centred(lead_look(kit_)), width) + kit_.px(3.0);
+    words_ = stack_height(kit_, words(), width) + kit_.px(kAfterWords);
+    least_words_ = least_stack_height(kit_, words(), width) + kit_.px(kAfterWords);
     beside_ = kit_.landscape() && ask_.buttons.size() == 2;
     const int each = beside_ ? (width - kit_.gap()) / 2 : width;
     button_h_ = 0;
-    for (const OverlayButton& b : ask_.buttons) button_h_ = std::max(button_h_, button_height(kit_, b.look, each) + kit_.px(4.0));
+    for (const OverlayButton& b : ask_.buttons)
+      button_h_ = std::max(button_h_, button_height(kit_, look_of(b), each) + kit_.px(4.0));
     const int rows = beside_ ? 1 : static_cast<int>(ask_.buttons.size());
     buttons_ = rows * (button_h_ + kit_.gap());
   }
@@ -67,23 +81,11 @@ class Panel {
     int y = inner.y;
     if (count_ > 0) kit_.say({inner.x, y, inner.w, count_}, "seconds", std::to_string(ask_.count), count_look(), Role::status);
     y += count_;
-    kit_.say({inner.x, y, inner.w, head_ - count_}, "title", ask_.title, centred(title_look(kit_)), Role::heading);
-    y += head_ - count_;
-    y = texts({inner.x, y, inner.w, inner.bottom() - buttons_ - y});
+    std::vector<StackedText> said = words();
+    stack(kit_, said, inner.w, inner.bottom() - buttons_ - y - kit_.px(kAfterWords));
+    kit_.say({inner.x, y, inner.w, said[0].height}, "title", ask_.title, said[0].look, Role::heading);
+    kit_.say({inner.x, y + said[0].height, inner.w, said[1].height}, "text", ask_.text, said[1].look);
     buttons({inner.x, inner.bottom() - buttons_ + kit_.gap(), inner.w, buttons_ - kit_.gap()});
-  }
-
-  // The room is shared in proportion when it is short.
-  int texts(const Box& room) {
-    int y = room.y;
-    int number = 0;
-    for (const std::string& text : ask_.texts) {
-      const int wanted = kit_.height_of(text, centred(lead_look(kit_)), room.w) + kit_.px(3.0);
-      const int height = texts_ > room.h ? wanted * room.h / texts_ : wanted;
-      kit_.say({room.x, y, room.w, height}, "text/" + std::to_string(number++), text, centred(lead_look(kit_)));
-      y += height;
-    }
-    return y;
   }
 
   void buttons(const Box& row) {
@@ -91,7 +93,7 @@ class Panel {
     const int width = beside_ ? (row.w - gap) / 2 : row.w;
     Box box{row.x, row.y, width, button_h_};
     for (const OverlayButton& b : ask_.buttons) {
-      if (button(kit_, box, b.look)) b.act();
+      if (button(kit_, box, look_of(b))) b.act();
       if (beside_)
         box.x += width + gap;
       else
@@ -102,7 +104,8 @@ class Panel {
   Page& page_;
   Kit& kit_;
   const Ask& ask_;
-  int width_ = 0, count_ = 0, head_ = 0, texts_ = 0, buttons_ = 0, button_h_ = 0;
+  int count_ = 0, words_ = 0, least_words_ = 0, buttons_ = 0, button_h_ = 0;
+  bool tight_ = false;  // smaller buttons, so that the words have room
   bool beside_ = false;
 };
 
@@ -121,24 +124,22 @@ std::vector<OverlayButton> stay_or_clear(Page& page) {
 
 void still_there_overlay(Page& page) {
   const bool visit = page.visit.session() != nullptr;
-  ask(page, {page.visit.state.seconds_left,
-             page.words.text("Are you still there?"),
-             {visit ? page.words.text("Touch to go on. Otherwise everything you entered is cleared, to protect you.")
-                    : page.words.text("Touch to go on. Otherwise this machine goes back to its first page.")},
+  ask(page, {page.visit.state.seconds_left, page.words.text("Are you still there?"),
+             visit ? page.words.text("Touch to go on. Otherwise everything you entered is cleared, to protect you.")
+                   : page.words.text("Touch to go on. Otherwise this machine goes back to its first page."),
              stay_or_clear(page)});
 }
 
 void card_away_overlay(Page& page) {
-  ask(page, {page.visit.state.seconds_left,
-             page.words.text("You took your card. Go on?"),
-             {page.words.text("You can go on without laying it down again. Otherwise everything you entered is cleared.")},
+  ask(page, {page.visit.state.seconds_left, page.words.text("You took your card. Go on?"),
+             page.words.text("You can go on without laying it down again. Otherwise everything you entered is cleared."),
              stay_or_clear(page)});
 }
 
 void start_over_overlay(Page& page) {
   ask(page, {0,
              page.words.text("Start over?"),
-             {page.words.text("Everything you entered is then cleared.")},
+             page.words.text("Everything you entered is then cleared."),
              {{answer("keep", page.words.text("No, go on"), ButtonKind::primary),
                [&page] {
                  page.memory.start_over = false;

@@ -1,14 +1,17 @@
 #include "ui/screens/page.h"
 
+#include <algorithm>
+
 namespace ui {
 
 void add_title(Page& page, Flow& flow, const std::string& title) {
   Kit& kit = page.kit;
   const Paragraph spec{"title", title, title_look(kit), Role::heading};
-  const int height = paragraph_height(kit, spec, flow.width());
-  flow.heading(height + kit.px(3.0), [&kit, spec](const Box& box) {
-    paragraph(kit, {box.x, box.y, box.w, box.h - kit.px(3.0)}, spec);
-  });
+  const int gap = kit.px(3.0);
+  flow.heading(paragraph_height(kit, spec, flow.width()) + gap, least_height(kit, spec, flow.width()) + gap,
+               [&kit, spec, gap](const Box& box) {
+                 paragraph(kit, {box.x, box.y, box.w, box.h - gap}, spec);
+               });
 }
 
 void add_lead(Page& page, Flow& flow, const std::string& id, const std::string& text) {
@@ -41,7 +44,10 @@ void add_visit_notice(Page& page, Flow& flow) {
 
 void add_grid(Page& page, Flow& flow, int columns, const std::vector<GridItem>& items) {
   const int gap = page.kit.gap();
-  const int width = (flow.width() - gap * (columns - 1)) / columns;
+  const auto width_in = [&](int of) { return (flow.width() - gap * (of - 1)) / of; };
+  const auto too_high = [&](const GridItem& each) { return each.height(width_in(columns)) > flow.room() - gap; };
+  while (columns > 1 && std::ranges::any_of(items, too_high)) --columns;
+  const int width = width_in(columns);
   const auto per_row = static_cast<std::size_t>(columns);
   for (std::size_t first = 0; first < items.size(); first += per_row) {
     const auto from = items.begin() + static_cast<std::ptrdiff_t>(first);

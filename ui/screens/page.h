@@ -76,7 +76,7 @@ void add_visit_notice(Page& page, Flow& flow);
 void add_notice(Page& page, Flow& flow, const Notice& notice);
 void add_button(Page& page, Flow& flow, const Button& spec, const std::function<void()>& act);
 Notice failure_notice(const Page& page, base::Failure failure);
-// Items side by side in `columns`, row by row; each row is as high as its highest.
+// Items side by side in `columns`, fewer where one would be higher than a page, row by row; each row is as high as its highest.
 struct GridItem {
   std::function<int(int width)> height;
   Flow::Draw draw;

@@ -144,13 +144,23 @@ FooterButton photo_way_on(const Page& page, const kiosk::Question& question) {
                       decides ? page.words.text("Use it, or not?") : page.words.text("No photograph yet"));
 }
 
+// Whether title, what the camera sees and buttons fit into a column of this width.
+bool words_fit(Page& page, const kiosk::Question& question, const Box& area, int width) {
+  Kit& kit = page.kit;
+  const int buttons = height_of_buttons(page, button_places(page, area, width));
+  const Paragraph title{"title", entry_title(page, question), title_look(kit), Role::heading};
+  Notice told = view_notice(page);
+  told.text.clear();
+  return least_height(kit, title, width) + least_notice_height(kit, told, width) + buttons + 3 * kit.gap() <= area.h;
+}
+
 // The words give way to the picture.
 void camera_page(Page& page, const kiosk::Question& question) {
   Kit& kit = page.kit;
   const Box area = progress_bar(page, frame_page(page, Footer{back_button(page), true, true, photo_way_on(page, question)}));
   const int gap = kit.gap();
   const bool beside = area.w > area.h;
-  const int text_w = beside ? (area.w - gap) * 2 / 5 : area.w;
+  const int text_w = beside ? (area.w - gap) * (words_fit(page, question, area, (area.w - gap) * 2 / 5) ? 2 : 3) / 5 : area.w;
   const ButtonPlaces places = button_places(page, area, text_w);
   const int buttons_y = area.bottom() - height_of_buttons(page, places);
   const int room = buttons_y - gap - area.y;  // for title and words and, where it stands below them, the picture
@@ -159,7 +169,7 @@ void camera_page(Page& page, const kiosk::Question& question) {
   Notice told = view_notice(page);
   const int most_told = (words_room - gap) / 2;
   if (notice_height(kit, told, text_w) > most_told) told.text.clear();
-  const int told_h = std::min(notice_height(kit, told, text_w), most_told);
+  const int told_h = std::max(std::min(notice_height(kit, told, text_w), most_told), least_notice_height(kit, told, text_w));
   const int below = question_text(page, {area.x, area.y, text_w, words_room - gap - told_h}, question) + gap;
   const int told_y = beside ? below : buttons_y - gap - told_h;
   draw_seen(page, beside ? Box{area.x + text_w + gap, area.y, area.w - text_w - gap, area.h}

@@ -19,7 +19,8 @@ Reach reach_of(const PictureSize& size, double width_mm, double mounting_mm) {
   const double least = size.width > size.height ? kLeastReachLandscape : kLeastReachPortrait;
   const auto row = [&](double above_floor) { return (mounting_mm + height_mm - above_floor) * scale; };
   // Rounded inwards, so that the limits hold to the millimetre.
-  return {high - low >= least, static_cast<int>(std::ceil(row(high) - 1e-6)), static_cast<int>(std::floor(row(low) + 1e-6))};
+  return {high - low >= least && width_mm >= kLeastReachWidth, static_cast<int>(std::ceil(row(high) - 1e-6)),
+          static_cast<int>(std::floor(row(low) + 1e-6))};
 }
 
 Box low_sheet(const Kit& kit, const Reach& reach) {

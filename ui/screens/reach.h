@@ -7,8 +7,9 @@ namespace ui {
 
 inline constexpr double kLowestReach = 800.0;         // mm above the floor
 inline constexpr double kHighestReach = 1100.0;       // mm above the floor
-inline constexpr double kLeastReachPortrait = 240.0;  // mm of picture in reach, below which a page would not fit
-inline constexpr double kLeastReachLandscape = 190.0;
+inline constexpr double kLeastReachPortrait = 280.0;  // mm of picture in reach, below which a page would not fit
+inline constexpr double kLeastReachLandscape = 230.0;
+inline constexpr double kLeastReachWidth = 220.0;  // mm of picture
 
 struct Reach {
   bool possible = false;  // enough of the picture is in reach for a page

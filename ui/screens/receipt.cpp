@@ -43,13 +43,14 @@ void add_head(Page& page, Flow& flow, bool with_emblem) {
   const kiosk::Session& session = *page.visit.state.session;
   const Measures& m = kit.measures();
   if (with_emblem)
-    flow.heading(kit.px(kEmblem + 4.0), [&kit](const Box& box) {
+    flow.heading(kit.px(kEmblem + 4.0), kit.px(kEmblem + 4.0), [&kit](const Box& box) {
       emblem(kit, {box.x, box.y, box.w, kit.px(kEmblem)}, "check", theme::kJade);
     });
   TextLook look = title_look(kit);
   look.align = Align::centre;
   const Paragraph heading{"title", title(page), look, Role::heading};
-  flow.heading(paragraph_height(kit, heading, flow.width()), [&kit, heading](const Box& box) { paragraph(kit, box, heading); });
+  flow.heading(paragraph_height(kit, heading, flow.width()), least_height(kit, heading, flow.width()),
+               [&kit, heading](const Box& box) { paragraph(kit, box, heading); });
   add_paragraph(page, flow, {"code-label", page.words.text("Keep this code"), {m.hint, false, Align::centre, theme::kInk2, 1.4}},
                 2.0);
   const std::string code = session.saved ? session.saved->receipt_code : std::string();
@@ -101,17 +102,20 @@ void upright(Page& page, const Box& area) {
   });
 }
 
-void side_by_side(Page& page, const Box& area) {
+// False, and nothing is drawn, when the code does not fit beside the rest.
+bool side_by_side(Page& page, const Box& area) {
   Kit& kit = page.kit;
   const int gap = 2 * kit.gap();
-  const int left = (area.w - gap) * 9 / 20;
+  const Box left{area.x, area.y, (area.w - gap) * 9 / 20, area.h};
   const bool large = page.visit.state.text_step >= kiosk::TextStep::large;
-  int unturned = 0;
-  flow_pages(kit, {area.x, area.y, left, area.h}, unturned, {}, [&](Flow& flow) {
+  const auto build = [&](Flow& flow) {
     add_head(page, flow, !large && !show_qr(page));
     if (!large) add_qr(page, flow);
-  });
-  draw_flow(page, {area.x + left + gap, area.y, area.w - left - gap, area.h}, [&](Flow& flow) {
+  };
+  if (!fits_one_page(kit, left, build)) return false;
+  int unturned = 0;
+  flow_pages(kit, left, unturned, {}, build);
+  draw_flow(page, {left.right() + gap, area.y, area.w - left.w - gap, area.h}, [&](Flow& flow) {
     add_visit_notice(page, flow);
     add_sentence(page, flow);
     add_promise(page, flow);
@@ -121,6 +125,7 @@ void side_by_side(Page& page, const Box& area) {
     if (large) add_qr(page, flow);
     add_card_reminder(page, flow);
   });
+  return true;
 }
 
 }  // namespace
@@ -130,10 +135,8 @@ void receipt_screen(Page& page) {
   const FooterButton another{page.words.text("One more"), "plus", [](Page& p) { p.emit(kiosk::AnotherService{}); }};
   const FooterButton done{page.words.text("Done"), "check", [](Page& p) { p.emit(kiosk::Done{}); }};
   const Box area = frame_page(page, Footer{another, true, true, done});
-  if (page.kit.landscape() && page.visit.state.text_step < kiosk::TextStep::largest)
-    side_by_side(page, area);
-  else
-    upright(page, area);
+  const bool wide = page.kit.landscape() && page.visit.state.text_step < kiosk::TextStep::largest;
+  if (!wide || !side_by_side(page, area)) upright(page, area);
 }
 
 }  // namespace ui

@@ -38,7 +38,8 @@ void add_number(Page& page, Flow& flow, const kiosk::VisitTicket& ticket) {
   TextLook title = title_look(kit);
   title.align = Align::centre;
   const Paragraph heading{"title", page.words.text("Your queue number"), title, Role::heading};
-  flow.heading(paragraph_height(kit, heading, flow.width()), [&kit, heading](const Box& box) { paragraph(kit, box, heading); });
+  flow.heading(paragraph_height(kit, heading, flow.width()), least_height(kit, heading, flow.width()),
+               [&kit, heading](const Box& box) { paragraph(kit, box, heading); });
   const std::string label = ticket.given->label;
   const TextLook large{m.code * kNumberSize, true, Align::centre, theme::kInk, 1.1};
   flow.item(kit.px(m.code * kNumberSize * 1.15), 0,
@@ -64,16 +65,20 @@ void upright(Page& page, const Box& area, const kiosk::VisitTicket& ticket) {
   });
 }
 
-void side_by_side(Page& page, const Box& area, const kiosk::VisitTicket& ticket) {
+// False, and nothing is drawn, when the number does not fit beside the rest.
+bool side_by_side(Page& page, const Box& area, const kiosk::VisitTicket& ticket) {
   Kit& kit = page.kit;
   const int gap = 2 * kit.gap();
-  const int left = (area.w - gap) / 2;
+  const Box left{area.x, area.y, (area.w - gap) / 2, area.h};
+  const auto build = [&](Flow& flow) { add_number(page, flow, ticket); };
+  if (!fits_one_page(kit, left, build)) return false;
   int unturned = 0;
-  flow_pages(kit, {area.x, area.y, left, area.h}, unturned, {}, [&](Flow& flow) { add_number(page, flow, ticket); });
-  draw_flow(page, {area.x + left + gap, area.y, area.w - left - gap, area.h}, [&](Flow& flow) {
+  flow_pages(kit, left, unturned, {}, build);
+  draw_flow(page, {left.right() + gap, area.y, area.w - left.w - gap, area.h}, [&](Flow& flow) {
     add_visit_notice(page, flow);
     add_wait(page, flow, ticket);
   });
+  return true;
 }
 
 void waiting_screen(Page& page) {
@@ -100,10 +105,8 @@ void ticket_screen(Page& page) {
   const FooterButton another{page.words.text("One more"), "plus", [](Page& p) { p.emit(kiosk::AnotherService{}); }};
   const FooterButton done{page.words.text("Done"), "check", [](Page& p) { p.emit(kiosk::Done{}); }};
   const Box area = frame_page(page, Footer{another, true, true, done});
-  if (page.kit.landscape() && page.visit.state.text_step < kiosk::TextStep::large)
-    side_by_side(page, area, *session->ticket);
-  else
-    upright(page, area, *session->ticket);
+  const bool wide = page.kit.landscape() && page.visit.state.text_step < kiosk::TextStep::large;
+  if (!wide || !side_by_side(page, area, *session->ticket)) upright(page, area, *session->ticket);
 }
 
 }  // namespace ui

@@ -42,14 +42,20 @@ void add_card_place(Page& page, Flow& flow) {
 }
 
 // Landscape: the card's place and the ways in stand side by side, as one item.
-void add_side_by_side(Page& page, Flow& flow) {
+// False, and nothing is added, when they would be higher than a page.
+bool add_side_by_side(Page& page, Flow& flow) {
   Kit& kit = page.kit;
   const int gap = kit.gap();
   const CardPlace place = card_place(page);
   const int left = (flow.width() - gap) * 11 / 20;
   const int right = flow.width() - gap - left;
   int tiles = -gap;
-  for (const TileAct& way : ways(page)) tiles += tile_height(kit, way.tile, right) + gap;
+  int least_tiles = -gap;
+  for (const TileAct& way : ways(page)) {
+    tiles += tile_height(kit, way.tile, right) + gap;
+    least_tiles += least_tile_height(kit, way.tile, right) + gap;
+  }
+  if (std::max(least_card_place_height(kit, place, left), least_tiles) + gap > flow.room()) return false;
   const int height = std::max(card_place_height(kit, place, left), tiles);
   flow.elastic_item(height, gap, 0, [=, &kit, &page](const Box& box) {
     draw_card_place(kit, {box.x, box.y, left, box.h}, place);
@@ -60,6 +66,7 @@ void add_side_by_side(Page& page, Flow& flow) {
       y = box.bottom() - each;
     }
   });
+  return true;
 }
 
 }  // namespace
@@ -73,9 +80,7 @@ void welcome_screen(Page& page) {
     add_visit_notice(page, flow);
     add_intake(page, flow);
     const bool side = page.kit.landscape() && !largest;
-    if (side) {
-      add_side_by_side(page, flow);
-    } else {
+    if (!side || !add_side_by_side(page, flow)) {
       add_card_place(page, flow);
       add_tiles(page, flow, ways(page), 2);
     }
