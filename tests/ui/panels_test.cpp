@@ -46,8 +46,9 @@ struct PanelSetting {
 };
 
 // screens_test.cpp shows every language at every size on the panel in between. What makes pages low, long or turns them round
-// meets every size there, too. The smallest and the largest panel meet every size, posture and language of theirs once in twos:
-// all of them together would be 1 700 settings.
+// meets every size there, too. The smallest panel has the smallest and the largest size in both languages; else the
+// smallest and the largest meet every size, posture and language of theirs once in twos: all of them together would be 1 700
+// settings.
 std::vector<PanelSetting> all_panel_settings() {
   std::vector<PanelSetting> settings;
   for (const kiosk::TextStep step : kAllSteps) {
@@ -66,7 +67,13 @@ std::vector<PanelSetting> all_panel_settings() {
       settings.push_back({panels[static_cast<std::size_t>(panel)], kOwnLanguages[language], kAllSteps[step],
                           all[static_cast<std::size_t>(posture)]});
   };
-  add(kSmallPanels, {Posture::hung, Posture::hung});
+  for (const char* language : kOwnLanguages) {
+    for (const Panel& panel : kSmallPanels)
+      for (const kiosk::TextStep step : {small, largest}) settings.push_back({panel, language, step, Posture::hung});
+    const bool chinese = language == kOwnLanguages[0];
+    settings.push_back({kSmallPanels[chinese ? 0 : 1], language, normal, Posture::hung});
+    settings.push_back({kSmallPanels[chinese ? 1 : 0], language, large, Posture::hung});
+  }
   add(kLargePanels, {Posture::hung, Posture::low, Posture::steady});
   add(std::array{kUprightPanel, kLyingPanel}, {Posture::steady});
   for (const char* language : {"ug-XB", "bo-XB", "hi-XB", "mn-XB"})
