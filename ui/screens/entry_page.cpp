@@ -99,7 +99,9 @@ int question_text(Page& page, const Box& box, const kiosk::Question& question) {
                    !page.visit.state.session->way;
   const int line = kit.px(kSmallestText * kClosestLines);
   const int beside_title = box.h - gap - least_height(kit, title, box.w);
-  int below = led ? least_height(kit, lead, box.w) : 0;
+  TextLook smallest_lead = lead.look;
+  smallest_lead.em = kSmallestText;  // with room between its lines, where there is any
+  int below = led ? kit.height_of(lead.text, smallest_lead, box.w) : 0;
   if (spec) {
     below = std::min(notice_height(kit, *spec, box.w), box.h * 3 / 4);
     if (below > beside_title) below = std::max(beside_title, least_notice_height(kit, *spec, box.w));
