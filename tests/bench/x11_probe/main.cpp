@@ -26,7 +26,7 @@ constexpr auto kPressDeadline = 2s;
 constexpr auto kSlidOff = 150ms;             // a press counts where it rested in its last 100 ms
 constexpr auto kGraceBeforeIdle = 3s;        // browsers tidy up after a start
 constexpr auto kBetweenTaps = 1200ms;        // nobody presses twice faster who means it
-constexpr auto kTap = 120ms;                 // the finger rests
+constexpr auto kTap = 200ms;                 // the finger rests, longer than a control has to look pressed
 constexpr auto kSettledAfterTap = 400ms;     // nothing was drawn for so long: all of it stands
 constexpr int kRows = 8;                     // lines of the screen watched for the first pixel
 constexpr bench::Point kAreaSize{200, 120};  // watched around the press
