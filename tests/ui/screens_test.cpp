@@ -85,8 +85,15 @@ void walk_scene(Walk& walk, const Scene& scene) {
   begin_scene(screen, scene, view);
   const bool covered = scene.state.overlay != kiosk::Overlay::none || !scene.press.empty();
   for (int page = 0; page < kMostPagesOfAScene; ++page) {
-    SeenPage seen{
-        scene.name + " page " + std::to_string(page + 1), scene.state.stage, covered, scene.state.voice.curtain, {}, {}, {}, {}, {}};
+    SeenPage seen{scene.name + " page " + std::to_string(page + 1),
+                  scene.state.stage,
+                  covered,
+                  scene.state.voice.curtain,
+                  {},
+                  {},
+                  {},
+                  {},
+                  {}};
     screen.watch_texts([&seen](const Kit::DrawnText& drawn) { note(seen, drawn); });
     screen.handle({}, view, gallery_moment());
     screen.watch_texts({});
